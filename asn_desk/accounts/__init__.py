@@ -1,0 +1,1 @@
+"""Local users: who acts, and what each may do."""

@@ -1,0 +1,1 @@
+"""Candidacy declarations on two tracks, with obligations from the rule packs."""

@@ -1,0 +1,1 @@
+"""Neutrality circulars: publication, audience, acknowledgement per employee."""

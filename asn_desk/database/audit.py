@@ -1,0 +1,196 @@
+"""The audit trail: every change in the transaction that makes it, each entry chained to the one before by SHA-256.
+
+Single rows changed through the session are recorded by themselves (`watch`); bulk statements say what they did (`record`).
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import date, datetime
+from enum import Enum
+from typing import Any
+
+from sqlalchemy import CheckConstraint, String, Text, event, insert, inspect, select, update
+from sqlalchemy.orm import Mapped, ORMExecuteState, Session, UOWTransaction, mapped_column
+
+from asn_desk.database.base import Base
+from asn_desk.database.work import work_of
+
+GENESIS = "0" * 64
+
+
+class AuditEntry(Base):
+    """One line of the trail. `before` and `after` are JSON objects of the columns that changed."""
+
+    __tablename__ = "audit_entries"
+    __audited__ = False
+
+    seq: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    at: Mapped[str] = mapped_column(String(40))
+    actor: Mapped[str] = mapped_column(String(200))
+    action: Mapped[str] = mapped_column(String(80))
+    subject: Mapped[str] = mapped_column(String(80), index=True)
+    before: Mapped[str] = mapped_column(Text)
+    after: Mapped[str] = mapped_column(Text)
+    previous: Mapped[str] = mapped_column(String(64))
+    hash: Mapped[str] = mapped_column(String(64))
+
+
+class AuditHead(Base):
+    """The newest entry's place and hash: a deleted last line is noticed, and writers queue on this row."""
+
+    __tablename__ = "audit_head"
+    __audited__ = False
+    __table_args__ = (CheckConstraint("id = 1", name="single"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    seq: Mapped[int]
+    hash: Mapped[str] = mapped_column(String(64))
+
+
+def entry_hash(entry: Mapping[str, Any]) -> str:
+    """Return the SHA-256 (hex) that binds one entry to the one before it."""
+    parts = [entry[key] for key in ("previous", "seq", "at", "actor", "action", "subject", "before", "after")]
+    return hashlib.sha256(json.dumps(parts, ensure_ascii=False, separators=(",", ":")).encode()).hexdigest()
+
+
+def plain(value: Any) -> Any:
+    """Return a value as JSON can hold it; moments and days in ISO form."""
+    if isinstance(value, Enum):
+        return value.value
+    if isinstance(value, datetime | date):
+        return value.isoformat()
+    return value
+
+
+def as_json(values: Mapping[str, Any] | None) -> str:
+    """Return the canonical JSON of a row's values, keys sorted."""
+    if not values:
+        return "{}"
+    return json.dumps(
+        {key: plain(value) for key, value in values.items()}, ensure_ascii=False, sort_keys=True, default=str
+    )
+
+
+def record(
+    session: Session,
+    action: str,
+    subject: str,
+    *,
+    before: Mapping[str, Any] | None = None,
+    after: Mapping[str, Any] | None = None,
+) -> None:
+    """Put one entry on the trail of this unit of work. `action` reads `table:verb`, `subject` reads `table:id`."""
+    work_of(session).trail.append(
+        {"action": action, "subject": subject, "before": as_json(before), "after": as_json(after)}
+    )
+
+
+def append_trail(session: Session) -> None:
+    """Write the collected entries with their hashes; called once by Desk just before the commit."""
+    work = work_of(session)
+    if not work.trail:
+        return
+    head = session.execute(
+        select(AuditHead.seq, AuditHead.hash).where(AuditHead.id == 1).with_for_update()
+    ).one_or_none()
+    seq, previous = (0, GENESIS) if head is None else (head.seq, head.hash)
+    rows = list(_chained(work.trail, seq, previous, work.actor, work.now.isoformat(timespec="microseconds")))
+    session.connection().execute(insert(AuditEntry.__table__), rows)  # type: ignore[arg-type]
+    last = {"seq": rows[-1]["seq"], "hash": rows[-1]["hash"]}
+    if head is None:
+        session.execute(insert(AuditHead).values(id=1, **last))
+    else:
+        session.execute(update(AuditHead).where(AuditHead.id == 1).values(**last))
+    work.trail.clear()
+
+
+def _chained(trail: Iterable[dict[str, Any]], seq: int, previous: str, actor: str, at: str) -> Iterator[dict[str, Any]]:
+    for entry in trail:
+        seq += 1
+        full = {**entry, "seq": seq, "at": at, "actor": actor, "previous": previous}
+        full["hash"] = previous = entry_hash(full)
+        yield full
+
+
+def watch(session: Session) -> None:
+    """Record every row that this session creates, changes or deletes, and refuse bulk statements that would slip past."""
+    event.listen(session, "before_flush", _refuse_write_in_read)
+    event.listen(session, "after_flush", _record_flush)
+    event.listen(session, "do_orm_execute", _refuse_unrecorded)
+
+
+def _refuse_write_in_read(session: Session, _context: UOWTransaction, _instances: object) -> None:
+    if not work_of(session).writing and (
+        session.new or session.deleted or any(session.is_modified(row) for row in session.dirty)
+    ):
+        raise RuntimeError("a read must not change records; use Desk.write")
+
+
+def _record_flush(session: Session, _context: UOWTransaction) -> None:
+    for row in session.new:
+        _record_row(session, row, "created", {}, _values(row))
+    for row in session.deleted:
+        _record_row(session, row, "deleted", _values(row), {})
+    for row in session.dirty:
+        before, after = _changes(row)
+        if after:
+            _record_row(session, row, "changed", before, after)
+
+
+def _record_row(session: Session, row: Any, verb: str, before: dict[str, Any], after: dict[str, Any]) -> None:
+    if row.__topic__ is not None:
+        work_of(session).topics.add(row.__topic__)
+    if row.__audited__:
+        table = row.__tablename__
+        key = "/".join(str(part) for part in inspect(row).mapper.primary_key_from_instance(row))
+        record(session, f"{table}:{verb}", f"{table}:{key}", before=before, after=after)
+
+
+def _values(row: Any) -> dict[str, Any]:
+    state = inspect(row)
+    names = (attribute.key for attribute in state.mapper.column_attrs)
+    return {name: state.dict[name] for name in names if name in state.dict and name not in row.__audit_hidden__}
+
+
+def _changes(row: Any) -> tuple[dict[str, Any], dict[str, Any]]:
+    before: dict[str, Any] = {}
+    after: dict[str, Any] = {}
+    state = inspect(row)
+    for attribute in state.mapper.column_attrs:
+        history = state.attrs[attribute.key].history
+        if history.has_changes() and attribute.key not in row.__audit_hidden__ and attribute.key != "version":
+            before[attribute.key] = history.deleted[0] if history.deleted else None
+            after[attribute.key] = history.added[0] if history.added else None
+    return before, after
+
+
+def _refuse_unrecorded(state: ORMExecuteState) -> None:
+    if not (state.is_update or state.is_delete or state.is_insert) or state.execution_options.get("recorded"):
+        return
+    mapper = state.bind_mapper
+    if mapper is not None and getattr(mapper.class_, "__audited__", True):
+        raise RuntimeError(
+            f"bulk statement on {mapper.class_.__tablename__}: call audit.record and pass execution_options(recorded=True)"
+        )
+
+
+def broken_entry(rows: Iterable[Mapping[str, Any]], head: tuple[int, str] | None) -> str | None:
+    """Walk the chain in order and return an Indonesian sentence naming the first broken entry, or None when whole."""
+    seq, previous = 0, GENESIS
+    for row in rows:
+        seq += 1
+        if row["seq"] != seq:
+            return f"Jejak perubahan nomor {seq} hilang."
+        if row["previous"] != previous or entry_hash(row) != row["hash"]:
+            return f"Jejak perubahan nomor {seq} telah diubah di luar program."
+        previous = row["hash"]
+    if head is None:
+        return None if seq == 0 else "Penanda akhir jejak perubahan hilang."
+    if head[0] > seq:
+        return f"Jejak perubahan nomor {seq + 1} hilang."
+    if head != (seq, previous):
+        return f"Penanda akhir jejak perubahan tidak cocok dengan jejak nomor {seq}."
+    return None

@@ -1,0 +1,98 @@
+"""An independent look at a data folder: trail, integrity, foreign keys, stored files. Reads with sqlite3 alone, writes nothing."""
+
+from __future__ import annotations
+
+import hashlib
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing
+from dataclasses import dataclass
+from pathlib import Path
+
+from asn_desk.database.audit import broken_entry
+from asn_desk.errors import DeskError
+from asn_desk.paths import DataPaths
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One thing that is wrong: a code for programs, a sentence for people."""
+
+    code: str
+    sentence: str
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """What was looked at and what was found; `findings` empty means whole."""
+
+    entries: int
+    files: int
+    findings: tuple[Finding, ...]
+
+
+def verify(paths: DataPaths) -> Verdict:
+    """Check one data folder. Raises DeskError("no_data") when there is no database to look at."""
+    if not paths.database.exists():
+        raise DeskError("no_data", f"Tidak ada basis data di {paths.root}. Periksa nama foldernya.")
+    try:
+        with closing(_open(paths.database)) as database:
+            return _look(database, paths)
+    except sqlite3.DatabaseError as error:
+        finding = Finding("database_damaged", f"Basis data {paths.database} tidak dapat dibaca: {error}.")
+        return Verdict(0, 0, (finding,))
+
+
+def _open(file: Path) -> sqlite3.Connection:
+    database = sqlite3.connect(f"{file.resolve().as_uri()}?mode=ro", uri=True)
+    database.row_factory = sqlite3.Row
+    return database
+
+
+def _look(database: sqlite3.Connection, paths: DataPaths) -> Verdict:
+    files = database.execute("SELECT sha256, size FROM stored_files ORDER BY stored_at, sha256").fetchall()
+    entries = database.execute("SELECT count(*) FROM audit_entries").fetchone()[0]
+    findings = (
+        *_integrity(database),
+        *_foreign_keys(database),
+        *_trail(database),
+        *_guards(database),
+        *_files(files, paths.files),
+    )
+    return Verdict(entries, len(files), findings)
+
+
+def _integrity(database: sqlite3.Connection) -> Iterator[Finding]:
+    for (message,) in database.execute("PRAGMA integrity_check"):
+        if message != "ok":
+            yield Finding("integrity", f"Pemeriksaan isi basis data: {message}.")
+
+
+def _foreign_keys(database: sqlite3.Connection) -> Iterator[Finding]:
+    for row in database.execute("PRAGMA foreign_key_check"):
+        yield Finding("foreign_key", f"Baris {row[1]} tabel {row[0]} merujuk ke {row[2]} yang tidak ada.")
+
+
+def _trail(database: sqlite3.Connection) -> Iterator[Finding]:
+    head = database.execute("SELECT seq, hash FROM audit_head").fetchone()
+    rows = (dict(row) for row in database.execute("SELECT * FROM audit_entries ORDER BY seq"))
+    sentence = broken_entry(rows, None if head is None else (head["seq"], head["hash"]))
+    if sentence is not None:
+        yield Finding("trail", sentence)
+
+
+def _guards(database: sqlite3.Connection) -> Iterator[Finding]:
+    wanted = {"audit_entries_no_update", "audit_entries_no_delete"}
+    present = {row[0] for row in database.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'")}
+    for name in sorted(wanted - present):
+        yield Finding("guard", f"Penjaga jejak perubahan {name} telah dibuang dari basis data.")
+
+
+def _files(rows: list[sqlite3.Row], folder: Path) -> Iterator[Finding]:
+    for row in rows:
+        sha256 = row["sha256"]
+        file = folder / sha256[:2] / sha256
+        if not file.exists():
+            yield Finding("file_missing", f"Berkas tersimpan {sha256} hilang.")
+        elif hashlib.sha256(file.read_bytes()).hexdigest() != sha256:
+            yield Finding("file_changed", f"Berkas tersimpan {sha256} telah diubah di luar program.")

@@ -1,0 +1,1 @@
+"""The employee registry: NIP, posts held over time, workbook import, search."""

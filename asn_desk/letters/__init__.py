@@ -1,0 +1,1 @@
+"""Letters from Word templates: filling, PDF, numbering, register, frozen originals."""

@@ -1,0 +1,148 @@
+"""Fonts of the PDF writer: which bundled font stands in for the one a letter names, its metrics, and cached text widths."""
+
+from __future__ import annotations
+
+import struct
+from dataclasses import dataclass, field
+from functools import lru_cache
+
+from asn_desk.paths import resource
+
+FAMILIES = {
+    "sans": "LiberationSans",
+    "serif": "LiberationSerif",
+    "mono": "LiberationMono",
+    "calibri": "Carlito",
+    "cambria": "Caladea",
+    "bookman": "ASNDeskBookman",
+    "symbols": "DejaVuSans",
+}
+_STYLES = {(False, False): "Regular", (True, False): "Bold", (False, True): "Italic", (True, True): "BoldItalic"}
+_SAME_WIDTHS = {
+    "arial": "sans", "helvetica": "sans", "liberation sans": "sans", "arimo": "sans", "arialmt": "sans",
+    "times new roman": "serif", "times": "serif", "liberation serif": "serif", "tinos": "serif", "timesnewromanpsmt": "serif",
+    "courier new": "mono", "courier": "mono", "liberation mono": "mono", "cousine": "mono",
+    "calibri": "calibri", "carlito": "calibri", "calibri light": "calibri",
+    "cambria": "cambria", "caladea": "cambria",
+    "bookman old style": "bookman", "bookman": "bookman", "tex gyre bonum": "bookman", "itc bookman": "bookman",
+    "asn desk bookman": "bookman", "urw bookman": "bookman", "bookman uralic": "bookman",
+    "dejavu sans": "symbols", "symbol": "symbols", "wingdings": "symbols", "wingdings 2": "symbols",
+    "wingdings 3": "symbols", "webdings": "symbols", "segoe ui symbol": "symbols", "opensymbol": "symbols",
+    "ms gothic": "symbols", "segoe ui emoji": "symbols",
+}  # fmt: skip
+_SIMILAR = {
+    "verdana": "symbols", "tahoma": "symbols", "consolas": "mono", "lucida console": "mono",
+    "georgia": "serif", "garamond": "serif", "palatino linotype": "serif", "book antiqua": "serif", "century": "serif",
+    "constantia": "cambria", "candara": "calibri", "corbel": "calibri", "aptos": "calibri", "segoe ui": "calibri",
+    "century schoolbook": "bookman",
+}  # fmt: skip
+_SERIF_HINTS = ("serif", "roman", "times", "roma", "book", "garamond", "palatino", "century", "georgia", "minion", "old style")
+_MAX_CACHED = 40_000
+
+
+@dataclass(frozen=True)
+class Substitute:
+    """The bundled family that stands in for a named font, and whether its characters are as wide."""
+
+    family: str
+    same_widths: bool
+
+
+@lru_cache(maxsize=256)
+def substitute(name: str) -> Substitute:
+    """Return the bundled family for a font name of Word."""
+    key = name.strip().lower()
+    if key in _SAME_WIDTHS:
+        return Substitute(_SAME_WIDTHS[key], same_widths=True)
+    if key in _SIMILAR:
+        return Substitute(_SIMILAR[key], same_widths=False)
+    if "sans" not in key and any(hint in key for hint in _SERIF_HINTS):
+        return Substitute("serif", same_widths=False)
+    return Substitute("sans", same_widths=False)
+
+
+@dataclass
+class Face:
+    """One font file ready for the PDF: vertical metrics per em and the widths of characters.
+
+    `ascent` includes the line gap, as Word and LibreOffice put it above the line; `descent` is positive.
+    """
+
+    name: str
+    ascent: float
+    descent: float
+    underline_position: float
+    underline_thickness: float
+    _advances: dict[int, float]
+    _default: float
+    _glyphs: dict[int, int]
+    _widths: dict[str, float] = field(default_factory=dict)
+
+    def width(self, text: str) -> float:
+        """Return the width of a text at one point size; the answers are kept, letters repeat their words."""
+        found = self._widths.get(text)
+        if found is None:
+            advances, default = self._advances, self._default
+            found = sum([advances.get(ord(character), default) for character in text]) / 1000.0
+            if len(self._widths) > _MAX_CACHED:
+                self._widths.clear()
+            self._widths[text] = found
+        return found
+
+    def covers(self, text: str) -> bool:
+        """Return whether the font has a glyph for every character."""
+        glyphs = self._glyphs
+        return all(ord(character) in glyphs for character in text)
+
+
+def face(family: str, *, bold: bool = False, italic: bool = False) -> Face:
+    """Return the face of a bundled family (a key of `FAMILIES`)."""
+    stem = FAMILIES[family]
+    if family == "symbols":
+        return _load("DejaVuSans-Bold" if bold else "DejaVuSans")
+    return _load(f"{stem}-{_STYLES[bold, italic]}")
+
+
+@lru_cache(maxsize=40)
+def _load(stem: str) -> Face:
+    from reportlab.pdfbase import pdfmetrics
+    from reportlab.pdfbase.ttfonts import TTFont
+
+    path = resource("fonts", f"{stem}.ttf")
+    font = TTFont(stem, str(path))
+    pdfmetrics.registerFont(font)
+    ascent, descent, gap, position, thickness = _vertical_metrics(path.read_bytes())
+    inner = font.face
+    return Face(
+        stem, ascent + gap, descent, position, thickness, inner.charWidths, float(inner.defaultWidth), inner.charToGlyph
+    )
+
+
+def _vertical_metrics(data: bytes) -> tuple[float, float, float, float, float]:
+    """Read ascent, descent, line gap, underline position and thickness (per em) from `hhea`, `OS/2` and `post`.
+
+    Word takes the Windows ascent and descent and the part of the line gap they do not cover already; for the bundled
+    fonts `hhea` holds those same figures except Carlito and Caladea, where LibreOffice and Word both follow `hhea`.
+    """
+    tables = _tables(data)
+    per_em: int = struct.unpack_from(">H", data, tables[b"head"] + 18)[0]
+    ascent, descent, gap = struct.unpack_from(">hhh", data, tables[b"hhea"] + 4)
+    position, thickness = struct.unpack_from(">hh", data, tables[b"post"] + 8)
+    return ascent / per_em, -descent / per_em, max(gap, 0) / per_em, -position / per_em, thickness / per_em
+
+
+def _tables(data: bytes) -> dict[bytes, int]:
+    count: int = struct.unpack_from(">H", data, 4)[0]
+    found: dict[bytes, int] = {}
+    for index in range(count):
+        tag, _checksum, offset, _length = struct.unpack_from(">4sIII", data, 12 + 16 * index)
+        found[tag] = offset
+    return found
+
+
+def fallback_for(text: str, *, bold: bool) -> Face | None:
+    """Return a bundled face that has all of `text`, for characters the letter's own font lacks; None when none has."""
+    for candidate in (face("symbols", bold=bold), face("sans", bold=bold)):
+        if candidate.covers(text):
+            return candidate
+    return None

@@ -1,0 +1,16 @@
+"""All tables in one place: importing this module loads every feature's model, so that the mapper knows them all."""
+
+from __future__ import annotations
+
+from asn_desk.accounts import model as accounts_model
+from asn_desk.candidacy import model as candidacy_model
+from asn_desk.circulars import model as circulars_model
+from asn_desk.database import audit, files
+from asn_desk.database.base import Base
+from asn_desk.employees import model as employees_model
+from asn_desk.letters import model as letters_model
+from asn_desk.office import model as office_model
+
+MODELS = (audit, files, accounts_model, office_model, employees_model, letters_model, candidacy_model, circulars_model)
+METADATA = Base.metadata
+ALL_TABLES = tuple(METADATA.tables)

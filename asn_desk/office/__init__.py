@@ -1,0 +1,1 @@
+"""The office's identity: letterhead data, units, officials who sign, holidays."""

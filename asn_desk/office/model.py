@@ -1,0 +1,92 @@
+"""The office: its identity, its units as a tree, and the officials who sign."""
+
+from __future__ import annotations
+
+from datetime import date
+from enum import StrEnum
+
+from sqlalchemy import CheckConstraint, ForeignKey, String, Text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from asn_desk.database.base import Base, StoredEnum, Versioned
+from asn_desk.topics import Topic
+
+
+class RegionKind(StrEnum):
+    """What the region is; decides the head's title."""
+
+    KOTA = "kota"
+    KABUPATEN = "kabupaten"
+    PROVINSI = "provinsi"
+
+
+class Letterhead(StrEnum):
+    """Which kop a signer's letters carry (Permendagri 1/2023)."""
+
+    KEPALA_DAERAH = "kepala_daerah"
+    SEKRETARIAT_DAERAH = "sekretariat_daerah"
+    PERANGKAT_DAERAH = "perangkat_daerah"
+
+
+class Capacity(StrEnum):
+    """In which capacity an official signs; the prefix of the post line."""
+
+    DEFINITIF = "definitif"
+    PJ = "Pj."
+    PLT = "Plt."
+    PLH = "Plh."
+
+
+class Office(Versioned, Base):
+    """The identity that letterheads and screens show; one row."""
+
+    __tablename__ = "office"
+    __topic__ = Topic.OFFICE
+    __table_args__ = (CheckConstraint("id = 1", name="single"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False, default=1)
+    government: Mapped[str] = mapped_column(String(200))
+    region_kind: Mapped[RegionKind] = mapped_column(StoredEnum(RegionKind))
+    region_name: Mapped[str] = mapped_column(String(120))
+    agency: Mapped[str] = mapped_column(String(240))
+    agency_short: Mapped[str] = mapped_column(String(40))
+    address: Mapped[str] = mapped_column(String(300))
+    postal_code: Mapped[str] = mapped_column(String(10), default="")
+    phone: Mapped[str] = mapped_column(String(60), default="")
+    website: Mapped[str] = mapped_column(String(120), default="")
+    email: Mapped[str] = mapped_column(String(120), default="")
+    place: Mapped[str] = mapped_column(String(120))
+    logo_sha256: Mapped[str | None] = mapped_column(ForeignKey("stored_files.sha256"))
+
+
+class Unit(Versioned, Base):
+    """A unit of the organisation tree. `opd_id` names the top-level unit above it (itself for an OPD)."""
+
+    __tablename__ = "units"
+    __topic__ = Topic.UNITS
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    siasn_id: Mapped[str | None] = mapped_column(String(64), unique=True)
+    name: Mapped[str] = mapped_column(String(300), index=True)
+    parent_id: Mapped[int | None] = mapped_column(ForeignKey("units.id"), index=True)
+    opd_id: Mapped[int | None] = mapped_column(ForeignKey("units.id"), index=True)
+    active: Mapped[bool] = mapped_column(default=True)
+
+
+class Official(Versioned, Base):
+    """An official who signs letters, for a period of time."""
+
+    __tablename__ = "officials"
+    __topic__ = Topic.OFFICE
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    role: Mapped[str] = mapped_column(String(40))
+    post: Mapped[str] = mapped_column(String(240))
+    name: Mapped[str] = mapped_column(String(200))
+    nip: Mapped[str | None] = mapped_column(String(18))
+    rank: Mapped[str] = mapped_column(String(80), default="")
+    capacity: Mapped[Capacity] = mapped_column(StoredEnum(Capacity), default=Capacity.DEFINITIF)
+    letterhead: Mapped[Letterhead] = mapped_column(StoredEnum(Letterhead))
+    signs_from: Mapped[date | None]
+    signs_until: Mapped[date | None]
+    note: Mapped[str] = mapped_column(Text, default="")
