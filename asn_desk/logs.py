@@ -11,7 +11,7 @@ KEPT_FILES = 5
 
 
 def start(folder: Path, *, level: int = logging.INFO) -> None:
-    """Send the log to `folder/asn_desk.log`; a folder that cannot be written is passed over, the program goes on."""
+    """Send the log to `folder/asn_desk.log`; when the folder cannot be written, to the error channel."""
     try:
         folder.mkdir(parents=True, exist_ok=True)
         handler: logging.Handler = RotatingFileHandler(
@@ -19,6 +19,15 @@ def start(folder: Path, *, level: int = logging.INFO) -> None:
         )
     except OSError:
         handler = logging.StreamHandler()
+    _use(handler, level)
+
+
+def to_stderr(*, level: int = logging.WARNING) -> None:
+    """Send warnings and errors to the error channel; what the command line does."""
+    _use(logging.StreamHandler(), level)
+
+
+def _use(handler: logging.Handler, level: int) -> None:
     handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s: %(message)s"))
     root = logging.getLogger("asn_desk")
     for old in list(root.handlers):

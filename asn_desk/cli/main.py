@@ -1,0 +1,38 @@
+"""Entry of the command line: parse, run one verb, say how it went."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Callable, Sequence
+
+from asn_desk import logs
+from asn_desk.cli import folders, jobs
+from asn_desk.cli.output import REFUSED, Answer, show
+from asn_desk.cli.parser import build
+from asn_desk.errors import DeskError
+
+VERBS: dict[str, Callable[[argparse.Namespace], Answer]] = {
+    "demo": jobs.demo,
+    "import": jobs.import_files,
+    "letter": jobs.letter,
+    "pdf": jobs.pdf,
+    "self-test": jobs.self_test,
+    "verify": folders.verify,
+    "backup": folders.backup,
+    "restore": folders.restore,
+}
+
+
+def main(argv: Sequence[str]) -> int:
+    """Run the command line and return the exit code: 0 done, 1 refused (sentence on stderr), 2 wrong usage."""
+    logs.to_stderr()
+    arguments = build(dict(VERBS)).parse_args(argv)
+    try:
+        return show(arguments.run(arguments), as_json=arguments.json)
+    except DeskError as error:
+        refusal = {"error": {"code": error.code, "sentence": error.sentence, "fields": error.fields}}
+        return show(Answer(refusal, exit_code=REFUSED, complaints=(error.sentence,)), as_json=arguments.json)
+    except KeyboardInterrupt:
+        print("Dihentikan; tidak ada yang tersimpan setengah jalan.", file=sys.stderr)
+        return REFUSED

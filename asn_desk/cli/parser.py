@@ -1,0 +1,87 @@
+"""The grammar of the command line, in Indonesian."""
+
+from __future__ import annotations
+
+import argparse
+import re
+from collections.abc import Callable
+from pathlib import Path
+from typing import NoReturn
+
+from asn_desk.cli.output import WRONG_USAGE
+
+_WORDS = (
+    ("usage: ", "pemakaian: "),
+    ("positional arguments:", "argumen:"),
+    ("options:", "pilihan:"),
+    ("show this help message and exit", "tampilkan bantuan ini"),
+)
+_ERRORS = (
+    (r"the following arguments are required: (.*)", r"argumen ini wajib diisi: \1"),
+    (r"unrecognized arguments: (.*)", r"argumen tidak dikenal: \1"),
+    (r"argument (\S+): expected one argument", r"\1 memerlukan satu nilai"),
+    (r"argument (\S+): invalid choice: (\S+) \(choose from (.*)\)", r"\1: \2 tidak dikenal; pilih salah satu: \3"),
+    (r"argument (\S+): invalid \w+ value: (.*)", r"\1: nilai \2 tidak sah"),
+)
+
+
+class Parser(argparse.ArgumentParser):
+    """An ArgumentParser that speaks Indonesian and ends with exit code 2 on wrong usage."""
+
+    def format_help(self) -> str:
+        """Return the help text with argparse's own words in Indonesian."""
+        text = super().format_help()
+        for english, ours in _WORDS:
+            text = text.replace(english, ours)
+        return text
+
+    def error(self, message: str) -> NoReturn:
+        """Say in Indonesian what is wrong with the command and how it is written, then leave with code 2."""
+        for pattern, ours in _ERRORS:
+            message = re.sub(pattern, ours, message)
+        usage = self.format_usage().replace("usage: ", "pemakaian: ")
+        self.exit(WRONG_USAGE, f"{usage}{self.prog}: {message}\n")
+
+
+def build(verbs: dict[str, Callable[..., object]]) -> Parser:
+    """Return the whole grammar; `verbs` maps each verb's name to the function that carries it out."""
+    parser = Parser(prog="python -m asn_desk", description="ASN Desk untuk administrator: pekerjaan yang sama tanpa jendela.")
+    actions = parser.add_subparsers(dest="verb", metavar="PERINTAH", required=True)
+    shared = argparse.ArgumentParser(add_help=False)
+    shared.add_argument("--data", type=Path, metavar="FOLDER", help="folder data kantor (bawaan: folder data pengguna)")
+    shared.add_argument("--json", action="store_true", help="jawaban sebagai JSON")
+
+    def verb(name: str, help_text: str) -> argparse.ArgumentParser:
+        added: argparse.ArgumentParser = actions.add_parser(name, help=help_text, description=help_text, parents=[shared])
+        added.set_defaults(run=verbs[name])
+        return added
+
+    demo = verb("demo", "Jalankan seluruh pekerjaan pada kantor contoh dan simpan surat-suratnya.")
+    demo.add_argument("--out", type=Path, required=True, metavar="FOLDER", help="folder hasil")
+    _add_import(verb("import", "Impor pegawai dari berkas SIASN (xlsx, xls, csv)."))
+    _add_letter(verb("letter", "Terbitkan satu surat untuk seorang pegawai."))
+    pdf = verb("pdf", "Ubah surat Word menjadi PDF tanpa aplikasi perkantoran.")
+    pdf.add_argument("docx", type=Path, metavar="SURAT.docx")
+    pdf.add_argument("pdf", type=Path, metavar="HASIL.pdf")
+    verb("verify", "Periksa keutuhan data: jejak perubahan, basis data, berkas tersimpan.")
+    backup = verb("backup", "Buat cadangan yang langsung diperiksa.")
+    backup.add_argument("--to", type=Path, metavar="BERKAS.zip", help="tempat cadangan (bawaan: folder cadangan)")
+    restore = verb("restore", "Pulihkan data dari cadangan; keadaan sekarang disimpan dahulu.")
+    restore.add_argument("backup", type=Path, metavar="CADANGAN.zip")
+    verb("self-test", "Uji program di folder sementara: migrasi, impor, deklarasi, surat, edaran, tanda terima.")
+    return parser
+
+
+def _add_import(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("files", type=Path, nargs="+", metavar="BERKAS")
+    parser.add_argument("--hierarchy", type=Path, metavar="BERKAS", help="berkas hierarki unor (ID, NAMA_UNOR, ID_ATASAN)")
+    parser.add_argument("--dry-run", action="store_true", help="hanya rencana, tidak ada yang disimpan")
+    parser.add_argument("--full", action="store_true", help="berkas memuat seluruh pegawai: yang tidak ada ditandai perlu dicek")
+    parser.add_argument("--report", type=Path, metavar="HASIL.xlsx", help="simpan baris yang ditolak beserta alasannya")
+
+
+def _add_letter(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("template", metavar="JENIS", help="kode jenis surat")
+    parser.add_argument("--employee", required=True, metavar="NIP")
+    parser.add_argument("--declaration", type=int, metavar="ID", help="deklarasi pencalonan yang dimaksud")
+    parser.add_argument("--out", type=Path, required=True, metavar="FOLDER")
