@@ -15,12 +15,15 @@ from sqlalchemy.orm.exc import StaleDataError
 
 from asn_desk import metadata, settings
 from asn_desk.database import audit, files, upgrade
+from asn_desk.database import backup as backups
+from asn_desk.database.backup import BackupFile
 from asn_desk.database.engine import for_writing, open_engine, sqlite_url
 from asn_desk.database.files import FileStore
 from asn_desk.database.lock import FolderLock
 from asn_desk.database.problems import explain_operational
+from asn_desk.database.verify import Verdict, verify
 from asn_desk.database.work import Work, begin
-from asn_desk.errors import StaleRecord
+from asn_desk.errors import DeskError, StaleRecord
 from asn_desk.paths import DataPaths
 from asn_desk.settings import Settings
 from asn_desk.topics import Topic
@@ -125,6 +128,39 @@ class Desk:
                     raise explain_operational(error, self.paths.root) from error
                 raise
             return Outcome(value, frozenset(work.topics))
+
+    def backup(self, target: Path | None = None) -> BackupFile:
+        """Write a backup (by default into the backup folder) and read it back. Raises DeskError, EnvironmentProblem."""
+        stamp = self.clock.now().strftime("%Y%m%d-%H%M%S")
+        return backups.backup(self._embedded(), target or self.paths.backups / f"cadangan-{stamp}.zip")
+
+    def restore(self, source: Path) -> Path | None:
+        """Put a checked backup in place of the present data, which are saved first; return where.
+
+        Raises DeskError (damaged, missing or newer backup) and EnvironmentProblem; the present data then stand as they were.
+        """
+        paths = self._embedded()
+        backups.check(source)
+        self.engine.dispose()
+        saved = backups.restore(source, paths)
+        upgrade.upgrade(self.engine, paths)
+        return saved
+
+    def verify(self) -> Verdict:
+        """Check trail, integrity, foreign keys and stored files. Raises DeskError("server_database")."""
+        return verify(self._embedded())
+
+    def last_backup(self) -> datetime | None:
+        """Return when the newest backup in the backup folder was written, with the local zone."""
+        moments = [file.stat().st_mtime for file in self.paths.backups.glob("cadangan-*.zip")]
+        return datetime.fromtimestamp(max(moments)).astimezone() if moments else None
+
+    def _embedded(self) -> DataPaths:
+        if self.settings.database_url is not None:
+            raise DeskError(
+                "server_database", "Data ini berada di server PostgreSQL; gunakan alat cadangan server itu."
+            )
+        return self.paths
 
     def close(self) -> None:
         """Close all connections and let other programs have the data folder."""

@@ -14,7 +14,8 @@ from asn_desk.topics import Topic
 class Declaration(Versioned, Base):
     """One person's candidacy for one office in one election. The three status fields follow the dated events.
 
-    `office_code` and `election_id` are codes of the rule packs; post and unit are those of the declaring day.
+    `office_code` and `election_id` are codes of the rule packs. `post_name`, `post_class`, `unit_id` are of the declaring
+    day. `flags` holds the rarer facts the rules ask about, as codes parted by a space (`regulations.terms.Fact`).
     """
 
     __tablename__ = "declarations"
@@ -71,8 +72,8 @@ class DeclarationEvent(Base):
 class DeclarationDuty(Base):
     """What the rules make of a declaration, kept so that lists and the home page need not work out every file again.
 
-    Derived: rewritten whenever the declaration, its events or the rule packs (`rules_digest`) change. `due` and `met_on` do not
-    depend on today, so a row stays true over night.
+    Derived: rewritten whenever the declaration, its events or the rule packs (`rules_digest`) change. `due` and
+    `met_on` do not depend on today, so a row stays true over night.
     """
 
     __tablename__ = "declaration_duties"

@@ -3,29 +3,14 @@
 from __future__ import annotations
 
 from datetime import date, datetime
-from enum import StrEnum
 
 from sqlalchemy import ForeignKey, Index, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
+from asn_desk.circulars.terms import AckMethod as AckMethod
+from asn_desk.circulars.terms import AckStatus as AckStatus
 from asn_desk.database.base import Base, StoredEnum, Versioned
 from asn_desk.topics import Topic
-
-
-class AckStatus(StrEnum):
-    """Where one person's acknowledgement stands."""
-
-    WAITING = "menunggu"
-    SIGNED = "ditandatangani"
-    REFUSED = "menolak"
-    UNREACHABLE = "tidak_ditemui"
-
-
-class AckMethod(StrEnum):
-    """How the clerk came to know."""
-
-    CODE = "kode"
-    BY_HAND = "manual"
 
 
 class Circular(Versioned, Base):

@@ -45,14 +45,18 @@ class Parser(argparse.ArgumentParser):
 
 def build(verbs: dict[str, Callable[..., object]]) -> Parser:
     """Return the whole grammar; `verbs` maps each verb's name to the function that carries it out."""
-    parser = Parser(prog="python -m asn_desk", description="ASN Desk untuk administrator: pekerjaan yang sama tanpa jendela.")
+    parser = Parser(
+        prog="python -m asn_desk", description="ASN Desk untuk administrator: pekerjaan yang sama tanpa jendela."
+    )
     actions = parser.add_subparsers(dest="verb", metavar="PERINTAH", required=True)
     shared = argparse.ArgumentParser(add_help=False)
     shared.add_argument("--data", type=Path, metavar="FOLDER", help="folder data kantor (bawaan: folder data pengguna)")
     shared.add_argument("--json", action="store_true", help="jawaban sebagai JSON")
 
     def verb(name: str, help_text: str) -> argparse.ArgumentParser:
-        added: argparse.ArgumentParser = actions.add_parser(name, help=help_text, description=help_text, parents=[shared])
+        added: argparse.ArgumentParser = actions.add_parser(
+            name, help=help_text, description=help_text, parents=[shared]
+        )
         added.set_defaults(run=verbs[name])
         return added
 
@@ -74,9 +78,13 @@ def build(verbs: dict[str, Callable[..., object]]) -> Parser:
 
 def _add_import(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("files", type=Path, nargs="+", metavar="BERKAS")
-    parser.add_argument("--hierarchy", type=Path, metavar="BERKAS", help="berkas hierarki unor (ID, NAMA_UNOR, ID_ATASAN)")
+    parser.add_argument(
+        "--hierarchy", type=Path, metavar="BERKAS", help="berkas hierarki unor (ID, NAMA_UNOR, ID_ATASAN)"
+    )
     parser.add_argument("--dry-run", action="store_true", help="hanya rencana, tidak ada yang disimpan")
-    parser.add_argument("--full", action="store_true", help="berkas memuat seluruh pegawai: yang tidak ada ditandai perlu dicek")
+    parser.add_argument(
+        "--full", action="store_true", help="berkas memuat seluruh pegawai: yang tidak ada ditandai perlu dicek"
+    )
     parser.add_argument("--report", type=Path, metavar="HASIL.xlsx", help="simpan baris yang ditolak beserta alasannya")
 
 

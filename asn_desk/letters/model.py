@@ -3,33 +3,22 @@
 from __future__ import annotations
 
 from datetime import date, datetime
-from enum import StrEnum
 
 from sqlalchemy import ForeignKey, Index, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from asn_desk.database.base import Base, StoredEnum, Versioned
+from asn_desk.letters.terms import LetterStatus as LetterStatus
+from asn_desk.letters.terms import RegisterStatus as RegisterStatus
 from asn_desk.topics import Topic
 
 
-class RegisterStatus(StrEnum):
-    """A number is in use or void; void numbers are never given out again."""
-
-    USED = "terpakai"
-    VOID = "batal"
-
-
-class LetterStatus(StrEnum):
-    """Where the paper is."""
-
-    ISSUED = "terbit"
-    SIGNED = "ditandatangani"
-    HANDED_OVER = "diserahkan"
-    VOID = "batal"
-
-
 class NumberSeries(Versioned, Base):
-    """A series of letter numbers with its pattern, e.g. `{kode}/{urut}/{unit}/{tahun}`; counts anew each year."""
+    """A series of letter numbers with its pattern, e.g. `{kode}/{urut}/{unit}/{tahun}`; counts anew each year.
+
+    `classification`, `unit_code` and `prefix` fill `{kode}`, `{unit}` and `{prefiks}`; `padding` is the least number of
+    digits of `{urut}`.
+    """
 
     __tablename__ = "number_series"
     __topic__ = Topic.LETTERS
@@ -40,6 +29,7 @@ class NumberSeries(Versioned, Base):
     pattern: Mapped[str] = mapped_column(String(120))
     classification: Mapped[str] = mapped_column(String(40), default="")
     unit_code: Mapped[str] = mapped_column(String(40), default="")
+    prefix: Mapped[str] = mapped_column(String(20), default="")
     padding: Mapped[int] = mapped_column(default=1)
 
 
@@ -86,3 +76,7 @@ class Letter(Versioned, Base):
     pages: Mapped[int]
     issued_at: Mapped[datetime]
     issued_by: Mapped[str] = mapped_column(String(200))
+    signed_on: Mapped[date | None]
+    handed_over_on: Mapped[date | None]
+    handed_over_to: Mapped[str] = mapped_column(String(200), default="")
+    void_reason: Mapped[str] = mapped_column(Text, default="")

@@ -3,42 +3,24 @@
 from __future__ import annotations
 
 from datetime import date
-from enum import StrEnum
 
 from sqlalchemy import CheckConstraint, ForeignKey, String, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from asn_desk.database.base import Base, StoredEnum, Versioned
+from asn_desk.office.terms import Capacity as Capacity
+from asn_desk.office.terms import Letterhead as Letterhead
+from asn_desk.office.terms import OfficialRole as OfficialRole
+from asn_desk.office.terms import RegionKind as RegionKind
 from asn_desk.topics import Topic
 
 
-class RegionKind(StrEnum):
-    """What the region is; decides the head's title."""
-
-    KOTA = "kota"
-    KABUPATEN = "kabupaten"
-    PROVINSI = "provinsi"
-
-
-class Letterhead(StrEnum):
-    """Which kop a signer's letters carry (Permendagri 1/2023)."""
-
-    KEPALA_DAERAH = "kepala_daerah"
-    SEKRETARIAT_DAERAH = "sekretariat_daerah"
-    PERANGKAT_DAERAH = "perangkat_daerah"
-
-
-class Capacity(StrEnum):
-    """In which capacity an official signs; the prefix of the post line."""
-
-    DEFINITIF = "definitif"
-    PJ = "Pj."
-    PLT = "Plt."
-    PLH = "Plh."
-
-
 class Office(Versioned, Base):
-    """The identity that letterheads and screens show; one row."""
+    """The identity that letterheads and screens show; one row.
+
+    `logo_sha256` is the region's emblem for most letterheads; `emblem_sha256` the state emblem, for the head of the
+    region's own letterhead. Both are given by the office; the program ships neither.
+    """
 
     __tablename__ = "office"
     __topic__ = Topic.OFFICE
@@ -57,6 +39,7 @@ class Office(Versioned, Base):
     email: Mapped[str] = mapped_column(String(120), default="")
     place: Mapped[str] = mapped_column(String(120))
     logo_sha256: Mapped[str | None] = mapped_column(ForeignKey("stored_files.sha256"))
+    emblem_sha256: Mapped[str | None] = mapped_column(ForeignKey("stored_files.sha256"))
 
 
 class Unit(Versioned, Base):
@@ -74,15 +57,17 @@ class Unit(Versioned, Base):
 
 
 class Official(Versioned, Base):
-    """An official who signs letters, for a period of time."""
+    """An official who signs letters, for a period of time. The titles stand apart: some letters leave them out."""
 
     __tablename__ = "officials"
     __topic__ = Topic.OFFICE
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    role: Mapped[str] = mapped_column(String(40))
+    role: Mapped[OfficialRole] = mapped_column(StoredEnum(OfficialRole))
     post: Mapped[str] = mapped_column(String(240))
     name: Mapped[str] = mapped_column(String(200))
+    title_front: Mapped[str] = mapped_column(String(80), default="")
+    title_back: Mapped[str] = mapped_column(String(120), default="")
     nip: Mapped[str | None] = mapped_column(String(18))
     rank: Mapped[str] = mapped_column(String(80), default="")
     capacity: Mapped[Capacity] = mapped_column(StoredEnum(Capacity), default=Capacity.DEFINITIF)

@@ -63,6 +63,7 @@ def upgrade() -> None:
     sa.Column('pattern', sa.String(length=120), nullable=False),
     sa.Column('classification', sa.String(length=40), nullable=False),
     sa.Column('unit_code', sa.String(length=40), nullable=False),
+    sa.Column('prefix', sa.String(length=20), nullable=False),
     sa.Column('padding', sa.Integer(), nullable=False),
     sa.Column('version', sa.Integer(), nullable=False),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_number_series')),
@@ -73,6 +74,8 @@ def upgrade() -> None:
     sa.Column('role', sa.String(length=40), nullable=False),
     sa.Column('post', sa.String(length=240), nullable=False),
     sa.Column('name', sa.String(length=200), nullable=False),
+    sa.Column('title_front', sa.String(length=80), nullable=False),
+    sa.Column('title_back', sa.String(length=120), nullable=False),
     sa.Column('nip', sa.String(length=18), nullable=True),
     sa.Column('rank', sa.String(length=80), nullable=False),
     sa.Column('capacity', sa.String(length=40), nullable=False),
@@ -168,8 +171,10 @@ def upgrade() -> None:
     sa.Column('email', sa.String(length=120), nullable=False),
     sa.Column('place', sa.String(length=120), nullable=False),
     sa.Column('logo_sha256', sa.String(length=64), nullable=True),
+    sa.Column('emblem_sha256', sa.String(length=64), nullable=True),
     sa.Column('version', sa.Integer(), nullable=False),
     sa.CheckConstraint('id = 1', name=op.f('ck_office_single')),
+    sa.ForeignKeyConstraint(['emblem_sha256'], ['stored_files.sha256'], name=op.f('fk_office_emblem_sha256_stored_files')),
     sa.ForeignKeyConstraint(['logo_sha256'], ['stored_files.sha256'], name=op.f('fk_office_logo_sha256_stored_files')),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_office'))
     )
@@ -201,6 +206,7 @@ def upgrade() -> None:
     sa.Column('party', sa.String(length=120), nullable=False),
     sa.Column('running_mate', sa.String(length=200), nullable=False),
     sa.Column('is_acting_head', sa.Boolean(), nullable=False),
+    sa.Column('flags', sa.String(length=200), nullable=False),
     sa.Column('kpu_status', sa.String(length=40), nullable=False),
     sa.Column('staff_status', sa.String(length=40), nullable=False),
     sa.Column('discipline_status', sa.String(length=40), nullable=False),
@@ -240,6 +246,10 @@ def upgrade() -> None:
     sa.Column('pages', sa.Integer(), nullable=False),
     sa.Column('issued_at', sa.DateTime(), nullable=False),
     sa.Column('issued_by', sa.String(length=200), nullable=False),
+    sa.Column('signed_on', sa.Date(), nullable=True),
+    sa.Column('handed_over_on', sa.Date(), nullable=True),
+    sa.Column('handed_over_to', sa.String(length=200), nullable=False),
+    sa.Column('void_reason', sa.Text(), nullable=False),
     sa.Column('version', sa.Integer(), nullable=False),
     sa.ForeignKeyConstraint(['docx_sha256'], ['stored_files.sha256'], name=op.f('fk_letters_docx_sha256_stored_files')),
     sa.ForeignKeyConstraint(['employee_id'], ['employees.id'], name=op.f('fk_letters_employee_id_employees')),
@@ -289,11 +299,29 @@ def upgrade() -> None:
     sa.PrimaryKeyConstraint('id', name=op.f('pk_circular_versions')),
     sa.UniqueConstraint('circular_id', 'ordinal', name=op.f('uq_circular_versions_circular_id_ordinal'))
     )
+    op.create_table('declaration_duties',
+    sa.Column('declaration_id', sa.Integer(), nullable=False),
+    sa.Column('rule_id', sa.String(length=40), nullable=False),
+    sa.Column('due', sa.Date(), nullable=True),
+    sa.Column('met_on', sa.Date(), nullable=True),
+    sa.Column('owed_by', sa.String(length=200), nullable=False),
+    sa.Column('owed_to', sa.String(length=200), nullable=False),
+    sa.Column('text', sa.Text(), nullable=False),
+    sa.Column('doubtful', sa.Boolean(), nullable=False),
+    sa.Column('letter_code', sa.String(length=40), nullable=False),
+    sa.Column('rules_digest', sa.String(length=64), nullable=False),
+    sa.ForeignKeyConstraint(['declaration_id'], ['declarations.id'], name=op.f('fk_declaration_duties_declaration_id_declarations')),
+    sa.PrimaryKeyConstraint('declaration_id', 'rule_id', name=op.f('pk_declaration_duties'))
+    )
+    with op.batch_alter_table('declaration_duties', schema=None) as batch_op:
+        batch_op.create_index('ix_declaration_duties_met_on_due', ['met_on', 'due'], unique=False)
+
     op.create_table('declaration_events',
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('declaration_id', sa.Integer(), nullable=False),
     sa.Column('code', sa.String(length=60), nullable=False),
     sa.Column('happened_on', sa.Date(), nullable=False),
+    sa.Column('effective_on', sa.Date(), nullable=True),
     sa.Column('document_number', sa.String(length=120), nullable=False),
     sa.Column('document_date', sa.Date(), nullable=True),
     sa.Column('received_by', sa.String(length=200), nullable=False),

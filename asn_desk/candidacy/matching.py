@@ -1,0 +1,51 @@
+"""Whether a rule is about a file, and the law of which day counts for it. Pure."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from asn_desk.candidacy.facts import Situation
+from asn_desk.regulations import due as due_dates
+from asn_desk.regulations import schema
+from asn_desk.regulations.terms import Fact
+
+
+def concerns(when: schema.Condition, situation: Situation) -> bool:
+    """Return whether a rule is about this file: office, kind, post, path, facts and events."""
+    facts = situation.facts
+    spouse = Fact.SPOUSE in facts.flags
+    return (
+        (spouse == (Fact.SPOUSE in when.facts))
+        and (not when.offices or bool(situation.offices & set(when.offices)))
+        and (not when.kinds or facts.kind in when.kinds)
+        and (not when.posts or facts.post in when.posts)
+        and (not when.paths or facts.path in when.paths)
+        and (not when.non_asn_policies or facts.non_asn_policy in when.non_asn_policies)
+        and set(when.facts) <= situation.known
+        and set(when.happened) <= situation.happened
+        and not set(when.not_happened) & situation.happened
+    )
+
+
+def reference_day(
+    rule: schema.Rule, trigger: due_dates.Trigger | None, situation: Situation, today: date
+) -> date:
+    """Return the day whose law counts: that of the trigger, else of the determination, else today."""
+    if trigger is not None and trigger.day is not None:
+        return trigger.day
+    if rule.when.happened and (event := situation.last(rule.when.happened[-1])):
+        return event.day
+    return situation.determination or today
+
+
+def excluded(rule: schema.Rule, situation: Situation) -> bool:
+    """Return whether a fact takes the file out of a rule that is otherwise about it."""
+    return bool(situation.known & set(rule.when.not_facts))
+
+
+def norms_for(
+    rule: schema.Rule, trigger: due_dates.Trigger | None, situation: Situation, today: date
+) -> tuple[schema.Norm, ...]:
+    """Return the norms that carry a rule on the day that counts; empty when the rule was not in force."""
+    day = reference_day(rule, trigger, situation, today)
+    return situation.norms(rule.basis, day) if rule.in_force(day) else ()

@@ -1,0 +1,128 @@
+"""How the employment of a candidate ends: form, who proposes and signs, pension, TMT. Pure."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from asn_desk.candidacy.facts import Situation
+from asn_desk.candidacy.matching import concerns, excluded, norms_for
+from asn_desk.regulations import due as due_dates
+from asn_desk.regulations import schema
+from asn_desk.regulations.terms import OWES_WORDS, Form, RuleKind, Track
+
+PENSION_WORDS = {
+    "ya": "dengan hak pensiun",
+    "tidak": "tanpa hak pensiun",
+    "belum_diketahui": "usia atau masa kerja belum diisi",
+    "tidak_berlaku": "tidak berlaku",
+}
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """The expected or actual end. `form` is None when no rule says it; `tmt_text` says how the TMT was found.
+
+    `pension`: a key of PENSION_WORDS. `doubts`: what a legal reader should look at, in Indonesian.
+    """
+
+    track: Track
+    form: Form | None
+    ending: str
+    proposer: str
+    signer: str
+    pension: str
+    tmt: date | None
+    tmt_text: str
+    basis: tuple[due_dates.Basis, ...]
+    doubts: tuple[str, ...]
+
+    def as_json(self) -> dict[str, Any]:
+        """Return the keys of the command line's JSON."""
+        return {
+            "form": self.form.value if self.form else None,
+            "signer": self.signer,
+            "proposer": self.proposer,
+            "pension": self.pension,
+            "tmt": self.tmt.isoformat() if self.tmt else None,
+        }
+
+
+def outcome(situation: Situation, today: date) -> Outcome:
+    """Return how the employment ends by what is known; before the determination, how it would end."""
+    form_rule = _form_rule(situation, today)
+    form = form_rule.form if form_rule else None
+    authority = _authority(situation)
+    tmt, tmt_text = _tmt(situation, form)
+    kind = situation.book.library.kinds.get(situation.facts.kind)
+    rows = (form_rule, authority, situation.tmt_row if tmt else None, kind)
+    norms = situation.norms(form_rule.basis, situation.determination or today) if form_rule else ()
+    return Outcome(
+        track=situation.track,
+        form=form,
+        ending=kind.ending if kind else "",
+        proposer=OWES_WORDS[authority.proposes] if authority else "",
+        signer=OWES_WORDS[authority.signs] if authority else "",
+        pension=_pension(situation, form),
+        tmt=tmt,
+        tmt_text=tmt_text,
+        basis=due_dates.basis_lines(situation.book.library, norms),
+        doubts=tuple(row.doubt for row in rows if row is not None and row.doubt) + _pension_doubt(situation, form),
+    )
+
+
+def signer_words(situation: Situation) -> str:
+    """Return who signs the decree, as the clerk reads it."""
+    authority = _authority(situation)
+    return OWES_WORDS[authority.signs] if authority else "Pejabat penanda tangan SK"
+
+
+def _authority(situation: Situation) -> schema.Authority | None:
+    facts = situation.facts
+    for row in situation.book.officials:
+        if row.kinds and facts.kind not in row.kinds:
+            continue
+        if row.posts and facts.post not in row.posts:
+            continue
+        if not row.employers or facts.employer in row.employers:
+            return row
+    return None
+
+
+def _form_rule(situation: Situation, today: date) -> schema.Rule | None:
+    effects = (rule for rule in situation.book.rules if rule.kind is RuleKind.EFFECT)
+    for rule in effects:
+        fits = concerns(rule.when, situation) and not excluded(rule, situation)
+        if fits and norms_for(rule, None, situation, today):
+            return rule
+    return None
+
+
+def _pension(situation: Situation, form: Form | None) -> str:
+    if situation.pension is None or form in {Form.PERMIT, Form.STAYS, Form.LOCAL}:
+        return "tidak_berlaku"
+    if form is Form.DISHONOURABLE:
+        return "tidak"
+    if form is Form.RETIREMENT:
+        return "ya"
+    right = situation.pension_right
+    return "belum_diketahui" if right is None else "ya" if right else "tidak"
+
+
+def _pension_doubt(situation: Situation, form: Form | None) -> tuple[str, ...]:
+    row, facts = situation.pension, situation.facts
+    if row is None or form is not Form.HONOURABLE or facts.age is None or facts.service_years is None:
+        return ()
+    near = row.age - 5 <= facts.age < row.age and facts.service_years >= row.service_years
+    return (row.doubt,) if near and row.doubt else ()
+
+
+def _tmt(situation: Situation, form: Form | None) -> tuple[date | None, str]:
+    if form is Form.DISHONOURABLE:
+        decree = situation.last("SK_PTDH")
+        return (decree.effective if decree else None), "menurut SK pemberhentian tidak dengan hormat"
+    if form in {Form.PERMIT, Form.STAYS, Form.LOCAL, None}:
+        return None, ""
+    row = situation.tmt_row
+    return situation.tmt, row.text if row else ""

@@ -1,0 +1,214 @@
+"""What follows from the facts of a candidacy: obligations, warnings, the way it ends, and what may be done next. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Any
+
+from asn_desk.candidacy.duties import Caution, DutyStatus, Obligation, status_on
+from asn_desk.candidacy.facts import Facts, Refused, Situation
+from asn_desk.candidacy.matching import concerns, excluded, norms_for
+from asn_desk.candidacy.outcome import Outcome, outcome, signer_words
+from asn_desk.candidacy.states import DatedEvent, KpuStatus, StaffStatus, State
+from asn_desk.candidacy.transitions import STEPS, refusal
+from asn_desk.regulations import due as due_dates
+from asn_desk.regulations import schema
+from asn_desk.regulations.packs import RuleBook
+from asn_desk.regulations.terms import OWES_WORDS, Fact, Lane, Owes, RuleKind
+
+
+@dataclass(frozen=True)
+class Action:
+    """An event that may be recorded now, or the reason why not."""
+
+    code: str
+    title: str
+    lane: Lane
+    allowed: bool
+    reason: str
+
+
+@dataclass(frozen=True)
+class Assessment:
+    """Everything the rules say about a file on one day."""
+
+    state: State
+    outcome: Outcome
+    obligations: tuple[Obligation, ...]
+    warnings: tuple[Caution, ...]
+    refused: tuple[Refused, ...]
+
+    def as_json(self) -> dict[str, Any]:
+        """Return the whole as the command line prints it."""
+        return {
+            "kpu_status": self.state.kpu.value,
+            "staff_status": self.state.staff.value,
+            "discipline_status": self.state.discipline.value,
+            **self.outcome.as_json(),
+            "obligations": [row.as_json() for row in self.obligations],
+            "warnings": [f"{row.id}: {row.text}" for row in self.warnings]
+            + [f"{row.event.code} {row.event.day.isoformat()}: {row.sentence}" for row in self.refused],
+        }
+
+
+def assess(facts: Facts, book: RuleBook, today: date) -> Assessment:
+    """Return what the rules say on `today`; what happened later than that is left out of account."""
+    situation = Situation(facts.as_of(today), book)
+    return Assessment(
+        situation.state(today),
+        outcome(situation, today),
+        _obligations(situation, today),
+        _warnings(situation, today),
+        situation.refused,
+    )
+
+
+def obligations(facts: Facts, book: RuleBook, today: date) -> tuple[Obligation, ...]:
+    """Return the duties of a file, open ones first by due date, then those met, then those that do not apply."""
+    return _obligations(Situation(facts.as_of(today), book), today)
+
+
+def allowed(facts: Facts, book: RuleBook, today: date) -> tuple[Action, ...]:
+    """Return every event a clerk could record for this office and kind, each allowed or with the reason why not."""
+    situation = Situation(facts.as_of(today), book)
+    state, setting = situation.state(today), situation.setting
+    actions = []
+    for kind in _recordable(situation):
+        found = refusal(state, DatedEvent(kind.code, today), setting, with_days=False)
+        reason = found if isinstance(found, str) else ""
+        actions.append(Action(kind.code, kind.title, kind.lane, not reason, reason))
+    return tuple(actions)
+
+
+def refusal_of(facts: Facts, book: RuleBook, event: DatedEvent) -> str | None:
+    """Return why this event cannot be recorded, in Indonesian, or None: the whole history must still fit with it."""
+    before = set(Situation(facts, book).refused)
+    with_it = Situation(_with(facts, event), book)
+    return next((row.sentence for row in with_it.refused if row not in before), None)
+
+
+def _with(facts: Facts, event: DatedEvent) -> Facts:
+    return replace(facts, events=(*facts.events, event))
+
+
+def _recordable(situation: Situation) -> Iterator[schema.EventKind]:
+    stepped = {step.event for step in STEPS}
+    acting = Fact.ACTING_HEAD in situation.known
+    for kind in situation.book.library.events.values():
+        if not kind.recorded or kind.code not in stepped:
+            continue
+        if kind.offices and not situation.offices & set(kind.offices):
+            continue
+        if kind.code.endswith("_PJ") or kind.code.startswith("PENGGANTI_PJ"):
+            if acting:
+                yield kind
+        else:
+            yield kind
+
+
+def _obligations(situation: Situation, today: date) -> tuple[Obligation, ...]:
+    rows = [_obligation(rule, situation, today) for rule in situation.book.rules if rule.kind is RuleKind.DUTY]
+    return tuple(sorted((row for row in rows if row is not None), key=_order))
+
+
+def _order(row: Obligation) -> tuple[int, date, str]:
+    rank = {DutyStatus.MET: 1, DutyStatus.MET_LATE: 1, DutyStatus.NOT_APPLICABLE: 2}.get(row.status, 0)
+    return rank, row.due or date.max, row.id
+
+
+def _obligation(rule: schema.Rule, situation: Situation, today: date) -> Obligation | None:
+    if not concerns(rule.when, situation):
+        return None
+    trigger = situation.trigger(rule.due) if rule.due else None
+    norms = norms_for(rule, trigger, situation, today)
+    if not norms:
+        return None
+    due = _due(rule, trigger, situation)
+    met_on = _met_on(rule, situation)
+    over = excluded(rule, situation) or (met_on is None and _moot(rule, situation, today))
+    basis = due_dates.basis_lines(situation.book.library, norms)
+    return Obligation(
+        id=rule.id,
+        text=rule.text,
+        owed_by=_party(rule.owed_by, situation),
+        owed_to=_party(rule.owed_to, situation),
+        by_when=rule.by_when,
+        trigger=trigger,
+        due_date=due,
+        met_on=met_on,
+        status=DutyStatus.NOT_APPLICABLE if over else status_on(due.due, met_on, today),
+        basis=basis,
+        doubt=_doubt(rule),
+        letter=rule.letter or None,
+        explanation=due_dates.explain(rule, basis, trigger, due, situation.book.library),
+    )
+
+
+def _due(rule: schema.Rule, trigger: due_dates.Trigger | None, situation: Situation) -> due_dates.DueDate:
+    if rule.due is None or trigger is None:
+        return due_dates.DueDate(None, rule.by_when)
+    return due_dates.work_out(rule.due, trigger, situation.book, situation.facts.office)
+
+
+def _met_on(rule: schema.Rule, situation: Situation) -> date | None:
+    days = [
+        max(event.day for event in found if event is not None)
+        for way in rule.alternatives
+        if all(found := [situation.first(code) for code in way])
+    ]
+    return min(days, default=None)
+
+
+_OVER_KPU = frozenset({KpuStatus.NOT_DETERMINED, KpuStatus.WITHDRAWN})
+_OVER_STAFF = frozenset(
+    {StaffStatus.STAYS, StaffStatus.CANCELLED, StaffStatus.DIED, StaffStatus.RETIRED, StaffStatus.RETURNED}
+)
+
+
+def _moot(rule: schema.Rule, situation: Situation, today: date) -> bool:
+    """Return whether an unmet duty fell away because the candidacy is over; duties that follow from its end stay."""
+    state = situation.state(today)
+    if state.staff in _OVER_STAFF:
+        return True
+    over = state.kpu in _OVER_KPU and "PENETAPAN" not in situation.happened
+    return over and "TIDAK_DITETAPKAN" not in rule.when.happened
+
+
+def _party(owes: Owes | None, situation: Situation) -> str:
+    assert owes is not None
+    return signer_words(situation) if owes is Owes.SIGNER else OWES_WORDS[owes]
+
+
+def _doubt(rule: schema.Rule) -> str:
+    return rule.doubt or ("Belum ada sumber; perlu diperiksa." if rule.doubtful else "")
+
+
+def _warnings(situation: Situation, today: date) -> tuple[Caution, ...]:
+    rules: Iterable[schema.Rule] = (rule for rule in situation.book.rules if rule.kind is RuleKind.WARNING)
+    return tuple(row for rule in rules if (row := _warning(rule, situation, today)) is not None)
+
+
+def _warning(rule: schema.Rule, situation: Situation, today: date) -> Caution | None:
+    if not concerns(rule.when, situation) or excluded(rule, situation):
+        return None
+    trigger = situation.trigger(rule.due) if rule.due else None
+    due = _due(rule, trigger, situation)
+    if rule.due is not None and (due.due is None or today <= due.due):
+        return None
+    norms = norms_for(rule, trigger, situation, today)
+    if not norms:
+        return None
+    return Caution(rule.id, rule.text, due_dates.basis_lines(situation.book.library, norms), _doubt(rule))
+
+
+def explain(rule_id: str, book: RuleBook) -> tuple[due_dates.ExplanationLine, ...]:
+    """Return a rule in plain words, without a file: its articles, sources and doubts. Empty when the id is unknown."""
+    rule = next((row for row in book.rules if row.id == rule_id), None)
+    if rule is None:
+        return ()
+    norms = tuple(book.library.norms[key] for key in rule.basis)
+    basis = due_dates.basis_lines(book.library, norms)
+    due = due_dates.DueDate(None, rule.by_when or "tanpa tanggal")
+    return due_dates.explain(rule, basis, None, due, book.library)

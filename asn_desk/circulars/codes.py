@@ -1,0 +1,94 @@
+"""The code on a slip: short, without personal data, safe against every misread character.
+
+A code is `ADE1` (program, kind of paper, version of this scheme), ten random characters and two check characters, in the
+32 signs of an alphabet without I, L, O and U. The 16 signs fit the smallest QR code (21 x 21, level Q, alphanumeric
+mode). The check is a Reed-Solomon code over 32 elements with distance 3: any one or two wrong characters, and any two
+characters swapped, are noticed.
+"""
+
+from __future__ import annotations
+
+from functools import reduce
+from random import Random
+
+from asn_desk.errors import DeskError
+
+ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
+PREFIX = "ADE1"
+TOKEN_LENGTH = 10
+LENGTH = len(PREFIX) + TOKEN_LENGTH + 2
+
+_VALUES = {sign: value for value, sign in enumerate(ALPHABET)}
+_LOOK_ALIKES = str.maketrans({"O": "0", "I": "1", "L": "1", **dict.fromkeys(" \t\r\n-_.‐‑‒–—", "")})
+_FIELD = 0b100101  # x^5 + x^2 + 1, the field of 32 elements; 2 generates it
+
+
+def _times(left: int, right: int) -> int:
+    product = 0
+    while right:
+        if right & 1:
+            product ^= left
+        left <<= 1
+        if left & 32:
+            left ^= _FIELD
+        right >>= 1
+    return product
+
+
+_TIMES_2 = tuple(_times(value, 2) for value in range(32))
+_TIMES_4 = tuple(_times(value, 4) for value in range(32))
+_TIMES_6 = tuple(_times(value, 6) for value in range(32))
+_TIMES_8 = tuple(_times(value, 8) for value in range(32))
+
+
+def new_code(rng: Random) -> str:
+    """Return a fresh code; `rng` is `random.SystemRandom()` in earnest and a seeded one in tests."""
+    number = rng.getrandbits(5 * TOKEN_LENGTH)
+    token = "".join(ALPHABET[(number >> 5 * place) & 31] for place in range(TOKEN_LENGTH))
+    return _with_check(PREFIX + token)
+
+
+def _with_check(body: str) -> str:
+    # the remainder of the body times x^2 by (x - 2)(x - 4) = x^2 + 6x + 8
+    high = low = 0
+    for sign in body:
+        lead = high ^ _VALUES[sign]
+        high, low = low ^ _TIMES_6[lead], _TIMES_8[lead]
+    return body + ALPHABET[high] + ALPHABET[low]
+
+
+def _is_whole(code: str) -> bool:
+    values = [_VALUES[sign] for sign in code]
+    at_2 = reduce(lambda total, value: _TIMES_2[total] ^ value, values, 0)
+    at_4 = reduce(lambda total, value: _TIMES_4[total] ^ value, values, 0)
+    return at_2 == at_4 == 0
+
+
+def parse(text: str) -> str:
+    """Return the stored form of a scanned or typed code.
+
+    Small letters, blanks, hyphens and O/0, I/L/1 are forgiven. Raises DeskError("not_ours") for any other paper's code,
+    DeskError("damaged") for one of ours that was misread, cut or mistyped.
+    """
+    code = text.upper().translate(_LOOK_ALIKES)
+    if not code.startswith(PREFIX):
+        raise DeskError(
+            "not_ours",
+            "Kode ini bukan kode lembar tanda terima ASN Desk. Pindai kode pada lembar tanda terima surat edaran.",
+        )
+    if len(code) != LENGTH or not _VALUES.keys() >= set(code) or not _is_whole(code):
+        raise DeskError(
+            "damaged",
+            "Kode lembar ini tidak terbaca utuh. Pindai sekali lagi, atau ketik kode yang tercetak di bawah gambar kode.",
+        )
+    return code
+
+
+def looks_like_code(text: str) -> bool:
+    """Return whether the text starts as our codes do, so that a name or NIP typed in the same field is told apart."""
+    return text.upper().translate(_LOOK_ALIKES).startswith(PREFIX)
+
+
+def readable(code: str) -> str:
+    """Return the code in groups of four, as printed for reading: `ADE1-7K3M-9QX2-WTAB`."""
+    return "-".join(code[start : start + 4] for start in range(0, len(code), 4))

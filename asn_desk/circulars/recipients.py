@@ -1,0 +1,202 @@
+"""The people of a circular: the table on Edaran, the lookup on Pindai, and the rows that slips and lists are made of."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import ColumnElement, Row, Select, func, select
+from sqlalchemy.orm import Session, aliased
+
+from asn_desk.circulars.model import AckStatus, Circular, CircularVersion, Recipient
+from asn_desk.database.search import matches
+from asn_desk.employees.model import Employee, EmployeeKind, EmployeeSearch
+from asn_desk.office.model import Unit
+from asn_desk.wording import titled_name
+
+NO_UNIT = "Tanpa unit kerja"
+_FETCHED_AT_ONCE = 500
+_opd = aliased(Unit, name="opd")
+_unit = aliased(Unit, name="unit")
+AnyRow = Row[*tuple[Any, ...]]
+AnySelect = Select[*tuple[Any, ...]]
+
+
+class RecipientOrder(StrEnum):
+    """By which column the people are listed; UNIT is OPD, unit, name, as the slips are printed."""
+
+    UNIT = "unit"
+    NAME = "nama"
+    STATUS = "status"
+    DAY = "tanggal"
+
+
+@dataclass(frozen=True)
+class RecipientFilter:
+    """Which people of a version to list, and in which order. Empty tuples and texts leave all in."""
+
+    version_id: int
+    opd_ids: tuple[int, ...] = ()
+    unit_ids: tuple[int, ...] = ()
+    statuses: tuple[AckStatus, ...] = ()
+    text: str = ""
+    recipient_ids: tuple[int, ...] = ()
+    order: RecipientOrder = RecipientOrder.UNIT
+    descending: bool = False
+
+
+@dataclass(frozen=True)
+class RecipientRow:
+    """One person of a version, with unit and post of the publishing day. `number` is the NIP, NI PPPK or local number.
+
+    `version` is the edit version that `service.Acknowledge` wants back.
+    """
+
+    id: int
+    version: int
+    version_id: int
+    employee_id: int
+    name: str
+    number: str
+    kind: EmployeeKind
+    post: str
+    opd_id: int | None
+    opd: str
+    unit_id: int | None
+    unit: str
+    code: str
+    status: AckStatus
+    acknowledged_on: date | None
+    circular: str
+    closed: bool
+
+
+def recipient_ids(session: Session, wanted: RecipientFilter) -> list[int]:
+    """Return the ids of the people that the filter leaves, in its order."""
+    query = _joined(select(Recipient.id)).where(*_conditions(session, wanted)).order_by(*_ordering(wanted))
+    return list(session.scalars(query))
+
+
+def recipient_rows(session: Session, ids: Sequence[int]) -> list[RecipientRow]:
+    """Return the people in the order of `ids`; ids that no longer exist are left out."""
+    found = {row.id: _row(row) for row in session.execute(_rows().where(Recipient.id.in_(ids)))}
+    return [found[key] for key in ids if key in found]
+
+
+def stream(session: Session, wanted: RecipientFilter) -> Iterator[RecipientRow]:
+    """Hand out the people one after the other without holding all of them, for print and export."""
+    query = _rows().where(*_conditions(session, wanted)).order_by(*_ordering(wanted))
+    for row in session.execute(query, execution_options={"yield_per": _FETCHED_AT_ONCE}):
+        yield _row(row)
+
+
+def unit_counts(session: Session, wanted: RecipientFilter) -> dict[tuple[int | None, int | None], int]:
+    """Return how many people of the filter each (OPD, unit) has, for the cover slips."""
+    query = (
+        _joined(select(Recipient.opd_id, Recipient.unit_id, func.count()))
+        .where(*_conditions(session, wanted))
+        .group_by(Recipient.opd_id, Recipient.unit_id)
+    )
+    return {(row[0], row[1]): row[2] for row in session.execute(query)}
+
+
+def lookup(session: Session, text: str, *, limit: int = 20) -> list[RecipientRow]:
+    """Return people of circulars still collecting by name or NIP typed into Pindai, those without a mark first."""
+    condition = _matching(session, text)
+    if condition is None:
+        return []
+    query = (
+        _rows()
+        .where(condition, Circular.closed_on.is_(None))
+        .order_by(Recipient.status != AckStatus.WAITING, Employee.sort_name, Recipient.id)
+        .limit(limit)
+    )
+    return [_row(row) for row in session.execute(query)]
+
+
+def of_employee(session: Session, employee_id: int) -> list[RecipientRow]:
+    """Return every circular one person was a recipient of, newest first."""
+    query = _rows().where(Recipient.employee_id == employee_id).order_by(Recipient.id.desc())
+    return [_row(row) for row in session.execute(query)]
+
+
+def _joined(query: AnySelect) -> AnySelect:
+    return (
+        query.join(Employee, Employee.id == Recipient.employee_id)
+        .outerjoin(_opd, _opd.id == Recipient.opd_id)
+        .outerjoin(_unit, _unit.id == Recipient.unit_id)
+    )
+
+
+def _rows() -> AnySelect:
+    columns = (
+        Recipient.id, Recipient.version, Recipient.version_id, Recipient.employee_id, Recipient.post_name,
+        Recipient.opd_id, Recipient.unit_id, Recipient.code, Recipient.status, Recipient.acknowledged_on,
+        Employee.name, Employee.title_front, Employee.title_back, Employee.nip, Employee.local_number, Employee.kind,
+        _opd.name.label("opd"), _unit.name.label("unit"), Circular.subject, Circular.closed_on,
+    )  # fmt: skip
+    return (
+        _joined(select(*columns).select_from(Recipient))
+        .join(CircularVersion, CircularVersion.id == Recipient.version_id)
+        .join(Circular, Circular.id == CircularVersion.circular_id)
+    )
+
+
+def _row(row: AnyRow) -> RecipientRow:
+    return RecipientRow(
+        id=row.id,
+        version=row.version,
+        version_id=row.version_id,
+        employee_id=row.employee_id,
+        name=titled_name(row.name, row.title_front, row.title_back),
+        number=row.nip or row.local_number or "",
+        kind=row.kind,
+        post=row.post_name,
+        opd_id=row.opd_id,
+        opd=row.opd or NO_UNIT,
+        unit_id=row.unit_id,
+        unit=row.unit or row.opd or NO_UNIT,
+        code=row.code,
+        status=row.status,
+        acknowledged_on=row.acknowledged_on,
+        circular=row.subject,
+        closed=row.closed_on is not None,
+    )
+
+
+def _conditions(session: Session, wanted: RecipientFilter) -> list[ColumnElement[bool]]:
+    conditions: list[ColumnElement[bool]] = [Recipient.version_id == wanted.version_id]
+    if wanted.opd_ids:
+        conditions.append(Recipient.opd_id.in_(wanted.opd_ids))
+    if wanted.unit_ids:
+        conditions.append(Recipient.unit_id.in_(wanted.unit_ids))
+    if wanted.statuses:
+        conditions.append(Recipient.status.in_(wanted.statuses))
+    if wanted.recipient_ids:
+        conditions.append(Recipient.id.in_(wanted.recipient_ids))
+    matching = _matching(session, wanted.text)
+    return conditions if matching is None else [*conditions, matching]
+
+
+def _matching(session: Session, text: str) -> ColumnElement[bool] | None:
+    digits = "".join(text.split())
+    query = digits if digits.isdigit() else text  # a NIP is often typed in its groups, 19800101 200501 1 001
+    condition = matches(session, EmployeeSearch.employee_id, EmployeeSearch.content, query)
+    if condition is None:
+        return None
+    return Recipient.employee_id.in_(select(EmployeeSearch.employee_id).where(condition))
+
+
+def _ordering(wanted: RecipientFilter) -> list[ColumnElement[Any]]:
+    by_unit = [func.coalesce(_opd.name, ""), Recipient.opd_id, func.coalesce(_unit.name, ""), Recipient.unit_id]
+    first: dict[RecipientOrder, list[Any]] = {
+        RecipientOrder.UNIT: by_unit,
+        RecipientOrder.NAME: [],
+        RecipientOrder.STATUS: [Recipient.status],
+        RecipientOrder.DAY: [func.coalesce(Recipient.acknowledged_on, date.min)],
+    }
+    columns = [*first[wanted.order], Employee.sort_name, Recipient.id]
+    return [column.desc() for column in columns] if wanted.descending else columns

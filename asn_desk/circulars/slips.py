@@ -1,0 +1,167 @@
+"""Printing the slips of a circular: one PDF, sorted by OPD and unit, a cover on each unit's pile."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, BinaryIO
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from asn_desk.circulars import queries, recipients
+from asn_desk.circulars.recipients import RecipientFilter, RecipientOrder, RecipientRow
+from asn_desk.database.files import disk_problem
+from asn_desk.database.work import work_of
+from asn_desk.errors import DeskError
+from asn_desk.office.model import Office
+
+if TYPE_CHECKING:
+    from asn_desk.circulars.slip_page import SlipPainter
+
+Progress = Callable[[int, int], None]
+
+
+@dataclass(frozen=True)
+class SlipsMade:
+    """What was printed: pages of A4 and slips on them (covers not counted)."""
+
+    pages: int
+    slips: int
+
+
+def slips_pdf(
+    session: Session,
+    wanted: RecipientFilter,
+    target: Path | BinaryIO,
+    *,
+    covers: bool = True,
+    progress: Progress | None = None,
+) -> SlipsMade:
+    """Write the slips of the people that `wanted` leaves (its order is not used) to a file or an open stream.
+
+    Four to a page; each OPD begins a new page, each unit with a cover when `covers` is set. A reprint carries the same
+    codes. `progress(done, total)` is called now and then and may raise to cancel. A file is whole or absent.
+    Raises DeskError("circular_unknown" | "no_slips"), EnvironmentProblem.
+    """
+    circular = queries.version_detail(session, wanted.version_id)
+    in_order = replace(wanted, order=RecipientOrder.UNIT, descending=False)
+    counts = recipients.unit_counts(session, in_order)
+    if not counts:
+        raise DeskError(
+            "no_slips", "Tidak ada penerima yang cocok dengan pilihan ini, jadi tidak ada lembar untuk dicetak."
+        )
+    agency = session.scalar(select(Office.agency)) or ""
+    with _opened(target) as stream:
+        from asn_desk.circulars.slip_page import SlipPainter, heading
+
+        canvas = _canvas(stream, f"Lembar tanda terima: {circular.subject}")
+        painter = SlipPainter(canvas, heading(circular, agency, practice=work_of(session).practice))
+        pile = _Pile(painter, counts if covers else {}, sum(counts.values()), progress)
+        for person in recipients.stream(session, in_order):
+            pile.add(person)
+        pile.finish()
+        canvas.save()
+    return SlipsMade(pile.pages, pile.slips)
+
+
+class _Pile:
+    """Places slips and covers one after the other on pages."""
+
+    def __init__(
+        self,
+        painter: SlipPainter,
+        counts: dict[tuple[int | None, int | None], int],
+        total: int,
+        progress: Progress | None,
+    ) -> None:
+        self.painter = painter
+        self.counts = counts
+        self.total = total
+        self.progress = progress
+        self.pages = self.slips = 0
+        self._place = 0
+        self._last: RecipientRow | None = None
+        self._in_unit = 0
+
+    def add(self, person: RecipientRow) -> None:
+        """Place one person's slip, after a new page or a cover where one is due."""
+        last = self._last
+        if last is None or (last.opd_id, last.unit_id) != (person.opd_id, person.unit_id):
+            if last is not None and last.opd_id != person.opd_id:
+                self._end_page()
+            self._begin_unit(person)
+        self._in_unit += 1
+        count = self.counts.get((person.opd_id, person.unit_id))
+        position = f"{self._in_unit}/{count}" if count else ""
+        self._put(lambda place: self.painter.slip(place, person, position))
+        self.slips += 1
+        self._last = person
+
+    def _begin_unit(self, person: RecipientRow) -> None:
+        self._in_unit = 0
+        count = self.counts.get((person.opd_id, person.unit_id))
+        if count:
+            self._put(lambda place: self.painter.cover(place, person, count))
+
+    def _put(self, draw: Callable[[int], None]) -> None:
+        from asn_desk.circulars.slip_page import PER_PAGE
+
+        draw(self._place)
+        self._place += 1
+        if self._place == PER_PAGE:
+            self._end_page()
+
+    def _end_page(self) -> None:
+        if not self._place:
+            return
+        self.painter.cut_lines()
+        self.painter.canvas.showPage()
+        self.pages += 1
+        self._place = 0
+        if self.progress is not None:
+            self.progress(self.slips, self.total)
+
+    def finish(self) -> None:
+        """Close the last page."""
+        self._end_page()
+
+
+def _canvas(stream: BinaryIO, title: str) -> Any:
+    from reportlab import rl_config
+    from reportlab.pdfgen.canvas import Canvas
+
+    from asn_desk.circulars.slip_page import PAGE_HEIGHT, PAGE_WIDTH
+    from asn_desk.letters.pdf.fonts import face
+
+    rl_config.useA85 = 0  # plain bytes in the streams: a third of the time, four fifths of the size
+    canvas = Canvas(
+        stream,
+        pagesize=(PAGE_WIDTH, PAGE_HEIGHT),
+        pageCompression=1,
+        invariant=1,
+        initialFontName=face("sans").name,  # type: ignore[arg-type]  # the stubs take the font name for a number
+        lang="id-ID",
+    )
+    canvas.setTitle(title)
+    canvas.setProducer("ASN Desk")
+    return canvas
+
+
+@contextmanager
+def _opened(target: Path | BinaryIO) -> Iterator[BinaryIO]:
+    """Hand out a stream; a named file gets its name only when it is complete."""
+    if not isinstance(target, Path):
+        yield target
+        return
+    unfinished = target.with_name(f".{target.name}.tulis")
+    try:
+        with unfinished.open("wb") as stream:
+            yield stream
+        unfinished.replace(target)
+    except OSError as error:
+        raise disk_problem(error, target.parent) from error
+    finally:
+        unfinished.unlink(missing_ok=True)

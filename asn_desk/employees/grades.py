@@ -1,0 +1,61 @@
+"""Golongan/ruang and pangkat: the PNS table with BKN's ids, the PPPK grades, and how exports write them."""
+
+from __future__ import annotations
+
+import re
+
+PNS_GRADES: dict[str, tuple[str, str]] = {
+    "11": ("I/a", "Juru Muda"),
+    "12": ("I/b", "Juru Muda Tingkat I"),
+    "13": ("I/c", "Juru"),
+    "14": ("I/d", "Juru Tingkat I"),
+    "21": ("II/a", "Pengatur Muda"),
+    "22": ("II/b", "Pengatur Muda Tingkat I"),
+    "23": ("II/c", "Pengatur"),
+    "24": ("II/d", "Pengatur Tingkat I"),
+    "31": ("III/a", "Penata Muda"),
+    "32": ("III/b", "Penata Muda Tingkat I"),
+    "33": ("III/c", "Penata"),
+    "34": ("III/d", "Penata Tingkat I"),
+    "41": ("IV/a", "Pembina"),
+    "42": ("IV/b", "Pembina Tingkat I"),
+    "43": ("IV/c", "Pembina Utama Muda"),
+    "44": ("IV/d", "Pembina Utama Madya"),
+    "45": ("IV/e", "Pembina Utama"),
+}
+PPPK_GRADES = (
+    "I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII", "XIII", "XIV", "XV", "XVI", "XVII",
+)  # fmt: skip
+_RANKS = dict(PNS_GRADES.values())
+GRADES: tuple[str, ...] = (*PPPK_GRADES, *_RANKS)
+"""All grades in order: PPPK I to XVII, then PNS I/a to IV/e."""
+
+_PNS_FORM = re.compile(r"(IV|I{1,3})\s*[/\-. ]?\s*\(?([A-E])\)?")
+_PREFIX = re.compile(r"^(GOLONGAN|GOL\.?)\s*(RUANG\s*)?")
+
+
+def parse_grade(text: str) -> str | None:
+    """Return the grade as the office writes it (`III/c`, `IX`), or None when the text names none.
+
+    Understands `III/c`, `III-C`, `IIIc`, `Golongan IX` and `Penata - III/c`.
+    """
+    plain = _PREFIX.sub("", text.strip().upper()).strip()
+    if plain in PPPK_GRADES:
+        return plain
+    parts = _PNS_FORM.fullmatch(plain) or _PNS_FORM.fullmatch(re.split(r"\s[-–,]\s|\(", plain)[-1].strip(" )"))
+    if parts is None:
+        return None
+    grade = f"{parts[1]}/{parts[2].lower()}"
+    return grade if grade in _RANKS else None
+
+
+def rank_name(grade: str) -> str:
+    """Return the pangkat of a PNS grade (`Penata`), or an empty text: PPPK have none."""
+    return _RANKS.get(grade, "")
+
+
+def rank_line(grade: str) -> str:
+    """Return pangkat and grade as letters write them: `Penata (III/c)`, or `Golongan IX` for PPPK."""
+    if rank := rank_name(grade):
+        return f"{rank} ({grade})"
+    return f"Golongan {grade}" if grade in PPPK_GRADES else grade

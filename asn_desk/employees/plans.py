@@ -1,0 +1,180 @@
+"""What an import would do, as plain values: people new, changed, same, gone; rows refused; warnings; units to be created."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+from typing import NamedTuple
+
+from asn_desk.employees.columns import Field
+from asn_desk.employees.sheets import Cell
+from asn_desk.employees.terms import EmployeeKind, EmploymentState, PostClass, Sex
+
+
+class NewUnit(NamedTuple):
+    """A unit that rows name and the office does not know yet; `opd` is the top-level unit's name, if the file says it."""
+
+    siasn_id: str
+    name: str
+    opd: str
+
+
+class Person(NamedTuple):
+    """All that the registry stores about a person. `unit` is a unit's id, or the unit to be created."""
+
+    nip: str | None
+    local_number: str | None
+    siasn_id: str | None
+    name: str
+    title_front: str
+    title_back: str
+    birth_place: str
+    birth_date: date | None
+    sex: Sex | None
+    kind: EmployeeKind
+    state: EmploymentState
+    legal_position: str
+    service_from: date | None
+    grade: str
+    grade_from: date | None
+    education: str
+    post_name: str
+    post_class: PostClass
+    post_from: date | None
+    unit: int | NewUnit | None
+
+    @property
+    def key(self) -> str:
+        """Return what identifies the person: the NIP, or the local number of a non-ASN."""
+        return self.nip or f"lokal:{self.local_number}"
+
+
+LABELS: dict[str, str] = {
+    "nip": "NIP", "local_number": "Nomor pegawai", "siasn_id": "PNS ID", "name": "Nama", "title_front": "Gelar depan",
+    "title_back": "Gelar belakang", "birth_place": "Tempat lahir", "birth_date": "Tanggal lahir", "sex": "Jenis kelamin",
+    "kind": "Jenis pegawai", "state": "Status", "legal_position": "Kedudukan hukum", "service_from": "TMT CPNS/PPPK",
+    "grade": "Golongan", "grade_from": "TMT golongan", "education": "Pendidikan", "post_name": "Jabatan",
+    "post_class": "Kelompok jabatan", "post_from": "TMT jabatan", "unit": "Unit kerja",
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class KnownPerson:
+    """A person as stored, with the version seen."""
+
+    id: int
+    version: int
+    person: Person
+
+
+class KnownUnit(NamedTuple):
+    """A unit as stored."""
+
+    id: int
+    siasn_id: str
+    name: str
+    opd_id: int | None
+    parent_id: int | None
+
+
+@dataclass(frozen=True)
+class Known:
+    """The registry before the import: people by key, units by id."""
+
+    people: dict[str, KnownPerson] = field(default_factory=dict)
+    units: dict[int, KnownUnit] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class FieldChange:
+    """One field that would change, as the clerk reads it."""
+
+    field: str
+    label: str
+    old: str
+    new: str
+
+
+@dataclass(frozen=True, slots=True)
+class Addition:
+    """A person who is new."""
+
+    person: Person
+    file: str
+    cell: str
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """A person who changes: as stored, as they would be, and the fields that differ."""
+
+    known: KnownPerson
+    person: Person
+    fields: tuple[FieldChange, ...]
+    file: str
+    cell: str
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """A row that is not imported: the cell, its value, and why. `fields` and `cells` hold the whole row for correction."""
+
+    file: str
+    sheet: str
+    cell: str
+    value: str
+    code: str
+    reason: str
+    name: str = ""
+    fields: tuple[Field, ...] = ()
+    cells: tuple[Cell, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Warned:
+    """Something worth a look in a row that is imported all the same."""
+
+    file: str
+    sheet: str
+    cell: str
+    value: str
+    code: str
+    reason: str
+    name: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class UnitToCreate:
+    """A unit that the import creates, and how many people it gets."""
+
+    unit: NewUnit
+    people: int
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A file that the plan was made from."""
+
+    file: str
+    sha256: str
+
+
+@dataclass(frozen=True)
+class ImportPlan:
+    """What `importing.apply` would do. Nothing in it is guessed: what was unsure stands among refused or warnings."""
+
+    sources: tuple[Source, ...]
+    today: date
+    full: bool
+    new: tuple[Addition, ...]
+    changed: tuple[Change, ...]
+    same: int
+    missing: tuple[KnownPerson, ...]
+    refused: tuple[Refused, ...]
+    warnings: tuple[Warned, ...]
+    new_units: tuple[UnitToCreate, ...]
+
+    @property
+    def nothing_to_do(self) -> bool:
+        """Return whether applying would change nothing."""
+        return not (self.new or self.changed or self.missing)

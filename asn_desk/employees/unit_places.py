@@ -1,0 +1,84 @@
+"""Which unit a row names: one the office knows, or one to be created; an ambiguous name is refused, never picked."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from asn_desk.employees.columns import Field
+from asn_desk.employees.nip import Finding
+from asn_desk.employees.plans import KnownUnit, NewUnit
+from asn_desk.employees.rules import words_of
+from asn_desk.errors import DeskError
+
+LONGEST_NAME = 300
+
+
+@dataclass
+class UnitPlaces:
+    """Resolves UNOR ID, UNOR NAMA and UNOR INDUK NAMA against the known units, and counts the units to be created."""
+
+    known: Iterable[KnownUnit]
+    created: Counter[NewUnit] = field(default_factory=Counter)
+
+    def __post_init__(self) -> None:
+        self._by_id: dict[str, KnownUnit] = {}
+        self._by_name: dict[str, list[KnownUnit]] = {}
+        self._name_of: dict[int, str] = {}
+        for unit in self.known:
+            if unit.siasn_id:
+                self._by_id[unit.siasn_id.upper()] = unit
+            self._by_name.setdefault(words_of(unit.name), []).append(unit)
+            self._name_of[unit.id] = unit.name
+        self._memo: dict[tuple[str, str, str], tuple[int | NewUnit | None, Finding | None]] = {}
+
+    def place(self, siasn_id: str, name: str, opd: str) -> tuple[int | NewUnit | None, Finding | None]:
+        """Return the unit and what is worth a warning.
+
+        Raises DeskError("unit_ambiguous" | "unit_too_long") when the row must be refused.
+        """
+        key = (siasn_id, name, opd)
+        if key not in self._memo:
+            self._memo[key] = self._resolve(siasn_id, name, opd)
+        unit, finding = self._memo[key]
+        if isinstance(unit, NewUnit):
+            self.created[unit] += 1
+        return unit, finding
+
+    def name(self, unit: int | NewUnit | None) -> str:
+        """Return the unit's name for lists of changes."""
+        if isinstance(unit, NewUnit):
+            return unit.name
+        return "" if unit is None else self._name_of.get(unit, "")
+
+    def _resolve(self, siasn_id: str, name: str, opd: str) -> tuple[int | NewUnit | None, Finding | None]:
+        if len(name) > LONGEST_NAME or len(opd) > LONGEST_NAME or len(siasn_id) > 64:
+            raise DeskError("unit_too_long", f"Nama atau ID unit kerja terlalu panjang (paling banyak {LONGEST_NAME} huruf).")
+        if siasn_id and (unit := self._by_id.get(siasn_id.upper())):
+            return unit.id, _renamed(unit, name)
+        if not name:
+            return None, Finding("unit_empty", "Unit kerja kosong; pegawai dicatat tanpa unit kerja.")
+        if siasn_id:
+            return NewUnit(siasn_id, name, opd), None
+        return self._by_name_only(name, opd)
+
+    def _by_name_only(self, name: str, opd: str) -> tuple[int | NewUnit | None, Finding | None]:
+        found = self._by_name.get(words_of(name), [])
+        if opd and len(found) > 1:
+            wanted = words_of(opd)
+            found = [unit for unit in found if words_of(self._name_of.get(unit.opd_id or 0, "")) == wanted]
+        if len(found) > 1:
+            raise DeskError(
+                "unit_ambiguous", f"Ada {len(found)} unit kerja bernama {name}. Isi UNOR ID atau {Field.OPD_NAME} agar jelas yang mana."
+            )
+        if found:
+            return found[0].id, None
+        warning = Finding("unit_without_id", "Unit kerja belum dikenal dan tanpa UNOR ID; akan dibuat sebagai unit baru. Periksa ejaannya.")
+        return NewUnit("", name, opd), warning
+
+
+def _renamed(unit: KnownUnit, name: str) -> Finding | None:
+    if not name or words_of(name) == words_of(unit.name):
+        return None
+    return Finding("unit_renamed", f"UNOR ID ini tercatat sebagai {unit.name}. Perbarui lewat impor hierarki unit bila memang berganti nama.")

@@ -1,0 +1,205 @@
+"""Cut the content of a paragraph into measured pieces: words, spaces, tabs, breaks and pictures."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from asn_desk.letters.pdf import fonts
+from asn_desk.letters.pdf.model import Anchor, Break, Inline, Label, PageField, Picture, RunFormat, Tab, Text
+from asn_desk.letters.pdf.notes import Notes
+from asn_desk.letters.pdf.numbering import write_number
+from asn_desk.letters.pdf.sheet import Ink
+
+WORD, SPACE, TAB, BREAK, PICTURE = range(5)
+_TOKENS = re.compile(r" +|[^ ]+")
+_BREAKERS = re.compile("[-\u2010\u2013\u2014/!?\u2026}|]")
+_NO_BREAK_BEFORE = frozenset(".,:;!?)]}/-\u2010\u2011\u2013\u2014\u2026'\"\u2019\u201d%|\u00a0")
+_NOT_BEFORE_DIGIT = frozenset("-/")
+_SMALL_CAPS = 0.8
+_SCRIPT_SIZE = 0.58
+_SUPER_RISE, _SUB_RISE = 0.4, -0.08
+_HARD_HYPHEN = "\u2011"
+
+
+@dataclass(slots=True)
+class Piece:
+    """One measured part of a paragraph; `breakable` tells whether a line may end after it."""
+
+    kind: int
+    text: str
+    ink: Ink
+    width: float
+    breakable: bool = False
+    item: Tab | Break | Picture | None = None
+
+
+@dataclass
+class Inker:
+    """Turns run formats into inks and texts into pieces; keeps what it made, a letter has few formats."""
+
+    notes: Notes
+    page: int = 1
+    total: int = 1
+    number_format: str = "decimal"
+    asked_total: bool = False
+    _inks: dict[RunFormat, Ink] = field(default_factory=dict)
+    _small: dict[RunFormat, Ink] = field(default_factory=dict)
+    _fallbacks: dict[tuple[Ink, str], Ink] = field(default_factory=dict)
+
+    def ink(self, form: RunFormat) -> Ink:
+        """Return the ink of a run format; a font without a twin is noted."""
+        found = self._inks.get(form)
+        if found is None:
+            found = self._inks[form] = self._make(form)
+        return found
+
+    def _make(self, form: RunFormat) -> Ink:
+        twin = fonts.substitute(form.font)
+        if not twin.same_widths:
+            self.notes.add(
+                f'Font "{form.font}" tidak tersedia di program ini; PDF memakai font yang mirip, sehingga letak baris dapat bergeser.'
+            )
+        face = fonts.face(twin.family, bold=form.bold, italic=form.italic)
+        size, rise = form.size, form.rise
+        ascent, descent = face.ascent * size + max(rise, 0.0), face.descent * size - min(rise, 0.0)
+        if form.vertical in ("superscript", "subscript"):
+            rise += size * (_SUPER_RISE if form.vertical == "superscript" else _SUB_RISE)
+            size *= _SCRIPT_SIZE
+        return Ink(
+            face, size, form.color, ascent, descent, rise, form.spacing, form.scale, form.underline, form.underline_color,
+            1 if form.strike else 2 if form.double_strike else 0, form.highlight or form.shade,
+        )  # fmt: skip
+
+    def pieces(self, inlines: list[Inline], label: Label | None) -> list[Piece]:
+        """Return the pieces of a paragraph, its list label first."""
+        found: list[Piece] = []
+        if label is not None:
+            self._label(label, found)
+        for item in inlines:
+            if isinstance(item, Text):
+                self._text(item.text, item.format, found)
+            elif isinstance(item, PageField):
+                self._text(self._page_number(item), item.format, found)
+            elif isinstance(item, Tab):
+                found.append(Piece(TAB, "\t", self.ink(item.format), 0.0, breakable=True, item=item))
+            elif isinstance(item, Break):
+                found.append(Piece(BREAK, "", self.ink(item.format), 0.0, breakable=True, item=item))
+            elif isinstance(item, Picture):
+                found.append(Piece(PICTURE, "", self.ink(item.format), item.width, breakable=True, item=item))
+        return found
+
+    def _label(self, label: Label, found: list[Piece]) -> None:
+        if label.text:
+            self._text(label.text, label.format, found)
+            for piece in found:
+                piece.breakable = False
+        if label.suffix == "tab":
+            found.append(Piece(TAB, "\t", self.ink(label.format), 0.0, item=Tab(label.format)))
+        elif label.suffix == "space":
+            ink = self.ink(label.format)
+            found.append(Piece(SPACE, " ", ink, ink.width(" ")))
+
+    def _page_number(self, item: PageField) -> str:
+        self.asked_total = self.asked_total or item.kind == "NUMPAGES"
+        number = self.page if item.kind == "PAGE" else self.total
+        usual = self.number_format if item.kind == "PAGE" else "decimal"
+        return write_number(number, item.number_format or usual)
+
+    def _text(self, text: str, form: RunFormat, found: list[Piece]) -> None:
+        if _HARD_HYPHEN in text:
+            text = text.replace(_HARD_HYPHEN, "-\ufeff")
+        if form.caps:
+            text = text.upper()
+        if form.small_caps and not form.caps:
+            for part, small in _case_parts(text):
+                self._words(part.upper(), self._small_ink(form) if small else self.ink(form), found)
+        else:
+            self._words(text, self.ink(form), found)
+
+    def _small_ink(self, form: RunFormat) -> Ink:
+        found = self._small.get(form)
+        if found is None:
+            ink = self.ink(form)
+            found = self._small[form] = ink._replace(size=ink.size * _SMALL_CAPS)
+        return found
+
+    def _words(self, text: str, ink: Ink, found: list[Piece]) -> None:
+        if found and found[-1].kind == WORD and text[:1] in _NO_BREAK_BEFORE:
+            found[-1].breakable = False
+        for token in _TOKENS.findall(text):
+            if token[0] == " ":
+                found.append(Piece(SPACE, token, ink, ink.width(token), breakable=True))
+            elif _BREAKERS.search(token) is None:
+                self._word(token, ink, found, breakable=False)
+            else:
+                parts = list(_split_word(token))
+                for part in parts:
+                    self._word(part.replace("\ufeff", ""), ink, found, breakable=part is not parts[-1])
+                found[-1].breakable = parts[-1][-1] in "-/\u2013\u2014" and len(parts[-1]) > 1
+
+    def _word(self, text: str, ink: Ink, found: list[Piece], *, breakable: bool) -> None:
+        if not text:
+            return
+        if not ink.face.covers(text):
+            self._mixed(text, ink, found)
+            found[-1].breakable = breakable
+            return
+        found.append(Piece(WORD, text, ink, ink.width(text), breakable))
+
+    def _mixed(self, text: str, ink: Ink, found: list[Piece]) -> None:
+        """Set characters the font lacks in a bundled font that has them."""
+        run, last = "", ink
+        for character in text:
+            own = ink if ink.face.covers(character) else self._fallback(ink, character)
+            if own is not last and run:
+                found.append(Piece(WORD, run, last, last.width(run)))
+                run = ""
+            run, last = run + character, own
+        found.append(Piece(WORD, run, last, last.width(run)))
+
+    def _fallback(self, ink: Ink, character: str) -> Ink:
+        key = (ink, character)
+        found = self._fallbacks.get(key)
+        if found is None:
+            face = fonts.fallback_for(character, bold="Bold" in ink.face.name)
+            if face is None:
+                self.notes.add(f"Huruf {character!r} (U+{ord(character):04X}) tidak ada dalam font program ini dan dicetak sebagai kotak.")
+                face = fonts.face("symbols")
+            found = next((kept for (_, _), kept in self._fallbacks.items() if kept == ink._replace(face=face)), ink._replace(face=face))
+            self._fallbacks[key] = found
+        return found
+
+
+def anchors(inlines: list[Inline]) -> list[Anchor]:
+    """Return the objects anchored in a paragraph."""
+    return [item for item in inlines if isinstance(item, Anchor)]
+
+
+def _case_parts(text: str) -> list[tuple[str, bool]]:
+    """Cut a text into stretches of small letters (True) and everything else."""
+    parts: list[tuple[str, bool]] = []
+    for character in text:
+        small = character.islower()
+        if parts and parts[-1][1] == small:
+            parts[-1] = (parts[-1][0] + character, small)
+        else:
+            parts.append((character, small))
+    return parts
+
+
+def _split_word(word: str) -> list[str]:
+    """Cut a word where a line may end inside it: after hyphens, dashes and slashes, roughly as Unicode line breaking says."""
+    parts: list[str] = []
+    start = 0
+    for match in _BREAKERS.finditer(word):
+        end = match.end()
+        if end >= len(word) or match.start() == start:
+            continue
+        following = word[end]
+        if following in _NO_BREAK_BEFORE or following == "\ufeff" or (following.isdigit() and match.group() in _NOT_BEFORE_DIGIT):
+            continue
+        parts.append(word[start:end])
+        start = end
+    parts.append(word[start:])
+    return parts

@@ -1,0 +1,155 @@
+"""Lay out blocks in a column: paragraphs become line slabs, tables become row slabs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+
+from asn_desk.letters.pdf.floats import Floating, hole_of, stack_height
+from asn_desk.letters.pdf.inline import Inker, Piece, anchors
+from asn_desk.letters.pdf.lines import Hole, Line, LineFiller, Room
+from asn_desk.letters.pdf.model import Anchor, Block, Break, Paragraph, ParaFormat, Table, TextBox
+from asn_desk.letters.pdf.sheet import Sheet, thickness
+from asn_desk.letters.pdf.slabs import Box, LineSlab, Slab, make_box
+
+
+@dataclass
+class Column:
+    """Where blocks are laid out: width, place on the page, and the holes objects leave. `y` moves along in the body."""
+
+    width: float
+    default_tab: float
+    x: float = 0.0
+    y: float = 0.0
+    after: float = 0.0
+    sheet: Sheet | None = None
+    in_cell: bool = False
+    holes: list[Hole] = field(default_factory=list)
+
+
+def lay_out(blocks: list[Block], column: Column, inker: Inker) -> list[Slab]:
+    """Return the slabs of all blocks, for places that do not break over pages by themselves (cells, headers, boxes)."""
+    found: list[Slab] = []
+    for slabs in lay_out_each(blocks, column, inker):
+        for slab in slabs:
+            column.y += (0.0 if slab.inner else max(column.after, slab.before)) + slab.height
+            column.after = slab.after
+        found += slabs
+    return found
+
+
+def lay_out_each(blocks: list[Block], column: Column, inker: Inker) -> Iterator[list[Slab]]:
+    """Yield the slabs of one block after the other; the caller moves the column on between them."""
+    from asn_desk.letters.pdf.table_layout import lay_out_table
+
+    for index, block in enumerate(blocks):
+        if isinstance(block, Table):
+            yield lay_out_table(block, column, inker)
+            continue
+        before = blocks[index - 1] if index else None
+        after = blocks[index + 1] if index + 1 < len(blocks) else None
+        yield lay_out_paragraph(block, column, inker, (before, after))
+
+
+def lay_out_paragraph(
+    paragraph: Paragraph, column: Column, inker: Inker, neighbours: tuple[Block | None, Block | None] = (None, None)
+) -> list[Slab]:
+    """Return the line slabs of one paragraph; its neighbours decide on contextual spacing and shared borders."""
+    form = paragraph.format
+    floats = [_floating(anchor, column, inker) for anchor in anchors(paragraph.inlines)]
+    before, after = _spacing(form, neighbours)
+    top = column.y + max(column.after, before)
+    _add_holes(floats, column, top)
+    pieces = inker.pieces(paragraph.inlines, paragraph.label)
+    opens_page = form.page_break_before
+    while len(pieces) > 1 and isinstance(pieces[0].item, Break) and pieces[0].item.kind == "page":
+        pieces, opens_page = pieces[1:], True
+    room = Room(column.width, column.default_tab, top, column.holes)
+    lines = LineFiller(pieces, form, room, inker.ink(paragraph.mark), paragraph.label).lines()
+    slabs = [_line_slab(line) for line in lines]
+    _join(slabs, form, in_cell=column.in_cell)
+    slabs[0].before, slabs[-1].after = before, after
+    slabs[0].new_page_before = opens_page
+    slabs[0].floats = floats
+    _squash(slabs, pieces)
+    _dress(slabs, form, column.width, neighbours)
+    return list(slabs)
+
+
+def _line_slab(line: Line) -> LineSlab:
+    slab = LineSlab(height=line.skip + line.height, line=line, inner=True)
+    slab.new_page_after = line.ends_with in ("page", "column")
+    return slab
+
+
+def _squash(slabs: list[LineSlab], pieces: list[Piece]) -> None:
+    """Let a paragraph that is only a page break take no room beside what stands before it."""
+    if len(pieces) == 1 and slabs[0].new_page_after:
+        slabs[0].height = 0.0
+
+
+def _join(slabs: list[LineSlab], form: ParaFormat, *, in_cell: bool) -> None:
+    """Tie lines together: keep lines, no single first or last line on a page (not in table cells), keep with next."""
+    slabs[0].inner = False
+    count = len(slabs)
+    for index, slab in enumerate(slabs[:-1]):
+        slab.keep = form.keep_lines or (form.widow_control and not in_cell and index in (0, count - 2))
+    slabs[-1].keep = form.keep_next
+
+
+def _spacing(form: ParaFormat, neighbours: tuple[Block | None, Block | None]) -> tuple[float, float]:
+    before, after = form.before, form.after
+    if form.contextual:
+        above, below = neighbours
+        if isinstance(above, Paragraph) and above.format.style == form.style:
+            before = 0.0
+        if isinstance(below, Paragraph) and below.format.style == form.style:
+            after = 0.0
+    return before, after
+
+
+def _floating(anchor: Anchor, column: Column, inker: Inker) -> Floating:
+    floating = Floating(anchor, column.width)
+    content = anchor.content
+    if isinstance(content, TextBox):
+        inner = Column(max(1.0, anchor.width - content.insets[1] - content.insets[3]), column.default_tab)
+        floating.slabs = lay_out(content.blocks, inner, inker)
+        needed = stack_height(floating.slabs) + content.insets[0] + content.insets[2]
+        if anchor.height < 1.0:
+            floating.anchor = replace(anchor, height=needed)
+    return floating
+
+
+def _add_holes(floats: list[Floating], column: Column, top: float) -> None:
+    sheet = column.sheet or Sheet(column.width, 1e6)
+    for item in floats:
+        hole = hole_of(item.anchor, sheet, (column.x, column.width), top)
+        if hole is not None:
+            column.holes.append(hole)
+
+
+def _dress(slabs: list[LineSlab], form: ParaFormat, width: float, neighbours: tuple[Block | None, Block | None]) -> None:
+    """Give the lines their share of the paragraph's borders and shading."""
+    whole = make_box(form, width)
+    if whole is None:
+        return
+    above, below = (_same_box(form, block) for block in neighbours)
+    between = form.border("between")
+    for index, slab in enumerate(slabs):
+        edges = {side: edge for side, edge in whole.edges.items() if side in ("left", "right")}
+        if index == 0 and not above and "top" in whole.edges:
+            edges["top"] = whole.edges["top"]
+        if index == len(slabs) - 1:
+            last = between if below else whole.edges.get("bottom")
+            if last is not None:
+                edges["bottom"] = last
+        slab.box = Box(whole.left, whole.right, whole.shade, edges)
+        slab.top = thickness(edges.get("top")) + (edges["top"].space if "top" in edges else 0.0)
+        slab.height += slab.top + thickness(edges.get("bottom")) + (edges["bottom"].space if "bottom" in edges else 0.0)
+
+
+def _same_box(form: ParaFormat, block: Block | None) -> bool:
+    if not isinstance(block, Paragraph) or not form.borders:
+        return False
+    other = block.format
+    return (other.borders, other.left, other.right) == (form.borders, form.left, form.right)

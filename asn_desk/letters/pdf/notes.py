@@ -1,0 +1,28 @@
+"""What the writer could not print as Word would: collected once each, as Indonesian sentences with name and place."""
+
+from __future__ import annotations
+
+MAX_NOTES = 200
+
+
+class Notes:
+    """Collects sentences in the order of the letter; `place` is kept up to date by the reader."""
+
+    def __init__(self) -> None:
+        self._sentences: dict[str, None] = {}
+        self.place = "isi surat"
+        self.near = ""
+
+    def skipped(self, thing: str, where: str | None = None) -> None:
+        """Note that something of the letter is missing in the PDF."""
+        near = f' (dekat "{self.near}")' if self.near and where is None else ""
+        self.add(f"{thing} di {where or self.place}{near} tidak dapat dicetak ke PDF dan dilewati.")
+
+    def add(self, sentence: str) -> None:
+        """Note any other sentence."""
+        if len(self._sentences) < MAX_NOTES:
+            self._sentences[sentence] = None
+
+    def all(self) -> tuple[str, ...]:
+        """Return the sentences, each once."""
+        return tuple(self._sentences)

@@ -1,0 +1,115 @@
+"""Read block content: paragraphs with their lists and styles, tables through `read_tables`, content controls."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from asn_desk.letters.pdf.model import Block, Inline, Label, Paragraph, Props
+from asn_desk.letters.pdf.ooxml import attribute, child, short
+from asn_desk.letters.pdf.props import layer, para_format, para_props, run_format, run_props
+from asn_desk.letters.pdf.read_runs import RunReader, chosen
+from asn_desk.letters.pdf.read_tables import read_table
+from asn_desk.letters.pdf.source import MAX_NESTING, Source
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from lxml.etree import _Element as Element
+
+_WRAPPERS = frozenset({"w:sdtContent", "w:customXml", "w:ins", "w:moveTo", "w:smartTag"})
+_NEAR = 40
+
+
+def read_blocks(source: Source, holder: Iterable[Element], table_para: Props, table_run: Props) -> list[Block]:
+    """Return the paragraphs and tables of a body, cell, header or text box; table properties come from the table's style."""
+    blocks: list[Block] = []
+    source.depth += 1
+    if source.depth <= MAX_NESTING:
+        for item in holder:
+            _read_block(source, item, (table_para, table_run), blocks)
+    else:
+        source.notes.skipped("Tabel yang bersarang terlalu dalam")
+    source.depth -= 1
+    return blocks
+
+
+def _read_block(source: Source, item: Element, table: tuple[Props, Props], blocks: list[Block]) -> None:
+    name = short(item)
+    if name == "w:p":
+        blocks.append(read_paragraph(source, item, *table))
+    elif name == "w:tbl":
+        found = read_table(source, item)
+        if found is not None:
+            blocks.append(found)
+    elif name == "w:sdt":
+        content = child(item, "w:sdtContent")
+        for sub in content if content is not None else ():
+            _read_block(source, sub, table, blocks)
+    elif name in _WRAPPERS:
+        for sub in item:
+            _read_block(source, sub, table, blocks)
+    elif name == "mc:AlternateContent":
+        for sub in chosen(item):
+            _read_block(source, sub, table, blocks)
+    elif name == "w:altChunk":
+        source.notes.skipped("Dokumen lain yang disisipkan (altChunk)")
+
+
+def read_paragraph(source: Source, element: Element, table_para: Props, table_run: Props) -> Paragraph:
+    """Return one paragraph with all inheritance resolved and its list number counted."""
+    shared = source.shared
+    properties = child(element, "w:pPr")
+    direct = para_props(properties)
+    style = shared.styles.para_style(direct.pop("para_style", None))
+    merged = shared.styles.para(style, table_para, shared.numbering.para)
+    if "num_id" in direct:
+        layer(merged, shared.numbering.para(direct["num_id"], direct.get("level", 0)))
+    layer(merged, direct)
+    merged["para_style"] = style
+    _frame(source, properties, merged)
+    mark = run_props(child(properties, "w:rPr"), shared.theme)
+    source.notes.near = _opening(element)
+    inlines: list[Inline] = []
+    reader = RunReader(source, style, table_run, inlines)
+    reader.read(element)
+    label = _label(source, merged, style, table_run, mark)
+    mark_format = source.run_format(style, mark.pop("run_style", ""), table_run, mark)
+    source.notes.near = ""
+    return Paragraph(para_format(merged), inlines, mark_format, label)
+
+
+def _opening(element: Element) -> str:
+    """Return the first words of a paragraph, to tell the clerk where something was left out."""
+    text = ""
+    for item in element.iter("{*}t"):
+        text += item.text or ""
+        if len(text) > _NEAR:
+            return text[:_NEAR].rstrip() + "…"
+    return text.strip()
+
+
+def _frame(source: Source, properties: Element | None, merged: Props) -> None:
+    """Set a frame's paragraph in the flow, at the side the frame stood; page numbers in footers are often made so."""
+    frame = child(properties, "w:framePr")
+    if frame is None or attribute(frame, "w:dropCap") not in (None, "none"):
+        return
+    side = attribute(frame, "w:xAlign")
+    if side in ("center", "right", "outside"):
+        merged["align"] = "center" if side == "center" else "right"
+    source.notes.add(f"Bingkai (frame) di {source.notes.place} dicetak sebagai paragraf biasa.")
+
+
+def _label(source: Source, merged: Props, style: str, table_run: Props, mark: Props) -> Label | None:
+    numbering, number = source.shared.numbering, merged.get("num_id", 0)
+    level_number = merged.get("level", 0)
+    level = numbering.level(number, level_number)
+    if level is None:
+        return None
+    text = source.counters.next_text(number, level_number)
+    base = dict(source.shared.styles.run(style, "", table_run))
+    base.update({key: item for key, item in mark.items() if key != "underline"})
+    base["underline"] = "none"
+    base.update(level.run)
+    form = run_format({key: item for key, item in base.items() if key != "run_style"})
+    return Label(text, replace(form, hidden=False), level.align, level.suffix)

@@ -1,0 +1,269 @@
+"""Lay out tables: column widths, row heights with merged cells, shared edges, and rows that divide over pages."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
+
+from asn_desk.letters.pdf.floats import place_stack, stack_height
+from asn_desk.letters.pdf.layout import Column, lay_out
+from asn_desk.letters.pdf.model import Block, Border, Cell, Paragraph, Row, Table
+from asn_desk.letters.pdf.sheet import Fill, Sheet, thickness
+from asn_desk.letters.pdf.slabs import Slab
+
+if TYPE_CHECKING:
+    from asn_desk.letters.pdf.inline import Inker
+
+_MIN_COLUMN = 1.0
+
+
+@dataclass(slots=True)
+class CellBox:
+    """One laid out cell of a row: place and width, its slabs, and over how much height it may be centred."""
+
+    x: float
+    width: float
+    cell: Cell
+    slabs: list[Slab]
+    content: float
+    room: float = 0.0
+
+    def needed(self) -> float:
+        """Return the height the cell asks for, its margins included."""
+        return self.content + self.cell.margins[0] + self.cell.margins[2]
+
+
+@dataclass(slots=True)
+class Edges:
+    """The lines around the cells of one row, from the table's left edge: (from, to, border) level, (x, border) upright."""
+
+    top: list[tuple[float, float, Border]] = field(default_factory=list)
+    bottom: list[tuple[float, float, Border]] = field(default_factory=list)
+    upright: list[tuple[float, Border]] = field(default_factory=list)
+
+    def top_height(self) -> float:
+        """Return the breadth of the upper line: the row's text starts below it."""
+        return max((thickness(border) for _, _, border in self.top), default=0.0)
+
+
+@dataclass(slots=True)
+class Frame:
+    """What the rows of one table on the page share: indent and the rows repeated on every page."""
+
+    x: float
+    headers: list[RowSlab] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class RowSlab(Slab):
+    """One table row, or the part of it that fits on a page."""
+
+    boxes: list[CellBox] = field(default_factory=list)
+    edges: Edges = field(default_factory=Edges)
+    frame: Frame = field(default_factory=lambda: Frame(0.0))
+    header: bool = False
+    whole: bool = False
+
+    def place(self, sheet: Sheet, x: float, y: float, *, closing: bool = True) -> None:
+        """Draw filling, content and lines of the row; the lower line only where the table ends on the page."""
+        x += self.frame.x
+        top = self.edges.top_height()
+        for box in self.boxes:
+            height = box.room or self.height
+            if box.cell.shade is not None:
+                sheet.fills.append(Fill(x + box.x, y, box.width, height, box.cell.shade))
+            free = height - top - box.needed()
+            shift = {"center": free / 2, "bottom": free}.get(box.cell.valign, 0.0)
+            place_stack(box.slabs, sheet, x + box.x + box.cell.margins[3], y + top + box.cell.margins[0] + max(0.0, shift))
+        self._lines(sheet, x, y, closing=closing)
+
+    def _lines(self, sheet: Sheet, x: float, y: float, *, closing: bool) -> None:
+        for start, end, border in self.edges.top:
+            sheet.line((x + start, y), (x + end, y), border)
+        for at, border in self.edges.upright:
+            half = thickness(border) / 2
+            sheet.line((x + at - half, y), (x + at - half, y + self.height), border)
+        if closing:
+            for start, end, border in self.edges.bottom:
+                sheet.line((x + start, y + self.height), (x + end, y + self.height), border)
+
+    def split(self, room: float, *, forced: bool) -> tuple[Slab, Slab] | None:
+        """Divide the row between lines of its cells; every cell with text must leave at least one line before the break."""
+        if (self.whole or self.header) and not forced:
+            return None
+        heads, tails = [], []
+        for box in self.boxes:
+            inside = room - self.edges.top_height() - box.cell.margins[0] - box.cell.margins[2]
+            head, tail = split_stack(box.slabs, inside)
+            if box.slabs and not head:
+                return None
+            heads.append(replace(box, slabs=head, content=stack_height(head), room=0.0))
+            tails.append(replace(box, slabs=tail, content=stack_height(tail), room=0.0))
+        if not any(box.slabs for box in tails):
+            return None
+        return self._part(heads, self.keep), self._part(tails, self.keep)
+
+    def _part(self, boxes: list[CellBox], keep: bool) -> RowSlab:  # noqa: FBT001 - private, read at its only two calls
+        height = max((box.needed() for box in boxes), default=0.0) + self.edges.top_height()
+        edges = replace(self.edges, bottom=self.edges.bottom or self.edges.top)
+        return replace(self, boxes=boxes, height=height, keep=keep, edges=edges, inner=True)
+
+
+def split_stack(slabs: list[Slab], room: float) -> tuple[list[Slab], list[Slab]]:
+    """Divide slabs where `room` ends, at a place where a page may end; the first list is empty when nothing fits."""
+    used, after = 0.0, 0.0
+    count = 0
+    for slab in slabs:
+        used += (0.0 if slab.inner else max(after, slab.before)) + slab.height
+        if used > room:
+            break
+        after = slab.after
+        count += 1
+    while 0 < count < len(slabs) and slabs[count - 1].keep:
+        count -= 1
+    return slabs[:count], slabs[count:]
+
+
+def column_widths(table: Table, room: float) -> list[float]:
+    """Return the width of every column; negative ones are shares of `room`, zeros share what is left."""
+    widths = [-width * room if width < 0 else width for width in table.columns]
+    unknown = sum(1 for width in widths if width <= 0)
+    if unknown:
+        share = max(12.0, (room - sum(width for width in widths if width > 0)) / unknown)
+        widths = [width if width > 0 else share for width in widths]
+    return [max(_MIN_COLUMN, width) for width in widths]
+
+
+def lay_out_table(table: Table, column: Column, inker: Inker) -> list[Slab]:
+    """Return the row slabs of a table."""
+    widths = column_widths(table, column.width)
+    if column.in_cell and sum(widths) > column.width:
+        widths = [width * column.width / sum(widths) for width in widths]
+    starts = [0.0]
+    for width in widths:
+        starts.append(starts[-1] + width)
+    free = column.width - starts[-1]
+    frame = Frame({"center": free / 2, "right": free}.get(table.align, table.indent))
+    grid = _occupied(table, len(widths))
+    slabs = [_row_slab(row, starts, column, inker, frame) for row in table.rows]
+    for index, slab in enumerate(slabs):
+        slab.edges = _edges(grid, index, starts)
+        slab.inner = index > 0
+    _heights(table, slabs)
+    for slab, row in zip(slabs, table.rows, strict=True):
+        if not row.header:
+            break
+        slab.header = True
+        slab.keep = True
+        frame.headers.append(slab)
+    if len(frame.headers) == len(slabs):
+        frame.headers.clear()
+    return list(slabs)
+
+
+def _row_slab(row: Row, starts: list[float], column: Column, inker: Inker, frame: Frame) -> RowSlab:
+    boxes = []
+    for cell in row.cells:
+        x = starts[cell.start]
+        width = starts[min(cell.start + cell.span, len(starts) - 1)] - x
+        inner = Column(max(1.0, width - cell.margins[1] - cell.margins[3]), column.default_tab, in_cell=True)
+        slabs = [] if cell.merge == "continue" else lay_out(_shown(cell.blocks), inner, inker)
+        boxes.append(CellBox(x, width, cell, slabs, stack_height(slabs)))
+    keep = bool(row.cells) and all(_keeps_next(cell) for cell in row.cells)
+    return RowSlab(boxes=boxes, frame=frame, whole=row.cant_split or row.height_rule == "exact", keep=keep)
+
+
+def _shown(blocks: list[Block]) -> list[Block]:
+    """Leave out the empty paragraph Word demands after a table at the end of a cell and shows without height."""
+    last = blocks[-1] if blocks else None
+    after_table = len(blocks) > 1 and isinstance(blocks[-2], Table)
+    return blocks[:-1] if after_table and isinstance(last, Paragraph) and not last.inlines and not last.label else blocks
+
+
+def _keeps_next(cell: Cell) -> bool:
+    first = cell.blocks[0] if cell.blocks else None
+    return isinstance(first, Paragraph) and first.format.keep_next
+
+
+def _occupied(table: Table, columns: int) -> list[list[Cell | None]]:
+    grid: list[list[Cell | None]] = []
+    for row in table.rows:
+        line: list[Cell | None] = [None] * columns
+        for cell in row.cells:
+            for at in range(cell.start, min(cell.start + cell.span, columns)):
+                line[at] = cell
+        grid.append(line)
+    return grid
+
+
+def _edges(grid: list[list[Cell | None]], row: int, starts: list[float]) -> Edges:
+    above = grid[row - 1] if row else None
+    below = grid[row + 1] if row + 1 < len(grid) else None
+    edges = Edges()
+    edges.top = _level(above, grid[row], starts)
+    edges.bottom = _level(grid[row], below, starts)
+    cells = grid[row]
+    for at in range(len(cells) + 1):
+        left = cells[at - 1] if at else None
+        right = cells[at] if at < len(cells) else None
+        if left is not None and left is right:
+            continue
+        border = _heavier(left.borders.get("right") if left else None, right.borders.get("left") if right else None)
+        if border is not None:
+            edges.upright.append((starts[at], border))
+    return edges
+
+
+def _level(above: list[Cell | None] | None, below: list[Cell | None] | None, starts: list[float]) -> list[tuple[float, float, Border]]:
+    """Return the lines between two rows; none inside a cell merged downward."""
+    found: list[tuple[float, float, Border]] = []
+    for at in range(len(starts) - 1):
+        upper = above[at] if above else None
+        lower = below[at] if below else None
+        if lower is not None and lower.merge == "continue" and upper is not None and upper.merge:
+            continue
+        border = _heavier(upper.borders.get("bottom") if upper else None, lower.borders.get("top") if lower else None)
+        if border is None:
+            continue
+        if found and found[-1][1] == starts[at] and found[-1][2] == border:
+            found[-1] = (found[-1][0], starts[at + 1], border)
+        else:
+            found.append((starts[at], starts[at + 1], border))
+    return found
+
+
+def _heavier(one: Border | None, other: Border | None) -> Border | None:
+    if one is None or other is None:
+        return one or other
+    return one if thickness(one) >= thickness(other) else other
+
+
+def _heights(table: Table, slabs: list[RowSlab]) -> None:
+    """Set row heights: the tallest cell, the height asked for, and room for merged cells in the last row they cover."""
+    for slab, row in zip(slabs, table.rows, strict=True):
+        needed = max((box.needed() for box in slab.boxes if not box.cell.merge), default=0.0)
+        needed = max(needed, _least_line(slab)) + slab.edges.top_height()
+        slab.height = row.height if row.height_rule == "exact" else max(needed, row.height)
+    for index, slab in enumerate(slabs):
+        for box in slab.boxes:
+            if box.cell.merge == "restart":
+                _merged_height(slabs, index, box)
+
+
+def _least_line(slab: RowSlab) -> float:
+    """Return the least height of a row in which every cell is merged."""
+    return 0.0 if any(not box.cell.merge for box in slab.boxes) else 1.0
+
+
+def _merged_height(slabs: list[RowSlab], index: int, box: CellBox) -> None:
+    last = index
+    while last + 1 < len(slabs) and any(
+        other.cell.merge == "continue" and other.cell.start == box.cell.start for other in slabs[last + 1].boxes
+    ):
+        last += 1
+    total = sum(slab.height for slab in slabs[index : last + 1])
+    missing = box.needed() + slabs[index].edges.top_height() - total
+    if missing > 0:
+        slabs[last].height += missing
+        total += missing
+    box.room = total

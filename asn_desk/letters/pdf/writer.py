@@ -1,0 +1,39 @@
+"""The way from a Word file to a PDF: read the DOCX, lay it out, draw it. The only module other packages use."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class PdfMeta:
+    """Document information of the PDF; `watermark` (e.g. "CONTOH", "DRAF") is printed large and light behind every page."""
+
+    title: str
+    author: str
+    subject: str = ""
+    watermark: str | None = None
+
+
+@dataclass(frozen=True)
+class PdfResult:
+    """The PDF, its number of pages, and Indonesian sentences about what could not be printed as in Word."""
+
+    data: bytes
+    pages: int
+    notes: tuple[str, ...]
+
+
+def docx_to_pdf(docx: bytes, meta: PdfMeta) -> PdfResult:
+    """Lay a Word file out as PDF, the same bytes for the same input.
+
+    Raises DeskError with code "not_docx", "docx_damaged" or "docx_too_large" when the file cannot be read.
+    """
+    from asn_desk.letters.pdf.notes import Notes
+    from asn_desk.letters.pdf.pages import make_pages
+    from asn_desk.letters.pdf.paint import paint
+    from asn_desk.letters.pdf.reader import read_document
+
+    notes = Notes()
+    sheets = make_pages(read_document(docx, notes), notes)
+    return PdfResult(paint(sheets, meta), len(sheets), notes.all())

@@ -1,0 +1,198 @@
+"""Working out a due date, and saying in plain words how it came about."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from asn_desk.regulations import schema
+from asn_desk.regulations.calendar import Skipped, joint_leave_known, shifted
+from asn_desk.regulations.packs import Library, RuleBook
+from asn_desk.regulations.terms import CONFIDENCE_WORDS, Confidence, Direction, Unit
+from asn_desk.wording import long_date, weekday
+
+COUNTED = "perhitungan program"
+UNIT_WORDS = {
+    Unit.DAY: "hari kalender",
+    Unit.WORKING_DAY: "hari kerja",
+    Unit.MONTH: "bulan",
+    Unit.END_OF_MONTH: "akhir bulan",
+}
+
+
+@dataclass(frozen=True)
+class Basis:
+    """One line of legal basis as a reader wants it."""
+
+    norm: str
+    article: str
+    gist: str
+    source: str
+    confidence: str
+    doubt: str
+
+    @property
+    def short(self) -> str:
+        """Return `UU 20/2023 Pasal 59 ayat (3)`."""
+        return f"{self.norm} {self.article}".strip()
+
+
+@dataclass(frozen=True)
+class Trigger:
+    """What set the clock: a stage or event, its day, and where the day comes from. `day` is None while it is unknown."""
+
+    code: str
+    title: str
+    day: date | None
+    recorded: bool
+    origin: str
+
+
+@dataclass(frozen=True)
+class Reading:
+    """A due date by one way of reading; `due` None says that this reading asks for no date."""
+
+    due: date | None
+    text: str
+    source: str
+    confidence: str
+    doubtful: bool
+
+
+@dataclass(frozen=True)
+class DueDate:
+    """A due date, how it was found and what others say. `skipped`: days of rest passed over while counting."""
+
+    due: date | None
+    how: str
+    skipped: tuple[Skipped, ...] = ()
+    other_readings: tuple[Reading, ...] = ()
+
+
+def work_out(due: schema.Due, trigger: Trigger, book: RuleBook, office: str) -> DueDate:
+    """Return the due date for a trigger; the earliest of all readings leads, so that the alarm is on the safe side.
+
+    A date printed in the sources counts as long as the trigger stands on its published day; a trigger that was moved is
+    counted anew.
+    """
+    if trigger.day is None:
+        return DueDate(None, f"menunggu {trigger.title.lower()}")
+    main, skipped = _main(due, trigger, book, office)
+    others = tuple(_reading(row, trigger.day, book) for row in due.other_readings if row.election in {"", book.calendar.id})
+    dated = [row for row in others if row.due is not None and main.due is not None and row.due < main.due]
+    if dated:
+        lead = min(dated, key=lambda row: row.due or date.max)
+        rest = tuple(row for row in others if row is not lead)
+        return DueDate(lead.due, _how(lead), other_readings=(main, *rest))
+    return DueDate(main.due, _how(main), skipped, other_readings=others)
+
+
+def _how(reading: Reading) -> str:
+    return f"{reading.text} ({reading.source})"
+
+
+def _main(due: schema.Due, trigger: Trigger, book: RuleBook, office: str) -> tuple[Reading, tuple[Skipped, ...]]:
+    assert trigger.day is not None
+    printed = _printed(due, trigger, book, office)
+    if printed is not None:
+        source = book.library.source_words(printed.sources)
+        return Reading(printed.day, printed.note, source, printed.confidence.value, printed.doubtful), ()
+    day, skipped = shifted(trigger.day, due.offset.number, due.offset.unit, due.offset.direction, book.work)
+    how = offset_words(due.offset, trigger.title)
+    return Reading(day, how, COUNTED, Confidence.DERIVED.value, doubtful=False), skipped
+
+
+def _printed(due: schema.Due, trigger: Trigger, book: RuleBook, office: str) -> schema.ExplicitDate | None:
+    stage = book.planned(due.trigger, office)
+    if stage is not None and trigger.day != edge_day(stage, due):
+        return None
+    return next((row for row in due.dates if row.election == book.calendar.id), None)
+
+
+def edge_day(stage: schema.CalendarEvent, due: schema.Due) -> date:
+    """Return the day of a stage that sets the clock: its first or its last."""
+    return stage.date_from if due.edge == "start" else stage.date_to
+
+
+def _reading(row: schema.OtherReading, day: date, book: RuleBook) -> Reading:
+    due = row.day
+    if row.offset is not None:
+        due, _ = shifted(day, row.offset.number, row.offset.unit, row.offset.direction, book.work)
+    source = book.library.source_words(row.sources)
+    return Reading(due, row.text, source or COUNTED, row.confidence.value, row.doubtful)
+
+
+def offset_words(offset: schema.Offset, trigger: str) -> str:
+    """Return `14 hari kerja sesudah berkas lengkap`."""
+    if offset.unit is Unit.END_OF_MONTH:
+        return f"hari terakhir bulan {trigger.lower()}"
+    if offset.number == 0:
+        return f"pada hari {trigger.lower()}"
+    side = "sesudah" if offset.direction is Direction.AFTER else "sebelum"
+    return f"{offset.number} {UNIT_WORDS[offset.unit]} {side} {trigger.lower()}"
+
+
+def basis_lines(library: Library, norms: Iterable[schema.Norm]) -> tuple[Basis, ...]:
+    """Return norms as lines for screen, print and JSON."""
+    return tuple(
+        Basis(norm.title, norm.article, norm.gist, library.source_words(norm.sources), norm.confidence.value, norm.doubt)
+        for norm in norms
+    )
+
+
+@dataclass(frozen=True)
+class ExplanationLine:
+    """One line of an explanation: a short label and a sentence."""
+
+    label: str
+    text: str
+
+
+def explain(
+    rule: schema.Rule, basis: Iterable[Basis], trigger: Trigger | None, due: DueDate, library: Library
+) -> tuple[ExplanationLine, ...]:
+    """Return how a date came about: rule, articles, sources, trigger, days counted, holidays skipped, other readings."""
+    lines = [ExplanationLine("Aturan", f"{rule.id}: {rule.text}")]
+    lines += [ExplanationLine("Dasar", _basis_sentence(row)) for row in basis]
+    if rule.sources:
+        lines.append(ExplanationLine("Sumber", f"{library.source_words(rule.sources)} ({CONFIDENCE_WORDS[rule.confidence]})"))
+    if trigger is not None:
+        lines.append(ExplanationLine("Pemicu", _trigger_sentence(trigger)))
+    lines += _date_lines(due)
+    lines += [ExplanationLine("Bacaan lain", _reading_sentence(row)) for row in due.other_readings]
+    if rule.doubtful:
+        lines.append(ExplanationLine("Perlu diperiksa", rule.doubt or CONFIDENCE_WORDS[Confidence.MEMORY]))
+    return tuple(lines)
+
+
+def _basis_sentence(row: Basis) -> str:
+    source = f" — {row.source}" if row.source else ""
+    doubt = f" Perlu diperiksa: {row.doubt}" if row.doubt else ""
+    return f"{row.short}: {row.gist} [{row.confidence}: {CONFIDENCE_WORDS[Confidence(row.confidence)]}{source}]{doubt}"
+
+
+def _trigger_sentence(trigger: Trigger) -> str:
+    if trigger.day is None:
+        return f"{trigger.title}: tanggal belum diketahui"
+    return f"{trigger.title}, {weekday(trigger.day)} {long_date(trigger.day)} ({trigger.origin})"
+
+
+def _date_lines(due: DueDate) -> list[ExplanationLine]:
+    if due.due is None:
+        return [ExplanationLine("Tenggat", due.how)]
+    lines = [ExplanationLine("Tenggat", f"{weekday(due.due)} {long_date(due.due)}, {due.how}")]
+    named = [f"{long_date(rest.day)} ({rest.name})" for rest in due.skipped if rest.name not in {"Sabtu", "Minggu"}]
+    weekends = len(due.skipped) - len(named)
+    if due.skipped:
+        counted = [f"{weekends} hari Sabtu/Minggu"] if weekends else []
+        lines.append(ExplanationLine("Tidak dihitung", "; ".join(counted + named)))
+        years = sorted({rest.day.year for rest in due.skipped if not joint_leave_known(rest.day.year)})
+        lines += [ExplanationLine("Perlu diperiksa", f"cuti bersama tahun {year} belum diketahui") for year in years]
+    return lines
+
+
+def _reading_sentence(row: Reading) -> str:
+    day = long_date(row.due) if row.due else "tanpa tanggal"
+    mark = " (perlu diperiksa)" if row.doubtful else ""
+    return f"{day}: {row.text} — {row.source}{mark}"

@@ -1,0 +1,70 @@
+"""Try the built program as on a PC that never saw Python: an empty environment, a home folder of its own.
+
+    python packaging/try_built.py dist/asn-desk
+
+Runs the self-test of both programs, then measures the start. Exits with 1 when a program fails.
+"""
+
+from __future__ import annotations
+
+import os
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+WINDOWS = sys.platform == "win32"
+NEEDED_BY_WINDOWS = ("SYSTEMROOT", "WINDIR", "COMSPEC")
+STARTS = 5
+
+
+def bare_environment(home: Path) -> dict[str, str]:
+    """Return an environment with nothing of Python, no PATH, and home and temporary folders of its own."""
+    places = {
+        name: str(home)
+        for name in ("HOME", "USERPROFILE", "APPDATA", "LOCALAPPDATA", "TMPDIR", "TEMP", "TMP", "XDG_RUNTIME_DIR")
+    }
+    system = {name: os.environ[name] for name in NEEDED_BY_WINDOWS if name in os.environ}
+    return {**places, **system, "PATH": "", "QT_QPA_PLATFORM": "offscreen"}
+
+
+def attempt(command: list[str], home: Path) -> bool:
+    """Run one command in the bare environment and say how it ended and how long it took."""
+    began = time.perf_counter()
+    done = subprocess.run(command, env=bare_environment(home), cwd=home, check=False, timeout=600)
+    verdict = "ok" if done.returncode == 0 else f"FAILED (exit code {done.returncode})"
+    print(
+        f"{Path(command[0]).name} {' '.join(command[1:])}: {verdict}, {time.perf_counter() - began:.1f} s", flush=True
+    )
+    return done.returncode == 0
+
+
+def start_seconds(program: Path, home: Path) -> float:
+    """Return the median wall time of `--version`: loading the program, its Python and its archive."""
+    times = []
+    for _ in range(STARTS):
+        began = time.perf_counter()
+        subprocess.run(
+            [str(program), "--version"], env=bare_environment(home), cwd=home, check=True, stdout=subprocess.DEVNULL
+        )
+        times.append(time.perf_counter() - began)
+    return statistics.median(times)
+
+
+def main(folder: Path) -> int:
+    """Try both programs of the folder; return the exit code."""
+    suffix = ".exe" if WINDOWS else ""
+    window, console = folder / f"asn-desk{suffix}", folder / f"asn-desk-cli{suffix}"
+    with tempfile.TemporaryDirectory(prefix="asn-desk-") as name:
+        home = Path(name)
+        passed = [attempt([str(window), "--self-test"], home), attempt([str(console), "self-test"], home)]
+        if not all(passed):
+            return 1
+        print(f"start of asn-desk-cli: {start_seconds(console, home):.2f} s (median of {STARTS})")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(Path(sys.argv[1]).resolve()))

@@ -1,0 +1,1 @@
+"""The window of ASN Desk: the only package with PySide6."""

@@ -1,0 +1,1 @@
+"""Pencalonan: declarations, their two lanes of dates, obligations and papers."""

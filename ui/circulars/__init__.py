@@ -1,0 +1,1 @@
+"""Edaran: circulars, their audience, slips, progress by unit and reminders."""

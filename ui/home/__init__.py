@@ -1,0 +1,1 @@
+"""Beranda: who owes what to whom, by when."""

@@ -1,0 +1,337 @@
+"""The program's entry: arguments, look, window first, then the data on a background thread."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Callable, Sequence
+from datetime import date, datetime
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import QObject, Qt, QTimer
+from PySide6.QtWidgets import QApplication
+
+from asn_desk.errors import DeskError
+from asn_desk.paths import APP_NAME, DataPaths, default_data_dir
+from asn_desk.topics import Topic
+from asn_desk.wording import long_date
+from ui.main_window import MainWindow, WindowParts
+from ui.shared.bridge import Bridge
+from ui.shared.crash import CrashHandler
+from ui.shared.dialogs import show_refusal
+from ui.shared.language import install_language
+from ui.shared.office_state import OfficeState, read_state
+from ui.shared.page import Page, PageContext, PageSpec
+from ui.shared.sidebar import Brand
+from ui.shared.status_bar import StatusInfo
+from ui.shared.table_layout import window_settings
+from ui.shared.theme.theme import Theme
+
+PRACTICE_DAY = date(2024, 9, 9)
+PRACTICE_TEXT = (
+    f"Mode latihan: Pemerintah Kota Contoh, tanggal simulasi {long_date(PRACTICE_DAY)}. "
+    "Semua orang di sini rekaan; data kantor tidak tersentuh."
+)
+_STATE_TOPICS = frozenset({Topic.OFFICE, Topic.USERS, Topic.BACKUP})
+
+
+def _home(context: PageContext) -> Page:
+    from ui.home.page import HomePage
+
+    return HomePage(context)
+
+
+def _employees(context: PageContext) -> Page:
+    from ui.employees.page import EmployeesPage
+
+    return EmployeesPage(context)
+
+
+def _candidacy(context: PageContext) -> Page:
+    from ui.candidacy.page import CandidacyPage
+
+    return CandidacyPage(context)
+
+
+def _letters(context: PageContext) -> Page:
+    from ui.letters.page import LettersPage
+
+    return LettersPage(context)
+
+
+def _circulars(context: PageContext) -> Page:
+    from ui.circulars.page import CircularsPage
+
+    return CircularsPage(context)
+
+
+def _scan(context: PageContext) -> Page:
+    from ui.scan.page import ScanPage
+
+    return ScanPage(context)
+
+
+def _settings(context: PageContext) -> Page:
+    from ui.settings.page import SettingsPage
+
+    return SettingsPage(context)
+
+
+def _first_start(context: PageContext) -> Page:
+    from ui.settings.first_start import FirstStartPage
+
+    return FirstStartPage(context)
+
+
+PAGES = (
+    PageSpec("home", "Beranda", "home", "Ctrl+1", _home),
+    PageSpec("employees", "Pegawai", "people", "Ctrl+2", _employees),
+    PageSpec("candidacy", "Pencalonan", "flag", "Ctrl+3", _candidacy),
+    PageSpec("letters", "Surat", "document", "Ctrl+4", _letters),
+    PageSpec("circulars", "Edaran", "megaphone", "Ctrl+5", _circulars),
+    PageSpec("scan", "Pindai", "scan", "Ctrl+6", _scan),
+    PageSpec("settings", "Pengaturan", "gear", "Ctrl+9", _settings, bottom=True),
+    PageSpec("first_start", "Mulai", "building", "", _first_start, listed=False),
+)
+
+
+class Program(QObject):
+    """One open office at a time: its bridge, its window, and the change to the practice office and back."""
+
+    def __init__(self, app: QApplication, root: Path, pages: Sequence[PageSpec] = PAGES) -> None:
+        super().__init__(app)
+        self._app = app
+        self._office = DataPaths(root)
+        self._pages = pages
+        self._desk: Any = None
+        self._practice = False
+        self._user = ""
+        self._state: OfficeState | None = None
+        self.bridge = Bridge()
+        self.window: MainWindow | None = None
+        self._theme = Theme(app, str(self._remembered("theme/mode") or "system"))
+        self._theme.mode_changed.connect(partial(self._remember, "theme/mode"))
+        self._crash = CrashHandler(lambda: self._office.logs, lambda: self.window)
+        self._crash.install()
+        app.setQuitOnLastWindowClosed(False)
+
+    @property
+    def loaded(self) -> bool:
+        """Return whether the data are open."""
+        return self._desk is not None
+
+    def open(self, *, practice: bool) -> None:
+        """Show a window at once; the data follow after its first paint."""
+        self._practice = practice
+        self.bridge = Bridge()
+        self.bridge.crashed.connect(self._crash.report)
+        self.bridge.changed.connect(self._on_changed)
+        self.window = MainWindow(self._parts(), self._pages)
+        self.window.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.window.first_painted.connect(self._load)
+        self.window.closed.connect(self._on_closed)
+        self.window.show()
+
+    def raise_window(self) -> None:
+        """Bring the window to the front; a second start asked for it."""
+        if self.window is not None:
+            self.window.setWindowState(self.window.windowState() & ~Qt.WindowState.WindowMinimized)
+            self.window.raise_()
+            self.window.activateWindow()
+
+    def close(self) -> None:
+        """Finish what is being written and let the data folder go."""
+        self.window = None
+        self.bridge.close()
+        if self._desk is not None:
+            self._desk.close()
+            self._desk = None
+        self._state = None
+
+    def shut_down(self) -> None:
+        """Close everything, at the end of the program."""
+        self.close()
+        self._crash.uninstall()
+
+    @property
+    def _paths(self) -> DataPaths:
+        return self._office.practice() if self._practice else self._office
+
+    def _parts(self) -> WindowParts:
+        return WindowParts(
+            bridge=self.bridge,
+            settings_file=self._office.window_state,
+            paths=self._paths,
+            today=self._today,
+            theme=self._theme,
+            practice_text=PRACTICE_TEXT if self._practice else "",
+            enter_practice=partial(self._switch, practice=True),
+            leave_practice=partial(self._switch, practice=False),
+            user=lambda: self._user,
+            choose_user=self._choose_user,
+        )
+
+    def _today(self) -> date:
+        return self._desk.clock.today() if self._desk is not None else datetime.now().astimezone().date()
+
+    def _load(self) -> None:
+        assert self.window is not None
+        paths, day = self._paths, PRACTICE_DAY if self._practice else None
+        self.bridge.task(self.window, lambda _progress: open_data(paths, day), self._on_loaded, self._on_load_refused)
+
+    def _on_loaded(self, desk: Any) -> None:
+        self._desk = desk
+        self.bridge.attach(desk)
+        self._read_state()
+
+    def _on_load_refused(self, error: DeskError) -> None:
+        assert self.window is not None
+        self.window.status.set_saved("Data belum terbuka", "late")
+        show_refusal(self.window, error).finished.connect(lambda _code: self._app.quit())
+
+    def _read_state(self) -> None:
+        if self.window is not None:
+            backups, today = self._paths.backups, self._today()
+            self.bridge.read(self.window, lambda session: read_state(session, backups, today), self._show_state)
+
+    def _show_state(self, state: OfficeState) -> None:
+        assert self.window is not None
+        begun = self._state is None
+        was_empty = self._state is not None and not self._state.agency
+        self._state = state
+        remembered = str(self._remembered("user/name") or "")
+        self._set_user(remembered if remembered in state.operators else next(iter(state.operators), ""))
+        self.window.set_brand(Brand(state.initials, state.agency))
+        self.window.status.set_saved("Tersimpan")
+        if begun or (was_empty and state.agency):
+            self.window.open_page("home" if state.agency else "first_start")
+            self.window.read_counts()
+
+    def _choose_user(self, name: str) -> None:
+        self._remember("user/name", name)
+        self._set_user(name)
+
+    def _set_user(self, name: str) -> None:
+        self._user = name
+        if self._desk is not None and name:
+            self._desk.actor = name
+        if self.window is not None and self._state is not None:
+            self.window.set_status(StatusInfo([self._state.backup], f"{name}, operator" if name else ""))
+
+    def _on_changed(self, topics: frozenset[str]) -> None:
+        if topics & _STATE_TOPICS:
+            self._read_state()
+
+    def _on_closed(self) -> None:
+        self.close()
+        self._app.quit()
+
+    def _switch(self, *, practice: bool) -> None:
+        if self.loaded and self.window is not None:
+            QTimer.singleShot(0, self, partial(self._reopen, practice=practice))
+
+    def _reopen(self, *, practice: bool) -> None:
+        window = self.window
+        if window is None:
+            return
+        window.closed.disconnect(self._on_closed)
+        if not window.close():
+            window.closed.connect(self._on_closed)
+            return
+        self.close()
+        self.open(practice=practice)
+
+    def _remembered(self, key: str) -> object:
+        return window_settings(self._office.window_state).value(key)
+
+    def _remember(self, key: str, value: str) -> None:
+        window_settings(self._office.window_state).setValue(key, value)
+
+
+def open_data(paths: DataPaths, practice_day: date | None) -> Any:
+    """Open a data folder's desk; on a worker thread, because it loads the database libraries (half a second)."""
+    from asn_desk import logs
+    from asn_desk.desk import open_desk
+
+    desk = open_desk(paths.root, practice_day=practice_day)
+    logs.start(paths.logs)
+    return desk
+
+
+def make_application(argv: Sequence[str]) -> QApplication:
+    """Return the application object with name and language."""
+    app = QApplication(list(argv))
+    app.setApplicationName(APP_NAME)
+    app.setApplicationDisplayName(APP_NAME)
+    install_language(app)
+    return app
+
+
+def read_arguments(argv: Sequence[str]) -> argparse.Namespace:
+    """Return the parsed command line; unknown words end the program with usage."""
+    parser = argparse.ArgumentParser(prog="asn-desk", description="ASN Desk")
+    parser.add_argument("--data", type=Path, metavar="FOLDER", help="folder data kantor")
+    parser.add_argument("--practice", action="store_true", help="buka kantor latihan")
+    parser.add_argument("--self-test", action="store_true", help="uji program di folder sementara, lalu keluar")
+    return parser.parse_args(argv)
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run the program and return its exit code."""
+    from ui.shared.single_instance import Doorbell, wake_other
+
+    words = sys.argv[1:] if argv is None else list(argv)
+    options = read_arguments(words)
+    if options.self_test:
+        return self_test()
+    app = make_application([APP_NAME])
+    root = (options.data or default_data_dir()).expanduser()
+    if wake_other(root):
+        return 0
+    doorbell = Doorbell(root, app)
+    program = Program(app, root)
+    doorbell.rung.connect(program.raise_window)
+    program.open(practice=options.practice)
+    code = app.exec()
+    program.shut_down()
+    doorbell.close()
+    return code
+
+
+def self_test() -> int:
+    """Open a practice office in a folder of its own, visit every page, and run the core's self-test. 0 means all is well."""
+    import os
+    import tempfile
+
+    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+    app = make_application([APP_NAME])
+    crashes: list[object] = []
+    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
+        program = Program(app, Path(folder))
+        program.open(practice=True)
+        program.bridge.crashed.connect(crashes.append)
+        _visit_when_ready(app, program, lambda: app.exit(1 if crashes else 0))
+        code = app.exec()
+        program.shut_down()
+    if code:
+        return code
+    from asn_desk.cli.main import main as core
+
+    return core(["self-test"])
+
+
+def _visit_when_ready(app: QApplication, program: Program, done: Callable[[], None]) -> None:
+    """Visit every page once the data are open; an exception in a page leaves through the crash handler."""
+    timer = QTimer(app, interval=50)
+
+    def look() -> None:
+        if program.loaded and program.window is not None:
+            timer.stop()
+            for spec in PAGES:
+                program.window.open_page(spec.key)
+            QTimer.singleShot(1000, app, done)
+
+    timer.timeout.connect(look)
+    timer.start()

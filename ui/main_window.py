@@ -1,0 +1,241 @@
+"""The main window: a sidebar and stacked pages made from a list of PageSpec, and nothing else."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import QByteArray, Qt, QTimer, Signal
+from PySide6.QtGui import QCloseEvent, QKeySequence, QPaintEvent, QShortcut
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QStackedWidget, QVBoxLayout, QWidget
+from typing_extensions import override
+
+from asn_desk.errors import DeskError
+from ui.shared.basics import button, icon_label, label
+from ui.shared.bridge import Bridge
+from ui.shared.dialogs import show_refusal
+from ui.shared.help_dialog import HelpDialog
+from ui.shared.jump_palette import JumpPalette
+from ui.shared.page import JumpItem, Page, PageContext, PageSpec
+from ui.shared.sidebar import Brand, Sidebar
+from ui.shared.status_bar import StatusBar, StatusInfo
+from ui.shared.table_layout import window_settings
+from ui.shared.theme.theme import Theme
+from ui.shared.toast import Toast
+
+SMALLEST = (1024, 640)
+USUAL = (1366, 768)
+
+
+@dataclass(frozen=True)
+class WindowParts:
+    """What the window and its pages are built from."""
+
+    bridge: Bridge
+    settings_file: Path
+    paths: Any
+    today: Callable[[], date]
+    theme: Theme
+    practice_text: str = ""
+    enter_practice: Callable[[], None] = lambda: None
+    leave_practice: Callable[[], None] = lambda: None
+    user: Callable[[], str] = lambda: ""
+    choose_user: Callable[[str], None] = lambda _name: None
+
+
+class MainWindow(QWidget):
+    """Swaps pages, tells them what changed, and owns the keys that work everywhere."""
+
+    closed = Signal()
+    first_painted = Signal()
+
+    def __init__(self, parts: WindowParts, specs: Sequence[PageSpec], parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._parts = parts
+        self._specs = {spec.key: spec for spec in specs}
+        self._pages: dict[str, Page] = {}
+        self._stale: set[str] = set()
+        self._current = ""
+        self._painted = False
+        self._toast = Toast(self)
+        self.setObjectName("window")
+        self.setWindowTitle("ASN Desk")
+        self._build()
+        self._connect()
+        self._restore_geometry()
+
+    def open_page(self, key: str, target: object | None = None) -> None:
+        """Show a page (built on its first visit) and, with a target, what it should open."""
+        page = self._pages.get(key) or self._make_page(key)
+        self._current = key
+        self._stack.setCurrentWidget(page)
+        self.sidebar.set_current(key)
+        if key in self._stale:
+            self._stale.discard(key)
+            page.reload()
+        if page.focusWidget() is None:
+            page.setFocus()
+        page.activated()
+        if target is not None:
+            page.open_target(target)
+
+    def current_page(self) -> Page | None:
+        """Return the visible page."""
+        return self._pages.get(self._current)
+
+    def set_brand(self, brand: Brand) -> None:
+        """Show the office in the sidebar and in the title."""
+        self.sidebar.set_brand(brand)
+        self.setWindowTitle(f"ASN Desk · {brand.office}" if brand.office else "ASN Desk")
+
+    def set_status(self, info: StatusInfo) -> None:
+        """Show who works, the last backup, and the like."""
+        self.status.set_info(info)
+
+    def toast(self, text: str, undo: Callable[[], None] | None = None) -> None:
+        """Say something at the bottom of the window."""
+        self._toast.show_text(text, undo)
+
+    def read_counts(self) -> None:
+        """Read the numbers beside the pages."""
+        for spec in self._specs.values():
+            if spec.count is not None:
+                self._parts.bridge.read(self, spec.count, partial(self.sidebar.set_count, spec.key))
+
+    def _build(self) -> None:
+        self.setMinimumSize(*SMALLEST)
+        self.sidebar = Sidebar()
+        listed = [spec for spec in self._specs.values() if spec.listed]
+        self.sidebar.add_entries([(s.key, s.title, s.icon, f"{s.title} ({s.shortcut})", s.bottom) for s in listed])
+        self._stack = QStackedWidget()
+        self._stack.addWidget(_opening())
+        self.status = StatusBar()
+        column = QVBoxLayout()
+        column.setSpacing(0)
+        if self._parts.practice_text:
+            column.addWidget(self._practice_band())
+        column.addWidget(self._stack, 1)
+        column.addWidget(self.status)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(0)
+        row.addWidget(self.sidebar)
+        row.addLayout(column, 1)
+
+    def _practice_band(self) -> QFrame:
+        band = QFrame()
+        band.setObjectName("practiceBand")
+        row = QHBoxLayout(band)
+        row.setContentsMargins(24, 5, 16, 5)
+        row.setSpacing(10)
+        row.addWidget(icon_label("graduation", 18, "near"))
+        row.addWidget(label(self._parts.practice_text, wrap=True), 1)
+        row.addWidget(button("Kembali ke data kantor", "link", on_click=self._parts.leave_practice))
+        return band
+
+    def _connect(self) -> None:
+        self.sidebar.chosen.connect(self.open_page)
+        self._parts.bridge.changed.connect(self._on_changed)
+        self._parts.bridge.refused.connect(self._on_refused)
+        keys: dict[str, Callable[[], object]] = {
+            "Ctrl+K": self.open_search,
+            "Ctrl+F": lambda: self._with_page(Page.focus_search),
+            "Ctrl+N": lambda: self._with_page(Page.new_record),
+            "F5": lambda: self._with_page(Page.reload),
+            "F1": self.open_help,
+            "Ctrl+Q": self.close,
+        }
+        for key, fn in keys.items():
+            QShortcut(QKeySequence(key), self, fn)
+        for spec in self._specs.values():
+            if spec.shortcut:
+                QShortcut(QKeySequence(spec.shortcut), self, partial(self.open_page, spec.key))
+
+    def open_search(self) -> None:
+        """Open the jump palette."""
+        listed = [spec for spec in self._specs.values() if spec.listed]
+        pages = [JumpItem(spec.title, f"Halaman · {spec.shortcut}", spec.icon, spec.key) for spec in listed]
+        finders = [spec.find for spec in self._specs.values() if spec.find is not None]
+        palette = JumpPalette(self._parts.bridge, pages, finders, self)
+        palette.jumped.connect(lambda item: self.open_page(item.page, item.target))
+        palette.open()
+
+    def open_help(self) -> None:
+        """Open the list of keys."""
+        HelpDialog([(spec.shortcut, spec.title) for spec in self._specs.values() if spec.shortcut], self).open()
+
+    def _with_page(self, fn: Callable[[Page], None]) -> None:
+        page = self.current_page()
+        if page is not None:
+            fn(page)
+
+    def _make_page(self, key: str) -> Page:
+        page = self._specs[key].factory(self._context())
+        self._pages[key] = page
+        self._stack.addWidget(page)
+        self._stale.add(key)
+        return page
+
+    def _context(self) -> PageContext:
+        parts = self._parts
+        return PageContext(
+            bridge=parts.bridge,
+            settings_file=parts.settings_file,
+            paths=parts.paths,
+            today=parts.today,
+            navigate=self.open_page,
+            toast=self.toast,
+            open_search=self.open_search,
+            practice=bool(parts.practice_text),
+            enter_practice=parts.enter_practice,
+            leave_practice=parts.leave_practice,
+            theme=parts.theme,
+            desk_info=lambda: parts.bridge.desk,
+            user=parts.user,
+            choose_user=parts.choose_user,
+        )
+
+    def _on_changed(self, topics: frozenset[str]) -> None:
+        self.status.set_saved("Tersimpan")
+        for key, page in self._pages.items():
+            if page.topics & topics:
+                if key == self._current:
+                    page.reload()
+                else:
+                    self._stale.add(key)
+        self.read_counts()
+
+    def _on_refused(self, error: DeskError) -> None:
+        show_refusal(self, error)
+
+    def _restore_geometry(self) -> None:
+        self.resize(*USUAL)
+        stored = window_settings(self._parts.settings_file).value("window/geometry")
+        if isinstance(stored, QByteArray):
+            self.restoreGeometry(stored)
+
+    @override
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        if not self._painted:
+            self._painted = True
+            QTimer.singleShot(0, self, self.first_painted.emit)
+
+    @override
+    def closeEvent(self, event: QCloseEvent) -> None:
+        if not all(page.may_leave() for page in self._pages.values()):
+            event.ignore()
+            return
+        window_settings(self._parts.settings_file).setValue("window/geometry", self.saveGeometry())
+        event.accept()
+        self.closed.emit()
+
+
+def _opening() -> QLabel:
+    words = label("Membuka data…", role="secondary")
+    words.setAlignment(Qt.AlignmentFlag.AlignCenter)
+    return words

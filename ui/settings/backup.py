@@ -1,0 +1,131 @@
+"""Pengaturan, Cadangan: make one now, look whether the data are whole, and bring a backup back."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout
+
+from asn_desk import wording
+from ui.shared.basics import button, label
+from ui.shared.dialogs import confirm, show_info, show_warning
+from ui.shared.open_files import open_folder
+from ui.shared.page import PageContext
+from ui.shared.panels import ScrollPanel
+from ui.shared.progress_dialog import run_with_progress
+from ui.shared.widgets import KeyValue
+
+_INTRO = (
+    "Cadangan memuat basis data dan semua berkas tersimpan dalam satu berkas, dan diperiksa setelah ditulis. "
+    "Simpan salinannya di tempat lain, misalnya diska USB."
+)
+
+
+class BackupSection(ScrollPanel):
+    """Backup, check and restore of the open data folder."""
+
+    def __init__(self, context: PageContext) -> None:
+        super().__init__("Cadangan")
+        self.context = context
+        self._build()
+
+    def _build(self) -> None:
+        self.facts = KeyValue()
+        self.body.addWidget(label(_INTRO, role="secondary"))
+        self.body.addWidget(self.facts)
+        row = QHBoxLayout()
+        row.addWidget(button("&Buat cadangan sekarang", "primary", "backup", self._back_up))
+        row.addWidget(button("Simpan ke &tempat lain…", "", "folder", self._back_up_to))
+        row.addWidget(button("&Periksa keutuhan data", "", "shield", self._verify))
+        row.addStretch(1)
+        self.body.addLayout(row)
+        second = QHBoxLayout()
+        second.addWidget(button("Pulihkan dari &cadangan…", "danger", "history", self._choose_backup))
+        second.addWidget(button("Buka &folder cadangan", "", "folder", lambda: open_folder(self._desk().paths.backups)))
+        second.addStretch(1)
+        self.body.addLayout(second)
+
+    def reload(self) -> None:
+        """Show where the data lie and when the last backup was made."""
+        desk = self._desk()
+        if desk is None:
+            return
+        last = desk.last_backup()
+        when = f"{wording.long_date(last)} pukul {wording.clock_time(last)}" if last else "belum pernah"
+        self.facts.set([("Folder data", str(desk.paths.root)), ("Cadangan terakhir", when)])
+
+    def _desk(self) -> Any:
+        return self.context.desk_info()
+
+    def _back_up(self) -> None:
+        self._start_backup(None)
+
+    def _back_up_to(self) -> None:
+        dialog = QFileDialog(self, "Simpan cadangan", str(Path.home() / "cadangan-asn-desk.zip"), "Cadangan (*.zip)")
+        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+        dialog.setDefaultSuffix("zip")
+        dialog.fileSelected.connect(lambda name: self._start_backup(Path(name)))
+        dialog.open()
+
+    def _start_backup(self, target: Path | None) -> None:
+        desk = self._desk()
+        run_with_progress(
+            self,
+            "Membuat cadangan",
+            lambda report, ending: self.context.bridge.task(
+                self, lambda _progress: desk.backup(target), ending(self._backed_up), ending(), progress=report
+            ),
+            can_cancel=False,
+        )
+
+    def _backed_up(self, made: Any) -> None:
+        self.reload()
+        self.context.toast(f"Cadangan {made.path.name} dibuat dan diperiksa.", None)
+
+    def _verify(self) -> None:
+        desk = self._desk()
+        run_with_progress(
+            self,
+            "Memeriksa data",
+            lambda report, ending: self.context.bridge.task(
+                self, lambda _progress: desk.verify(), ending(self._verified), ending(), progress=report
+            ),
+            can_cancel=False,
+        )
+
+    def _verified(self, verdict: Any) -> None:
+        if verdict.findings:
+            show_warning(self, "Data tidak utuh", "\n".join(finding.sentence for finding in verdict.findings))
+            return
+        entries, files = wording.number(verdict.entries), wording.number(verdict.files)
+        show_info(self, "Data utuh", f"{entries} jejak perubahan dan {files} berkas tersimpan telah diperiksa.")
+
+    def _choose_backup(self) -> None:
+        dialog = QFileDialog(self, "Pilih cadangan", str(self._desk().paths.backups), "Cadangan (*.zip)")
+        dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
+        dialog.fileSelected.connect(lambda name: self._ask_restore(Path(name)))
+        dialog.open()
+
+    def _ask_restore(self, source: Path) -> None:
+        text = (
+            f"Data sekarang diganti dengan isi {source.name}. Keadaan sekarang disimpan dahulu di folder cadangan, "
+            "sehingga dapat dikembalikan."
+        )
+        confirm(self, "Pulihkan dari cadangan?", text, "Pulihkan", lambda: self._restore(source))
+
+    def _restore(self, source: Path) -> None:
+        desk = self._desk()
+        run_with_progress(
+            self,
+            "Memulihkan data",
+            lambda report, ending: self.context.bridge.task(
+                self, lambda _progress: desk.restore(source), ending(self._restored), ending(), progress=report
+            ),
+            can_cancel=False,
+        )
+
+    def _restored(self, saved: Path | None) -> None:
+        kept = f" Keadaan sebelumnya disimpan di {saved.name}." if saved else ""
+        self.context.everything_changed()
+        show_info(self, "Data telah dipulihkan", f"Semua halaman menampilkan data dari cadangan.{kept}")

@@ -1,0 +1,99 @@
+"""Pengaturan: one list of sections at the left, the chosen one at the right."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+from typing import Protocol, cast
+
+from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+
+from asn_desk.topics import Topic
+from ui.settings.appearance import AppearanceSection
+from ui.settings.backup import BackupSection
+from ui.settings.identity import IdentitySection
+from ui.settings.officials import OfficialsSection
+from ui.settings.rules import RulesSection
+from ui.settings.series import SeriesSection
+from ui.settings.users import UsersSection
+from ui.shared.basics import button
+from ui.shared.page import Page, PageContext
+from ui.shared.panels import Panel
+
+
+class Section(Protocol):
+    """What a section answers besides being a widget."""
+
+    def reload(self) -> None:
+        """Read again what is shown."""
+
+
+SECTIONS: tuple[tuple[str, str, str, Callable[[PageContext], QWidget]], ...] = (
+    ("identity", "Identitas kantor", "building", IdentitySection),
+    ("officials", "Pejabat penanda tangan", "stamp", OfficialsSection),
+    ("series", "Nomor surat", "list", SeriesSection),
+    ("rules", "Kalender dan aturan", "scales", RulesSection),
+    ("users", "Pengguna", "people", UsersSection),
+    ("backup", "Cadangan", "backup", BackupSection),
+    ("appearance", "Tampilan", "sun", AppearanceSection),
+)
+
+
+class SettingsPage(Page):
+    """The office's settings, section by section; a section is built on its first visit."""
+
+    title = "Pengaturan"
+    topics = frozenset({Topic.OFFICE, Topic.USERS, Topic.LETTERS, Topic.BACKUP})
+
+    def __init__(self, context: PageContext) -> None:
+        super().__init__(context)
+        self._sections: dict[str, QWidget] = {}
+        self._current = SECTIONS[0][0]
+        self._build()
+        self.open_target(self._current)
+
+    def _build(self) -> None:
+        row = QHBoxLayout()
+        row.setSpacing(16)
+        row.addWidget(self._list())
+        self._stack = QStackedWidget()
+        row.addWidget(self._stack, 1)
+        self.body.addLayout(row)
+
+    def _list(self) -> Panel:
+        panel = Panel(padding=8)
+        panel.setFixedWidth(236)
+        self._buttons = QButtonGroup(self)
+        column = QVBoxLayout()
+        column.setSpacing(2)
+        for key, title, icon_name, _factory in SECTIONS:
+            entry = button(title, "quiet", icon_name, partial(self.open_target, key))
+            entry.setCheckable(True)
+            entry.setProperty("entry", "true")
+            self._buttons.addButton(entry)
+            column.addWidget(entry)
+        column.addStretch(1)
+        panel.body.addLayout(column)
+        return panel
+
+    def open_target(self, target: object) -> None:
+        """Show a section by its key."""
+        keys = [key for key, *_rest in SECTIONS]
+        if target not in keys:
+            return
+        self._current = str(target)
+        section = self._sections.get(self._current) or self._make(self._current)
+        self._stack.setCurrentWidget(section)
+        self._buttons.buttons()[keys.index(self._current)].setChecked(True)
+        cast("Section", section).reload()
+
+    def reload(self) -> None:
+        """Read the visible section anew; the others read when they are opened."""
+        cast("Section", self._sections[self._current]).reload()
+
+    def _make(self, key: str) -> QWidget:
+        factory = next(factory for other, _title, _icon, factory in SECTIONS if other == key)
+        section = factory(self.context)
+        self._sections[key] = section
+        self._stack.addWidget(section)
+        return section

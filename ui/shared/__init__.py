@@ -1,0 +1,1 @@
+"""What every page shares: the bridge to the core, tables, forms, dialogs, theme and small widgets."""

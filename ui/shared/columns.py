@@ -1,0 +1,66 @@
+"""What a table column shows: text, a second line, a status chip, and how it reads aloud."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from PySide6.QtCore import Qt
+
+from ui.shared.chips import Chip
+
+Align = Literal["left", "right", "center"]
+_FLAGS = {
+    "left": Qt.AlignmentFlag.AlignLeft,
+    "right": Qt.AlignmentFlag.AlignRight,
+    "center": Qt.AlignmentFlag.AlignHCenter,
+}
+
+
+@dataclass(frozen=True)
+class Column:
+    """One column of a record table.
+
+    `text`, `secondary` and `chip` turn a row into what the cell shows; `copy` replaces the text for the clipboard,
+    `accessible` replaces it in the sentence that is read aloud. `sort_key` is what the source understands; None: not sortable.
+    """
+
+    key: str
+    title: str
+    text: Callable[[Any], str] | None = None
+    secondary: Callable[[Any], str] | None = None
+    chip: Callable[[Any], Chip | None] | None = None
+    width: int = 160
+    align: Align = "left"
+    sort_key: str | None = None
+    accessible: Callable[[Any], str] | None = None
+    hidden: bool = False
+    copy: Callable[[Any], str] | None = None
+
+    @property
+    def flag(self) -> Qt.AlignmentFlag:
+        """Return the horizontal alignment as Qt names it."""
+        return _FLAGS[self.align]
+
+    def plain(self, row: Any) -> str:
+        """Return what the cell says without its second line: the text, or the chip's word."""
+        if self.text is not None:
+            return self.text(row)
+        shown = self.chip(row) if self.chip is not None else None
+        return shown.text if shown is not None else ""
+
+    def copied(self, row: Any) -> str:
+        """Return what the clipboard gets."""
+        return self.copy(row) if self.copy is not None else self.plain(row)
+
+    def spoken(self, row: Any) -> str:
+        """Return the cell's part of the sentence read aloud: `Tenggat terdekat lewat 4 hari`."""
+        words = self.accessible(row) if self.accessible is not None else self.plain(row)
+        return f"{self.title} {words}" if words else ""
+
+
+def sentence(columns: list[Column], row: Any) -> str:
+    """Return the whole row as one sentence."""
+    parts = [part for part in (column.spoken(row) for column in columns) if part]
+    return ", ".join(parts) + "." if parts else ""

@@ -1,0 +1,128 @@
+"""Tables of any length: the ordered ids come once, rows are read a page at a time when they are painted."""
+
+from __future__ import annotations
+
+from array import array
+from collections import OrderedDict
+from collections.abc import Sequence
+from typing import Any, Protocol
+
+from PySide6.QtCore import QModelIndex, QObject
+from typing_extensions import override
+
+from ui.shared.bridge import Bridge
+from ui.shared.columns import Column
+from ui.shared.record_model import Index, RecordModel, position
+
+PAGE = 100
+PAGES_KEPT = 40
+
+
+class Source(Protocol):
+    """Where a table's records come from. Filter, search and order belong to the source; they are done in SQL."""
+
+    def ids(self, session: Any, /) -> Sequence[int]:
+        """Return the ids of all records, in order."""
+
+    def rows(self, session: Any, ids: Sequence[int], /) -> Sequence[Any]:
+        """Return the rows (each with `.id`) of these ids, in any order; records deleted meanwhile are left out."""
+
+
+class PagedTableModel(RecordModel):
+    """Reads pages of 100 rows through the bridge and keeps the 40 last used."""
+
+    def __init__(
+        self, bridge: Bridge, source: Source | None, columns: Sequence[Column], parent: QObject | None = None
+    ) -> None:
+        super().__init__(columns, parent)
+        self._bridge = bridge
+        self.source = source
+        self._ids: Sequence[int] = array("q")
+        self._pages: OrderedDict[int, dict[int, Any]] = OrderedDict()
+        self._asked: set[int] = set()
+        self._question = 0
+        self._edition = 0
+
+    def set_source(self, source: Source) -> None:
+        """Show another filter, search or order; answers to earlier questions are discarded."""
+        self.source = source
+        self.refresh()
+
+    def refresh(self) -> None:
+        """Read the ids again. What is shown stays until they arrive."""
+        if self.source is None:
+            return
+        self._question += 1
+        question, ids = self._question, self.source.ids
+        self._bridge.read(self, lambda session: _packed(ids(session)), lambda found: self._take_ids(question, found))
+
+    @override
+    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - Qt's own signature
+        return 0 if parent.isValid() else len(self._ids)
+
+    @override
+    def row_at(self, index: Index | int) -> Any | None:
+        place = position(index)
+        if not 0 <= place < len(self._ids):
+            return None
+        page = place // PAGE
+        if page not in self._pages:
+            self._ask(page)
+        rows = self._pages.get(page)
+        if rows is None:
+            return None
+        self._pages.move_to_end(page)
+        return rows.get(self._ids[place])
+
+    @override
+    def id_at(self, index: Index | int) -> int | None:
+        place = position(index)
+        return self._ids[place] if 0 <= place < len(self._ids) else None
+
+    @override
+    def position_of(self, record_id: object) -> int | None:
+        if not isinstance(record_id, int):
+            return None
+        try:
+            return self._ids.index(record_id)
+        except ValueError:
+            return None
+
+    def _take_ids(self, question: int, ids: Sequence[int]) -> None:
+        if question != self._question:
+            return
+        self.beginResetModel()
+        self._edition += 1
+        self._ids = ids
+        self._pages.clear()
+        self._asked.clear()
+        self.endResetModel()
+        self.loaded.emit(len(ids))
+
+    def _ask(self, page: int) -> None:
+        if page in self._asked or self.source is None:
+            return
+        self._asked.add(page)
+        edition, rows = self._edition, self.source.rows
+        wanted = list(self._ids[page * PAGE : (page + 1) * PAGE])
+        self._bridge.read(
+            self,
+            lambda session: {row.id: row for row in rows(session, wanted)},
+            lambda found: self._take_rows(edition, page, found),
+        )
+
+    def _take_rows(self, edition: int, page: int, rows: dict[int, Any]) -> None:
+        if edition != self._edition:
+            return
+        self._asked.discard(page)
+        self._pages[page] = rows
+        while len(self._pages) > PAGES_KEPT:
+            self._pages.popitem(last=False)
+        first = page * PAGE
+        last = min(first + PAGE, len(self._ids)) - 1
+        self.dataChanged.emit(self.index(first, 0), self.index(last, len(self.columns) - 1))
+
+
+def _packed(ids: Sequence[int]) -> Sequence[int]:
+    """Return the ids as machine integers: 8 bytes each, also for a million."""
+    return array("q", ids)

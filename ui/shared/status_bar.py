@@ -1,0 +1,52 @@
+"""The line at the bottom: is everything saved, when was the last backup, who is working."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
+
+from ui.shared.basics import ElidedLabel, icon_label, label, set_state
+
+HEIGHT = 28
+
+
+@dataclass(frozen=True)
+class StatusInfo:
+    """What the line says: `notes` from the left (backup, rule pack), `user` at the right."""
+
+    notes: list[str] = field(default_factory=list)
+    user: str = ""
+
+
+class StatusBar(QFrame):
+    """Shows a StatusInfo, and whether the last write is on disk."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("statusBar")
+        self.setFixedHeight(HEIGHT)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(24, 0, 24, 0)
+        row.setSpacing(6)
+        self._sign = icon_label("circle", 11, "ink3")
+        self._saved = label("Membuka data…", role="secondary", wrap=False)
+        self._notes = ElidedLabel()
+        self._notes.setFont(self._saved.font())
+        self._user = label("", role="secondary", wrap=False)
+        row.addWidget(self._sign)
+        row.addWidget(self._saved)
+        row.addSpacing(16)
+        row.addWidget(self._notes, 1)
+        row.addWidget(self._user)
+
+    def set_saved(self, text: str, kind: str = "done") -> None:
+        """Say `Tersimpan` or what stands against it."""
+        self._sign.set_icon("circle", kind if kind != "" else "ink3")
+        self._saved.setText(text)
+        set_state(self._saved, "kind", "late" if kind == "late" else "")
+
+    def set_info(self, info: StatusInfo) -> None:
+        """Show the rest of the line."""
+        self._notes.set_text("      ".join(info.notes))
+        self._user.setText(info.user)
