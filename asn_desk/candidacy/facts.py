@@ -11,7 +11,7 @@ from asn_desk.candidacy.states import DatedEvent, State
 from asn_desk.candidacy.transitions import Setting, advance, lapsed
 from asn_desk.regulations import schema
 from asn_desk.regulations.calendar import shifted
-from asn_desk.regulations.due import Trigger, edge_day
+from asn_desk.regulations.due import Trigger, stage_trigger
 from asn_desk.regulations.packs import RuleBook
 from asn_desk.regulations.terms import Fact, Track
 
@@ -54,10 +54,14 @@ class Refused:
 
 @dataclass(frozen=True)
 class Situation:
-    """Facts read against a rule book. Everything is worked out once, on first use."""
+    """Facts read against a rule book. Everything is worked out once, on first use.
+
+    `fresh` is the event that is just being recorded: only its own days are questioned, those on record are not.
+    """
 
     facts: Facts
     book: RuleBook
+    fresh: DatedEvent | None = None
 
     @cached_property
     def offices(self) -> frozenset[str]:
@@ -194,11 +198,9 @@ class Situation:
         title = self._title(due.trigger)
         event, stage = self.last(due.trigger), self.book.planned(due.trigger, self.facts.office)
         if stage is not None:
-            origin = f"kalender {self.book.calendar.title}"
-            planned = Trigger(due.trigger, stage.title, edge_day(stage, due), recorded=False, origin=origin)
             window = stage.date_from < stage.date_to and not due.own_day
             if event is None or (window and stage.date_from <= event.day <= stage.date_to):
-                return planned
+                return stage_trigger(stage, due, self.book)
         if event is not None:
             return Trigger(due.trigger, title, event.day, recorded=True, origin=event.origin)
         if due.trigger == "TMT":
@@ -240,7 +242,7 @@ class Situation:
         state, refused = State(), []
         for event in self.ordered:
             setting = replace(self.setting, tmt=self.tmt_by_rule) if event.code == "SK_TERBIT" else self.setting
-            reached = advance(state, event, setting)
+            reached = advance(state, event, setting, with_days=event is self.fresh)
             if isinstance(reached, str):
                 refused.append(Refused(event, reached))
             else:

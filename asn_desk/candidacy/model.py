@@ -14,8 +14,9 @@ from asn_desk.topics import Topic
 class Declaration(Versioned, Base):
     """One person's candidacy for one office in one election. The three status fields follow the dated events.
 
-    `office_code` and `election_id` are codes of the rule packs. `post_name`, `post_class`, `unit_id` are of the declaring
-    day. `flags` holds the rarer facts the rules ask about, as codes parted by a space (`regulations.terms.Fact`).
+    `office_code` and `election_id` are codes of the rule packs; `office_name` names the very seat (`Wakil Wali Kota
+    Contoh`). `post_name`, `post_class`, `unit_id` are of the declaring day. `flags` holds the rarer facts the rules ask
+    about, as codes parted by a space (`regulations.terms.Fact`).
     """
 
     __tablename__ = "declarations"
@@ -26,6 +27,7 @@ class Declaration(Versioned, Base):
     employee_id: Mapped[int] = mapped_column(ForeignKey("employees.id"))
     office_code: Mapped[str] = mapped_column(String(20))
     election_id: Mapped[str] = mapped_column(String(40), index=True)
+    office_name: Mapped[str] = mapped_column(String(200))
     region: Mapped[str] = mapped_column(String(160))
     constituency: Mapped[str] = mapped_column(String(80), default="")
     path: Mapped[str] = mapped_column(String(40), default="")
@@ -42,6 +44,7 @@ class Declaration(Versioned, Base):
     unit_id: Mapped[int | None] = mapped_column(ForeignKey("units.id"))
     note: Mapped[str] = mapped_column(Text, default="")
     closed_on: Mapped[date | None]
+    touched_at: Mapped[datetime]
 
 
 class DeclarationEvent(Base):

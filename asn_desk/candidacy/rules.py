@@ -16,7 +16,7 @@ from asn_desk.candidacy.transitions import STEPS, refusal
 from asn_desk.regulations import due as due_dates
 from asn_desk.regulations import schema
 from asn_desk.regulations.packs import RuleBook
-from asn_desk.regulations.terms import OWES_WORDS, Fact, Lane, Owes, RuleKind
+from asn_desk.regulations.terms import OWES_WORDS, Lane, Owes, RuleKind
 
 
 @dataclass(frozen=True)
@@ -85,27 +85,27 @@ def allowed(facts: Facts, book: RuleBook, today: date) -> tuple[Action, ...]:
 def refusal_of(facts: Facts, book: RuleBook, event: DatedEvent) -> str | None:
     """Return why this event cannot be recorded, in Indonesian, or None: the whole history must still fit with it."""
     before = set(Situation(facts, book).refused)
-    with_it = Situation(_with(facts, event), book)
+    with_it = Situation(replace(facts, events=(*facts.events, event)), book, fresh=event)
     return next((row.sentence for row in with_it.refused if row not in before), None)
-
-
-def _with(facts: Facts, event: DatedEvent) -> Facts:
-    return replace(facts, events=(*facts.events, event))
 
 
 def _recordable(situation: Situation) -> Iterator[schema.EventKind]:
     stepped = {step.event for step in STEPS}
-    acting = Fact.ACTING_HEAD in situation.known
+    without_election = situation.book.calendar.type == "partai"
     for kind in situation.book.library.events.values():
-        if not kind.recorded or kind.code not in stepped:
+        if kind.code not in stepped or (without_election and kind.lane is Lane.KPU):
             continue
-        if kind.offices and not situation.offices & set(kind.offices):
-            continue
-        if kind.code.endswith("_PJ") or kind.code.startswith("PENGGANTI_PJ"):
-            if acting:
-                yield kind
-        else:
+        if kind.recorded and _possible(kind, situation):
             yield kind
+
+
+def _possible(kind: schema.EventKind, situation: Situation) -> bool:
+    return (
+        (not kind.offices or bool(situation.offices & set(kind.offices)))
+        and (not kind.kinds or situation.facts.kind in kind.kinds)
+        and (not kind.paths or situation.facts.path in kind.paths)
+        and set(kind.facts) <= situation.known
+    )
 
 
 def _obligations(situation: Situation, today: date) -> tuple[Obligation, ...]:
@@ -140,7 +140,7 @@ def _obligation(rule: schema.Rule, situation: Situation, today: date) -> Obligat
         met_on=met_on,
         status=DutyStatus.NOT_APPLICABLE if over else status_on(due.due, met_on, today),
         basis=basis,
-        doubt=_doubt(rule),
+        doubt=_doubt(rule) or due.doubt,
         letter=rule.letter or None,
         explanation=due_dates.explain(rule, basis, trigger, due, situation.book.library),
     )

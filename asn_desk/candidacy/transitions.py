@@ -16,6 +16,7 @@ from asn_desk.candidacy.states import (
     State,
 )
 from asn_desk.regulations.terms import Lane
+from asn_desk.wording import long_date
 
 
 @dataclass(frozen=True)
@@ -78,15 +79,18 @@ def _tmt_by_rule(state: State, event: DatedEvent, setting: Setting) -> str | Non
         return None if event.effective else "Isi TMT yang tertulis dalam SK."
     if event.effective in {None, setting.tmt} or setting.tmt is None or event.note:
         return None
-    return f"TMT menurut aturan {setting.tmt.isoformat()}. Bila SK menetapkan tanggal lain, isi catatan dengan alasannya."
+    return f"TMT menurut aturan {long_date(setting.tmt)}. Bila SK menetapkan tanggal lain, isi catatan dengan alasannya."
 
 
 def _retires_before(_state: State, event: DatedEvent, setting: Setting) -> str | None:
-    if event.effective is None:
-        return "Isi TMT pensiun yang tertulis dalam SK."
-    if setting.determination is not None and event.effective >= setting.determination:
+    late = event.effective is not None and setting.determination is not None and event.effective >= setting.determination
+    if late:
         return "TMT pensiun tidak mendahului penetapan calon; pegawai tetap harus mengundurkan diri (C7)."
     return None
+
+
+def _names_tmt(_state: State, event: DatedEvent, _setting: Setting) -> str | None:
+    return None if event.effective else "Isi TMT pensiun yang tertulis dalam SK."
 
 
 def _tmt_reached(_state: State, event: DatedEvent, setting: Setting) -> str | None:
@@ -173,7 +177,7 @@ def _letter_steps() -> Iterable[Step]:
     yield Step("SK_DI_KPU", staff, frozenset({S.LEFT, S.RETIRING, S.RETIRED}))
     yield Step("PERNYATAAN_SK_BELUM", staff, _LETTERED)
     yield Step("PLT_DITUNJUK", staff, _LIVE | {S.LEFT, S.RETIRED})
-    yield Step("TMT", staff, frozenset({S.DECREED, S.DECREE_AT_KPU}), S.LEFT, (_both_exits,), (_tmt_reached,))
+    yield Step("TMT", staff, frozenset({S.DECREED, S.DECREE_AT_KPU}), S.LEFT, (_both_exits, _tmt_reached))
     yield Step(
         "KEMBALI_AKTIF", staff, _LIVE - {S.RETIRING, S.VILLAGE, S.PERMITTED, S.RELEASED}, S.STAYS,
         (_not_a_candidate, _decree_not_in_force),
@@ -187,8 +191,8 @@ def _other_staff_steps() -> Iterable[Step]:
     yield Step("APS_DISETUJUI", staff, frozenset({S.APS, S.APS_POSTPONED}), S.APS_GRANTED, (_no_ground_against,))
     yield Step("APS_DITUNDA", staff, frozenset({S.APS}), S.APS_POSTPONED)
     yield Step("APS_DITOLAK", staff, frozenset({S.APS, S.APS_POSTPONED}), S.REPORTED)
-    yield Step("BUP_DITETAPKAN", staff, _OPEN | _LETTERED | _APS, S.RETIRING, day_guards=(_retires_before,))
-    yield Step("PENSIUN", staff, frozenset({S.RETIRING}), S.RETIRED, day_guards=(_tmt_reached,))
+    yield Step("BUP_DITETAPKAN", staff, _OPEN | _LETTERED | _APS, S.RETIRING, (_retires_before,), (_names_tmt,))
+    yield Step("PENSIUN", staff, frozenset({S.RETIRING}), S.RETIRED, (_tmt_reached,))
     for code in ("CLTN_DIMINTA", "CLTN_DIBERIKAN", "PENDAMPINGAN"):
         yield Step(code, staff, _LIVE)
     yield Step("IZIN_DIMINTA", staff, _OPEN, S.VILLAGE, (_by_permit,))
@@ -242,7 +246,7 @@ def lapsed(state: State, day: date, setting: Setting) -> State:
     return state
 
 
-def refusal(state: State, event: DatedEvent, setting: Setting, *, with_days: bool = True) -> str | Step:
+def refusal(state: State, event: DatedEvent, setting: Setting, *, with_days: bool) -> str | Step:
     """Return the step the event takes from this state, or the Indonesian sentence why it cannot be taken."""
     reason = ""
     for step in STEPS:
@@ -264,10 +268,10 @@ def _out_of_turn(state: State, event: DatedEvent) -> str:
     return f"Belum dapat dicatat pada tahap sekarang ({now})." if now else "Kejadian ini tidak dicatat dalam berkas."
 
 
-def advance(state: State, event: DatedEvent, setting: Setting) -> State | str:
-    """Return the state after the event, or the sentence why it does not fit."""
+def advance(state: State, event: DatedEvent, setting: Setting, *, with_days: bool) -> State | str:
+    """Return the state after the event, or the sentence why it does not fit. `with_days`: ask the day guards too."""
     before = lapsed(state, event.day, setting)
-    step = refusal(before, event, setting)
+    step = refusal(before, event, setting, with_days=with_days)
     if isinstance(step, str):
         return step
     return _moved(before if step.lane is Lane.DISCIPLINE else state, step, event)

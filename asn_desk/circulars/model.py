@@ -7,8 +7,7 @@ from datetime import date, datetime
 from sqlalchemy import ForeignKey, Index, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from asn_desk.circulars.terms import AckMethod as AckMethod
-from asn_desk.circulars.terms import AckStatus as AckStatus
+from asn_desk.circulars.terms import AckMethod, AckStatus
 from asn_desk.database.base import Base, StoredEnum, Versioned
 from asn_desk.topics import Topic
 

@@ -10,7 +10,7 @@ from sqlalchemy import ColumnElement, case, func, select
 from sqlalchemy.orm import Session
 
 from asn_desk.circulars import audience as audiences
-from asn_desk.circulars.model import AckMethod, Acknowledgement, AckStatus, Circular, CircularVersion, Recipient
+from asn_desk.circulars.model import Acknowledgement, Circular, CircularVersion, Recipient
 from asn_desk.circulars.recipients import (
     NO_UNIT,
     AnyRow,
@@ -24,6 +24,7 @@ from asn_desk.circulars.recipients import (
     recipient_rows,
 )
 from asn_desk.circulars.rules import Audience, Tally
+from asn_desk.circulars.terms import AckMethod, AckStatus
 from asn_desk.database.work import today
 from asn_desk.employees.model import Employee
 from asn_desk.errors import DeskError

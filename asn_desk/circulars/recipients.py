@@ -11,9 +11,11 @@ from typing import Any
 from sqlalchemy import ColumnElement, Row, Select, func, select
 from sqlalchemy.orm import Session, aliased
 
-from asn_desk.circulars.model import AckStatus, Circular, CircularVersion, Recipient
+from asn_desk.circulars.model import Circular, CircularVersion, Recipient
+from asn_desk.circulars.terms import AckStatus
 from asn_desk.database.search import matches
-from asn_desk.employees.model import Employee, EmployeeKind, EmployeeSearch
+from asn_desk.employees.model import Employee, EmployeeSearch
+from asn_desk.employees.terms import EmployeeKind
 from asn_desk.office.model import Unit
 from asn_desk.wording import titled_name
 
@@ -103,8 +105,11 @@ def unit_counts(session: Session, wanted: RecipientFilter) -> dict[tuple[int | N
     return {(row[0], row[1]): row[2] for row in session.execute(query)}
 
 
-def lookup(session: Session, text: str, *, limit: int = 20) -> list[RecipientRow]:
-    """Return people of circulars still collecting by name or NIP typed into Pindai, those without a mark first."""
+def lookup(session: Session, text: str, *, limit: int = 20, version_id: int | None = None) -> list[RecipientRow]:
+    """Return people of circulars still collecting by name or NIP typed into Pindai, those without a mark first.
+
+    `version_id` keeps to the people of one version.
+    """
     condition = _matching(session, text)
     if condition is None:
         return []
@@ -114,6 +119,8 @@ def lookup(session: Session, text: str, *, limit: int = 20) -> list[RecipientRow
         .order_by(Recipient.status != AckStatus.WAITING, Employee.sort_name, Recipient.id)
         .limit(limit)
     )
+    if version_id is not None:
+        query = query.where(Recipient.version_id == version_id)
     return [_row(row) for row in session.execute(query)]
 
 

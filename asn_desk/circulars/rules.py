@@ -8,8 +8,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from asn_desk.circulars.model import AckMethod, AckStatus
-from asn_desk.employees.model import EmployeeKind, EmploymentState
+from asn_desk.circulars.terms import AckMethod, AckStatus
+from asn_desk.employees.terms import EmployeeKind, EmploymentState
 from asn_desk.errors import DeskError
 from asn_desk.wording import long_date
 

@@ -13,13 +13,15 @@ from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import Session, aliased
 
 from asn_desk.circulars import audience, codes, rules
-from asn_desk.circulars.model import AckMethod, Acknowledgement, AckStatus, Circular, CircularVersion, Recipient
+from asn_desk.circulars.model import Acknowledgement, Circular, CircularVersion, Recipient
 from asn_desk.circulars.recipients import AnyRow
 from asn_desk.circulars.rules import Audience
+from asn_desk.circulars.terms import AckMethod, AckStatus
 from asn_desk.database.work import check_version, today, work_of
 from asn_desk.employees.model import Employee
 from asn_desk.errors import DeskError
-from asn_desk.letters.model import Letter, LetterStatus
+from asn_desk.letters.model import Letter
+from asn_desk.letters.terms import LetterStatus
 from asn_desk.office.model import Unit
 from asn_desk.wording import long_date, titled_name
 
@@ -83,6 +85,7 @@ class Mark:
     circular: str = ""
     since: date | None = None
     recorded_by: str = ""
+    version_id: int | None = None
     recipient_id: int | None = None
     acknowledgement_id: int | None = None
 
@@ -200,6 +203,7 @@ def _mark(result: MarkResult, sentence: str, found: AnyRow) -> Mark:
         number=person.nip or person.local_number or "",
         unit=found.opd or found.unit or "",
         circular=found.Circular.subject,
+        version_id=found.CircularVersion.id,
         recipient_id=found.Recipient.id,
     )
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from asn_desk.circulars import codes
 from asn_desk.circulars.recipients import NO_UNIT, RecipientRow
-from asn_desk.employees.model import EmployeeKind
+from asn_desk.employees.terms import EmployeeKind
 from asn_desk.letters.pdf.fonts import Face, face
 from asn_desk.wording import grouped_nip, long_date, number
 

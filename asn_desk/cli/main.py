@@ -8,13 +8,14 @@ from collections.abc import Callable, Sequence
 
 from asn_desk import logs
 from asn_desk.cli import folders, jobs
+from asn_desk.cli.imports import import_files
 from asn_desk.cli.output import REFUSED, Answer, show
 from asn_desk.cli.parser import build
 from asn_desk.errors import DeskError
 
 VERBS: dict[str, Callable[[argparse.Namespace], Answer]] = {
     "demo": jobs.demo,
-    "import": jobs.import_files,
+    "import": import_files,
     "letter": jobs.letter,
     "pdf": jobs.pdf,
     "self-test": jobs.self_test,

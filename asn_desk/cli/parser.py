@@ -92,4 +92,18 @@ def _add_letter(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("template", metavar="JENIS", help="kode jenis surat")
     parser.add_argument("--employee", required=True, metavar="NIP")
     parser.add_argument("--declaration", type=int, metavar="ID", help="deklarasi pencalonan yang dimaksud")
+    parser.add_argument(
+        "--field",
+        action="append",
+        type=_assignment,
+        default=[],
+        metavar="ISIAN=NILAI",
+        help="isian surat; boleh berulang",
+    )
     parser.add_argument("--out", type=Path, required=True, metavar="FOLDER")
+
+
+def _assignment(text: str) -> str:
+    if "=" not in text:
+        raise argparse.ArgumentTypeError(f"tulis ISIAN=NILAI, bukan {text}")
+    return text

@@ -7,6 +7,7 @@ import json
 import shutil
 import sqlite3
 import zipfile
+import zlib
 from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import dataclass
@@ -21,15 +22,23 @@ DATABASE_NAME = "asn_desk.db"
 MANIFEST_NAME = "manifest.json"
 FORMAT = 1
 _CHUNK = 1 << 20
+_UNREADABLE = (
+    zipfile.BadZipFile, zlib.error, KeyError, ValueError, TypeError, AttributeError, EOFError, OSError,
+    RuntimeError,  # a flipped bit can make a member look encrypted or packed in an unknown way
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
 class BackupFile:
-    """A finished, checked backup: where it lies, its size in bytes and how many files it holds."""
+    """A finished, checked backup: where it lies, its size in bytes and how many files it holds.
+
+    `harmed` names (SHA-256) the stored files that were missing or changed on disk and are therefore not in it.
+    """
 
     path: Path
     size: int
     files: int
+    harmed: tuple[str, ...] = ()
 
 
 def copy_database(source: Path, target: Path) -> None:
@@ -60,12 +69,18 @@ def _copy_failed(error: OSError | sqlite3.Error, folder: Path) -> EnvironmentPro
 
 
 def backup(paths: DataPaths, target: Path) -> BackupFile:
-    """Write a backup zip to `target` and read it back in full before saying that it is good. Raises EnvironmentProblem."""
+    """Write a backup zip to `target` and read it back in full before saying that it is good.
+
+    A stored file that is lost or changed does not stop the backup of all the rest; the caller tells (`harmed`).
+    Raises DeskError("no_data"), EnvironmentProblem.
+    """
+    if not paths.database.exists():
+        raise DeskError("no_data", f"Tidak ada basis data di {paths.root}, jadi tidak ada yang dicadangkan.")
     snapshot = target.with_name(f".{target.name}.db")
     unfinished = target.with_name(f".{target.name}.tulis")
     copy_database(paths.database, snapshot)
     try:
-        _write_zip(paths, snapshot, unfinished)
+        harmed = _write_zip(paths, snapshot, unfinished)
         count = len(check(unfinished)["files"])
         unfinished.replace(target)
     except OSError as error:
@@ -73,21 +88,28 @@ def backup(paths: DataPaths, target: Path) -> BackupFile:
     finally:
         snapshot.unlink(missing_ok=True)
         unfinished.unlink(missing_ok=True)
-    return BackupFile(target, target.stat().st_size, count)
+    return BackupFile(target, target.stat().st_size, count, harmed)
 
 
-def _write_zip(paths: DataPaths, snapshot: Path, target: Path) -> None:
+def _write_zip(paths: DataPaths, snapshot: Path, target: Path) -> tuple[str, ...]:
     hashes: dict[str, str] = {}
+    harmed: list[str] = []
     with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as archive:
         for name, file in _members(paths, snapshot):
+            sha256 = _file_hash(file) if file.exists() else ""
+            if name.startswith("berkas/") and sha256 != file.name:
+                harmed.append(file.name)
+                continue
             archive.write(file, name)
-            hashes[name] = _file_hash(file)
+            hashes[name] = sha256
         manifest = {
             "format": FORMAT,
             "made_at": datetime.now().astimezone().isoformat(timespec="seconds"),
             "files": hashes,
+            "harmed": harmed,
         }
         archive.writestr(MANIFEST_NAME, json.dumps(manifest, indent=1, sort_keys=True))
+    return tuple(harmed)
 
 
 def _members(paths: DataPaths, snapshot: Path) -> Iterator[tuple[str, Path]]:
@@ -119,12 +141,14 @@ def check(source: Path) -> dict[str, dict[str, str]]:
                     "backup_newer",
                     f"Cadangan {source} dibuat oleh ASN Desk yang lebih baru. Pasang versi terbaru dulu.",
                 )
+            if DATABASE_NAME not in hashes:
+                raise _damaged(source, DATABASE_NAME)
             for name, sha256 in hashes.items():
                 if not _safe(name) or _member_hash(archive, name) != sha256:
                     raise _damaged(source, name)
     except FileNotFoundError as error:
         raise DeskError("backup_missing", f"Berkas cadangan {source} tidak ditemukan. Periksa tempatnya.") from error
-    except (zipfile.BadZipFile, KeyError, ValueError, TypeError, EOFError, OSError) as error:
+    except _UNREADABLE as error:
         raise _damaged(source, str(error)) from error
     return manifest  # type: ignore[no-any-return]
 
@@ -173,7 +197,12 @@ def _save_present(paths: DataPaths) -> Path | None:
     if not paths.database.exists():
         return None
     stamp = datetime.now().astimezone().strftime("%Y%m%d-%H%M%S")
-    return backup(paths, paths.backups / f"sebelum-pemulihan-{stamp}.zip").path
+    target = paths.backups / f"sebelum-pemulihan-{stamp}.zip"
+    again = 1
+    while target.exists():  # never write over an earlier copy: it may be the very one being restored
+        again += 1
+        target = target.with_name(f"sebelum-pemulihan-{stamp}-{again}.zip")
+    return backup(paths, target).path
 
 
 def _unpack(source: Path, files: dict[str, str], staging: Path) -> None:

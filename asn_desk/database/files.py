@@ -125,6 +125,8 @@ def disk_problem(error: OSError, where: Path) -> EnvironmentProblem:
 def store(session: Session, data: bytes, media_type: str) -> str:
     """Keep the bytes for ever and return their SHA-256; the register row belongs to this unit of work."""
     work = work_of(session)
+    if not work.writing:
+        raise RuntimeError("a read must not store files; use Desk.write")
     sha256, new = work.files.write(data)
     if new:
         work.new_files.append(sha256)

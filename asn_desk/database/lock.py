@@ -58,7 +58,7 @@ def _who(note: bytes, folder: Path) -> str:
         holder = json.loads(note)
         since = datetime.fromisoformat(holder["sejak"])
         who = f"oleh {holder['pengguna']} di komputer {holder['komputer']} sejak pukul {since:%H.%M}"
-    except (ValueError, KeyError):
+    except (ValueError, KeyError, TypeError):
         who = "oleh program lain"
     return f"Folder data {folder} sedang dibuka {who}. Tutup jendela ASN Desk yang itu, atau pakai jendela yang sudah terbuka."
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import DatabaseError
 
 from asn_desk.errors import EnvironmentProblem
 
@@ -39,10 +39,15 @@ _KNOWN = (
         "database_damaged",
         "Basis data di {where} rusak. Jangan lanjutkan bekerja; pulihkan dari cadangan terakhir.",
     ),
+    (
+        "not a database",
+        "database_damaged",
+        "Basis data di {where} rusak atau bukan basis data. Jangan lanjutkan bekerja; pulihkan dari cadangan terakhir.",
+    ),
 )
 
 
-def explain_operational(error: OperationalError, where: Path) -> Exception:
+def explain_operational(error: DatabaseError, where: Path) -> Exception:
     """Return an EnvironmentProblem for a known database trouble, else the error itself (a bug)."""
     text = str(error.orig).lower()
     for part, code, sentence in _KNOWN:

@@ -11,8 +11,8 @@ SHORTEST_TRIGRAM = 3
 
 
 def folded(value: str) -> str:
-    """Return the text as search compares it: lower case, no accents, single blanks."""
-    plain = unicodedata.normalize("NFKD", value)
+    """Return the text as search compares it: lower case, no accents, single blanks; NUL, which no database takes, is a blank."""
+    plain = unicodedata.normalize("NFKD", value.replace("\0", " "))
     return " ".join("".join(char for char in plain if not unicodedata.combining(char)).lower().split())
 
 

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 from sqlalchemy import Connection, Engine, inspect, text
+from sqlalchemy.exc import DatabaseError
 
 from asn_desk.database.engine import for_writing
+from asn_desk.database.problems import explain_operational
 from asn_desk.errors import DeskError
 from asn_desk.paths import DataPaths
 
@@ -14,29 +18,61 @@ HEAD = "0001"
 MIGRATIONS = Path(__file__).parent / "migrations"
 
 
+_REVISION = "SELECT version_num FROM alembic_version"
+
+
 def revision_of(connection: Connection) -> str | None:
     """Return the schema revision that the database carries; None for an empty one. Raises DeskError("not_ours")."""
     tables = inspect(connection).get_table_names()
     if "alembic_version" in tables:
-        return str(connection.execute(text("SELECT version_num FROM alembic_version")).scalar_one())
+        return str(connection.execute(text(_REVISION)).scalar_one())
     if tables:
-        raise DeskError("not_ours", "Basis data ini bukan milik ASN Desk. Pilih folder data lain; isinya tidak diubah.")
+        raise _not_ours()
+    return None
+
+
+def _not_ours() -> DeskError:
+    return DeskError("not_ours", "Basis data ini bukan milik ASN Desk. Pilih folder data lain; isinya tidak diubah.")
+
+
+def _revision_of_file(database: Path) -> str | None:
+    """Return the same for a database file, opened for reading only: our own opening would switch a foreign file to WAL."""
+    if not database.exists() or database.stat().st_size == 0:
+        return None
+    with closing(sqlite3.connect(f"{database.resolve().as_uri()}?mode=ro", uri=True)) as connection:
+        tables = {row[0] for row in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
+        if "alembic_version" in tables:
+            return str(connection.execute(_REVISION).fetchone()[0])
+    if tables:
+        raise _not_ours()
     return None
 
 
 def upgrade(engine: Engine, paths: DataPaths) -> None:
     """Create the schema or migrate it to HEAD; nothing happens when it is current.
 
-    Raises DeskError("database_newer") when a newer program made the database.
+    Raises DeskError("database_newer") when a newer program made the database, DeskError("not_ours") for a foreign one,
+    EnvironmentProblem when it is damaged or the PC refuses.
     """
-    with engine.connect() as connection:
-        revision = revision_of(connection)
+    revision = _present_revision(engine, paths)
     if revision == HEAD:
         return
     if revision is not None:
         _refuse_newer(revision)
         _copy_first(engine, paths, revision)
     _migrate(engine)
+
+
+def _present_revision(engine: Engine, paths: DataPaths) -> str | None:
+    try:
+        if engine.dialect.name == "sqlite":
+            return _revision_of_file(Path(engine.url.database or paths.database))
+        with engine.connect() as connection:
+            return revision_of(connection)
+    except sqlite3.DatabaseError as error:
+        raise explain_operational(DatabaseError(None, None, error), paths.root) from error
+    except DatabaseError as error:
+        raise explain_operational(error, paths.root) from error
 
 
 def _refuse_newer(revision: str) -> None:

@@ -44,7 +44,10 @@ def verify(paths: DataPaths) -> Verdict:
 
 
 def _open(file: Path) -> sqlite3.Connection:
-    database = sqlite3.connect(f"{file.resolve().as_uri()}?mode=ro", uri=True)
+    # a cleanly closed database is opened as a thing that cannot change: no helper files are left behind, and a folder
+    # that can only be read will do; with a log beside it, a program has it open or crashed, and the log belongs to it
+    open_elsewhere = file.with_name(file.name + "-wal").exists()
+    database = sqlite3.connect(f"{file.resolve().as_uri()}?{'mode=ro' if open_elsewhere else 'immutable=1'}", uri=True)
     database.row_factory = sqlite3.Row
     return database
 

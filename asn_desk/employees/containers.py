@@ -43,7 +43,7 @@ def load(path: Path) -> bytes:
     try:
         if path.stat().st_size > MAX_FILE_BYTES:
             raise DeskError(
-                "too_large", f"Berkas {path.name} lebih dari 200 MB. Pisahkan menjadi beberapa berkas yang lebih kecil, lalu impor satu per satu."
+                "too_large", f"Berkas {path.name} lebih dari 200 MB. Pisahkan menjadi beberapa berkas, lalu impor satu per satu."
             )
         data = path.read_bytes()
     except PermissionError as error:
@@ -106,7 +106,8 @@ def check_xlsx(data: bytes, name: str, tick: Tick) -> None:
 
 
 def _inflates(name: str) -> DeskError:
-    return DeskError("too_large", f"Isi berkas {name} terlalu besar setelah dibuka. Hapus lembar yang tidak perlu, simpan, lalu impor lagi.")
+    said = f"Isi berkas {name} terlalu besar setelah dibuka."
+    return DeskError("too_large", f"{said} Hapus lembar yang tidak perlu, simpan, lalu impor lagi.")
 
 
 def _zip_kind(data: bytes, name: str) -> FileKind:

@@ -121,6 +121,7 @@ class Refused:
 
     file: str
     sheet: str
+    row: int
     cell: str
     value: str
     code: str
@@ -136,6 +137,7 @@ class Warned:
 
     file: str
     sheet: str
+    row: int
     cell: str
     value: str
     code: str

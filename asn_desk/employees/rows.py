@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Container, Hashable
 from dataclasses import dataclass
 from datetime import date
 from operator import itemgetter
@@ -70,11 +70,15 @@ class Candidate:
     sheet: Sheet
     row: Row
     key: str
+    number: Nip | None
     values: tuple[Any, ...]
 
     def person(self, known: Person | None) -> Person:
-        """Return the whole person: what the row says, else what is known, else nothing. An empty cell erases nothing."""
-        base = _BLANK if known is None else known
+        """Return the whole person: what the row says, else what is known or, for somebody new, what the number says.
+
+        An empty cell erases nothing.
+        """
+        base = _from_number(self.number) if known is None else known
         values = [new if new is not None and new != "" else old for new, old in zip(self.values, base, strict=True)]
         if known is not None and self.values[_CLASS] is PostClass.UNKNOWN and values[_POST] == known.post_name:
             values[_CLASS] = known.post_class
@@ -88,7 +92,14 @@ _BLANK = Person(
 )  # fmt: skip
 
 
-class RowRefused(Exception):  # noqa: N818 - not an error of the program: the row's reason
+def _from_number(number: Nip | None) -> Person:
+    if number is None:
+        return _BLANK._replace(kind=EmployeeKind.NON_ASN)
+    kind = EmployeeKind.PPPK if number.looks_pppk else EmployeeKind.PNS
+    return _BLANK._replace(birth_date=number.birth_date, sex=number.sex, service_from=number.service_from, kind=kind)
+
+
+class RowRefused(Exception):
     """Leaves a row's reading with the cell and the reason."""
 
     def __init__(self, field: Field | None, value: Cell, code: str, reason: str) -> None:
@@ -99,8 +110,10 @@ class RowRefused(Exception):  # noqa: N818 - not an error of the program: the ro
 class RowReader:
     """Reads the rows of one sheet. Warnings go to the list given; units are resolved by `places`."""
 
-    def __init__(self, sheet: Sheet, places: UnitPlaces, today: date, warnings: list[Warned]) -> None:
-        self.sheet, self.places, self.today, self.warnings = sheet, places, today, warnings
+    def __init__(
+        self, sheet: Sheet, places: UnitPlaces, known: Container[str], today: date, warnings: list[Warned]
+    ) -> None:
+        self.sheet, self.places, self.known, self.today, self.warnings = sheet, places, known, today, warnings
         at = {key: index for index, key in enumerate(sheet.fields)}
         self._pick = itemgetter(*(at.get(key, -1) for key in _FIELDS))
         self._dates = {key: _memo(self._date_reader(key, at.get(key))) for key in DATES}
@@ -125,7 +138,7 @@ class RowReader:
         """Return a refusal of a row of this sheet."""
         place = self.sheet.address(field, row.number)
         return Refused(
-            self.sheet.file, self.sheet.name, place, shown(value), code, reason, name, self.sheet.fields, row.cells
+            self.sheet.file, self.sheet.name, row.number, place, shown(value), code, reason, name, self.sheet.fields, row.cells
         )
 
     def _cells(self, row: Row) -> Cells:
@@ -150,19 +163,19 @@ class RowReader:
             cells.siasn_id, cells.name, cells.title_front, cells.title_back, cells.birth_place,
             *self._birth_and_sex(cells, number),
             kind, self._state_of(cells), cells.legal_name,
-            self._day(Field.SERVICE_FROM, cells.service_from) or (number.service_from if number else None),
+            self._day(Field.SERVICE_FROM, cells.service_from),
             self._grade_of(cells), self._day(Field.GRADE_FROM, cells.grade_from), cells.education, cells.post_name,
             self._class_of(cells), self._day(Field.POST_FROM, cells.post_from), unit,
         )  # fmt: skip
         key = number.digits if number else f"lokal:{values[1]}"
-        return Candidate(self.sheet, self._row, key, values)
+        return Candidate(self.sheet, self._row, key, number, values)
 
     def _check_shape(self, cells: Cells) -> None:
         if self._row.too_long:
-            raise RowRefused(
-                None, "", "row_shape", "Baris ini berisi lebih banyak kolom daripada judulnya; ada pemisah yang tidak diapit tanda kutip."
-            )
-        if is_header([str(cells.nip), cells.name, cells.post_name, cells.unit_name, cells.grade]):
+            said = "Baris ini lebih panjang daripada judulnya; ada pemisah kolom yang tidak diapit tanda kutip."
+            raise RowRefused(None, "", "row_shape", said)
+        words = [str(cells.nip), cells.name, cells.post_name, cells.unit_name, cells.grade]
+        if words[0][:1].isalpha() and is_header(words):
             raise RowRefused(Field.NIP, cells.nip, "header_again", "Baris judul yang terulang; tidak diimpor.")
         if cells.nip == "" and _TOTALS.fullmatch(rules.words_of(cells.name)):
             raise RowRefused(Field.NAME, cells.name, "totals_row", "Baris jumlah atau catatan, bukan pegawai; tidak diimpor.")
@@ -188,9 +201,10 @@ class RowReader:
 
     def _check_lengths(self, cells: Cells) -> None:
         for key, index, longest in _LENGTH_CHECKS:
-            if len(cells[index]) > longest:
+            text = str(cells[index])
+            if len(text) > longest:
                 raise RowRefused(
-                    key, cells[index][:80], "too_long", f"Isi kolom {key} lebih dari {longest} huruf. Periksa apakah kolomnya tergeser."
+                    key, text[:80], "too_long", f"Isi kolom {key} lebih dari {longest} huruf. Periksa apakah kolomnya tergeser."
                 )
 
     def _kind_of(self, cells: Cells, number: Nip | None) -> EmployeeKind | None:
@@ -200,10 +214,11 @@ class RowReader:
                 raise RowRefused(Field.NIP, "", "nip_empty", f"NIP kosong, padahal jenis pegawainya {kind}. Isi 18 angka NIP.")
             return EmployeeKind.NON_ASN
         if kind is None:
-            guessed = EmployeeKind.PPPK if number.looks_pppk else EmployeeKind.PNS
-            said = f"Jenis pegawai tidak tertulis; dari bentuk NIP terbaca sebagai {guessed.value}. Periksa."
-            self._warn(Field.STATUS, cells.status, "kind_from_number", said)
-            return guessed
+            if number.digits not in self.known:
+                shape = "PPPK" if number.looks_pppk else "PNS"
+                said = f"Jenis pegawai tidak tertulis; dari bentuk nomornya dicatat sebagai {shape}. Periksa."
+                self._warn(Field.STATUS, cells.status, "kind_from_number", said)
+            return None
         if number.looks_pppk and kind in (EmployeeKind.PNS, EmployeeKind.CPNS):
             said = f"Jenis pegawai {kind.value}, tetapi nomornya berbentuk NI PPPK. Periksa mana yang benar."
             self._warn(Field.NIP, number.digits, "kind_differs", said)
@@ -214,11 +229,10 @@ class RowReader:
         sex = rules.sex_of(cells.sex)
         if cells.sex and sex is None:
             self._warn(Field.SEX, cells.sex, "sex_unknown", "Jenis kelamin tidak dikenal; diambil dari NIP bila ada.")
-        if number is None:
-            return birth, sex
-        for finding in numbers.findings(number, birth_date=birth, sex=sex, today=self.today):
-            self._warn(Field.NIP, number.digits, finding.code, finding.sentence)
-        return birth or number.birth_date, sex or number.sex
+        if number is not None:
+            for finding in numbers.findings(number, birth_date=birth, sex=sex, today=self.today):
+                self._warn(Field.NIP, number.digits, finding.code, finding.sentence)
+        return birth, sex
 
     def _state_of(self, cells: Cells) -> EmploymentState | None:
         if not cells.legal_id and not cells.legal_name:
@@ -275,8 +289,9 @@ class RowReader:
         return read
 
     def _warn(self, field: Field, value: Cell, code: str, reason: str) -> None:
-        place = self.sheet.address(field, self._row.number)
-        self.warnings.append(Warned(self.sheet.file, self.sheet.name, place, shown(value), code, reason, self._name))
+        number = self._row.number
+        place = self.sheet.address(field, number)
+        self.warnings.append(Warned(self.sheet.file, self.sheet.name, number, place, shown(value), code, reason, self._name))
 
 
 _LENGTH_CHECKS = tuple((key, _FIELDS.index(key), longest) for key, longest in LONGEST.items())

@@ -170,6 +170,10 @@ class Ticker:
             if self.progress is not None:
                 self.progress(min(self.done, self.total), self.total)
 
+    def finish(self) -> None:
+        """Count whatever is left as done."""
+        self.step(max(self.total - self.done, 0))
+
 
 def read_sheet(
     raw: RawSheet, file: str, ticker: Ticker, chosen: Mapping | None = None
@@ -269,7 +273,7 @@ class _RowReader:
         too_long = self._width is not None and size > self._width and any(cells[self._width :])
         return Row(number, picked, too_long)
 
-    def _cell(self, cell: Cell, repeats: bool) -> Cell:  # noqa: FBT001 - called a million times, by position
+    def _cell(self, cell: Cell, repeats: bool) -> Cell:
         if cell.__class__ is not str:
             return cell
         if not repeats:

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from asn_desk.employees.columns import Field
 from asn_desk.employees.nip import Finding
@@ -17,10 +16,9 @@ LONGEST_NAME = 300
 
 @dataclass
 class UnitPlaces:
-    """Resolves UNOR ID, UNOR NAMA and UNOR INDUK NAMA against the known units, and counts the units to be created."""
+    """Resolves UNOR ID, UNOR NAMA and UNOR INDUK NAMA against the known units."""
 
     known: Iterable[KnownUnit]
-    created: Counter[NewUnit] = field(default_factory=Counter)
 
     def __post_init__(self) -> None:
         self._by_id: dict[str, KnownUnit] = {}
@@ -41,10 +39,7 @@ class UnitPlaces:
         key = (siasn_id, name, opd)
         if key not in self._memo:
             self._memo[key] = self._resolve(siasn_id, name, opd)
-        unit, finding = self._memo[key]
-        if isinstance(unit, NewUnit):
-            self.created[unit] += 1
-        return unit, finding
+        return self._memo[key]
 
     def name(self, unit: int | NewUnit | None) -> str:
         """Return the unit's name for lists of changes."""
@@ -60,8 +55,16 @@ class UnitPlaces:
         if not name:
             return None, Finding("unit_empty", "Unit kerja kosong; pegawai dicatat tanpa unit kerja.")
         if siasn_id:
-            return NewUnit(siasn_id, name, opd), None
+            return self._by_name_without_id(name) or (NewUnit(siasn_id, name, opd), None)
         return self._by_name_only(name, opd)
+
+    def _by_name_without_id(self, name: str) -> tuple[int, Finding] | None:
+        """Return the only known unit of that name if it was created without a SIASN id."""
+        found = self._by_name.get(words_of(name), [])
+        if len(found) != 1 or found[0].siasn_id:
+            return None
+        said = "UNOR ID belum tercatat; dicocokkan dengan unit bernama sama yang dibuat tanpa UNOR ID."
+        return found[0].id, Finding("unit_by_name", said)
 
     def _by_name_only(self, name: str, opd: str) -> tuple[int | NewUnit | None, Finding | None]:
         found = self._by_name.get(words_of(name), [])
@@ -81,4 +84,5 @@ class UnitPlaces:
 def _renamed(unit: KnownUnit, name: str) -> Finding | None:
     if not name or words_of(name) == words_of(unit.name):
         return None
-    return Finding("unit_renamed", f"UNOR ID ini tercatat sebagai {unit.name}. Perbarui lewat impor hierarki unit bila memang berganti nama.")
+    said = f"UNOR ID ini tercatat sebagai {unit.name}."
+    return Finding("unit_renamed", f"{said} Perbarui lewat impor hierarki unit bila memang berganti nama.")

@@ -13,7 +13,8 @@ from sqlalchemy.orm import Session
 
 from asn_desk.database.work import check_version, today
 from asn_desk.errors import DeskError
-from asn_desk.letters.model import NumberSeries, RegisterEntry, RegisterStatus
+from asn_desk.letters.model import Letter, NumberSeries, RegisterEntry
+from asn_desk.letters.terms import RegisterStatus
 from asn_desk.wording import roman_month
 
 TOKENS = ("kode", "urut", "unit", "bulan", "bulan_romawi", "tahun", "prefiks")
@@ -118,20 +119,28 @@ def preview_number(session: Session, series_code: str, dated: date, *, classific
 
 
 def void(session: Session, entry_id: int, reason: str, version: int) -> None:
-    """Void a number with its reason; it stays in the register and is never given out again.
+    """Void a number that no letter carries, with its reason; it stays in the register and is never given out again.
 
-    Raises DeskError("entry_missing" | "reason_missing" | "already_void") and StaleRecord.
+    Raises DeskError("entry_missing" | "reason_missing" | "already_void" | "letter_exists") and StaleRecord.
     """
     entry = session.get(RegisterEntry, entry_id)
     if entry is None:
         raise DeskError("entry_missing", "Nomor ini tidak ada dalam agenda. Muat ulang agenda surat keluar.")
     check_version(entry, version, "Nomor agenda ini")
+    if entry.status == RegisterStatus.VOID:
+        raise DeskError("already_void", f"Nomor {entry.number} sudah dibatalkan: {entry.void_reason}")
+    if session.scalar(select(Letter.id).where(Letter.register_entry_id == entry_id)) is not None:
+        raise DeskError("letter_exists", f"Nomor {entry.number} dipakai sebuah surat. Batalkan suratnya; nomornya ikut batal.")
+    void_entry(session, entry_id, reason)
+
+
+def void_entry(session: Session, entry_id: int, reason: str) -> None:
+    """Void a number together with its letter, which the caller has checked. Raises DeskError("reason_missing")."""
+    entry = session.get_one(RegisterEntry, entry_id)
     clean = " ".join(reason.split())
     if not clean:
         sentence = "Isi alasan pembatalan; alasan itu tercantum dalam agenda."
         raise DeskError("reason_missing", sentence, fields={"reason": sentence})
-    if entry.status == RegisterStatus.VOID:
-        raise DeskError("already_void", f"Nomor {entry.number} sudah dibatalkan: {entry.void_reason}")
     entry.status = RegisterStatus.VOID
     entry.void_reason = clean
 

@@ -3,32 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from enum import StrEnum
 
-from asn_desk.office.model import Capacity, Letterhead, OfficialRole
+from asn_desk.letters.terms import DocumentClass, SignForm
 from asn_desk.office.queries import OfficialRow
+from asn_desk.office.terms import Capacity, Letterhead, OfficialRole
 from asn_desk.wording import grouped_nip
 
 _HEADS = frozenset({OfficialRole.KEPALA_DAERAH, OfficialRole.WAKIL_KEPALA_DAERAH})
 _WITHOUT_NUMBERS = _HEADS | {OfficialRole.SEKDA}
-
-
-class DocumentClass(StrEnum):
-    """The class of a letter; decides whether names carry titles. Circulars count as pengaturan."""
-
-    PENGATURAN = "pengaturan"
-    PENETAPAN = "penetapan"
-    PENUGASAN = "penugasan"
-    KORESPONDENSI = "korespondensi"
-    KHUSUS = "khusus"
-
-
-class SignForm(StrEnum):
-    """Who answers for the letter: the signer, the one above (a.n.), or the one two levels above (u.b.)."""
-
-    OWN = "sendiri"
-    ON_BEHALF = "a.n."
-    FOR = "u.b."
 
 
 @dataclass(frozen=True)

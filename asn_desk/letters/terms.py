@@ -1,4 +1,4 @@
-"""The register's fixed words: states of a number and of a letter."""
+"""The letters' fixed words: states of a number and of a letter, classes of letters, forms of signing."""
 
 from __future__ import annotations
 
@@ -19,3 +19,21 @@ class LetterStatus(StrEnum):
     SIGNED = "ditandatangani"
     HANDED_OVER = "diserahkan"
     VOID = "batal"
+
+
+class DocumentClass(StrEnum):
+    """The class of a letter; decides whether names carry titles. Circulars count as pengaturan."""
+
+    PENGATURAN = "pengaturan"
+    PENETAPAN = "penetapan"
+    PENUGASAN = "penugasan"
+    KORESPONDENSI = "korespondensi"
+    KHUSUS = "khusus"
+
+
+class SignForm(StrEnum):
+    """Who answers for the letter: the signer, the one above (a.n.), or the one two levels above (u.b.)."""
+
+    OWN = "sendiri"
+    ON_BEHALF = "a.n."
+    FOR = "u.b."

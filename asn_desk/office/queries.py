@@ -10,7 +10,8 @@ from sqlalchemy.orm import Session
 
 from asn_desk.database import files
 from asn_desk.errors import DeskError
-from asn_desk.office.model import Capacity, Letterhead, Office, Official, OfficialRole, RegionKind
+from asn_desk.office.model import Office, Official
+from asn_desk.office.terms import Capacity, Letterhead, OfficialRole, RegionKind
 from asn_desk.wording import titled_name
 
 HEADS = {RegionKind.KOTA: "Wali Kota", RegionKind.KABUPATEN: "Bupati", RegionKind.PROVINSI: "Gubernur"}

@@ -12,8 +12,9 @@ from asn_desk.accounts import service as accounts_service
 from asn_desk.database import files
 from asn_desk.database.work import check_version
 from asn_desk.errors import DeskError
-from asn_desk.office.model import Capacity, Letterhead, Office, Official, OfficialRole, RegionKind
+from asn_desk.office.model import Office, Official
 from asn_desk.office.pictures import clean_picture
+from asn_desk.office.terms import Capacity, Letterhead, OfficialRole, RegionKind
 
 
 @dataclass(frozen=True)

@@ -40,13 +40,17 @@ class Basis:
 
 @dataclass(frozen=True)
 class Trigger:
-    """What set the clock: a stage or event, its day, and where the day comes from. `day` is None while it is unknown."""
+    """What set the clock: a stage or event, its day, and where the day comes from. `day` is None while it is unknown.
+
+    `doubt`: why the published day itself should be checked.
+    """
 
     code: str
     title: str
     day: date | None
     recorded: bool
     origin: str
+    doubt: str = ""
 
 
 @dataclass(frozen=True)
@@ -67,6 +71,7 @@ class DueDate:
     due: date | None
     how: str
     skipped: tuple[Skipped, ...] = ()
+    doubt: str = ""
     other_readings: tuple[Reading, ...] = ()
 
 
@@ -84,8 +89,12 @@ def work_out(due: schema.Due, trigger: Trigger, book: RuleBook, office: str) -> 
     if dated:
         lead = min(dated, key=lambda row: row.due or date.max)
         rest = tuple(row for row in others if row is not lead)
-        return DueDate(lead.due, _how(lead), other_readings=(main, *rest))
-    return DueDate(main.due, _how(main), skipped, other_readings=others)
+        return DueDate(lead.due, _how(lead), doubt=_doubt(lead, trigger), other_readings=(main, *rest))
+    return DueDate(main.due, _how(main), skipped, _doubt(main, trigger), others)
+
+
+def _doubt(reading: Reading, trigger: Trigger) -> str:
+    return trigger.doubt or ("Tanggal menurut bacaan ini belum pasti." if reading.doubtful else "")
 
 
 def _how(reading: Reading) -> str:
@@ -161,9 +170,19 @@ def explain(
         lines.append(ExplanationLine("Pemicu", _trigger_sentence(trigger)))
     lines += _date_lines(due)
     lines += [ExplanationLine("Bacaan lain", _reading_sentence(row)) for row in due.other_readings]
-    if rule.doubtful:
-        lines.append(ExplanationLine("Perlu diperiksa", rule.doubt or CONFIDENCE_WORDS[Confidence.MEMORY]))
-    return tuple(lines)
+    own = rule.doubt or (CONFIDENCE_WORDS[Confidence.MEMORY] if rule.doubtful else "")
+    doubts = dict.fromkeys(text for text in (own, due.doubt) if text)
+    return (*lines, *(ExplanationLine("Perlu diperiksa", text) for text in doubts))
+
+
+def stage_trigger(stage: schema.CalendarEvent, due: schema.Due, book: RuleBook) -> Trigger:
+    """Return the published stage as a trigger, with the calendar's norm and the sources of its date."""
+    library = book.library
+    norms = ", ".join(library.norms[key].title for key in book.calendar.basis)
+    sources = library.source_words(stage.sources)
+    origin = f"kalender {book.calendar.title}, {norms}" + (f"; {sources}" if sources else "")
+    doubt = stage.doubt or ("Tanggal tahapan ini belum ada sumbernya." if stage.doubtful else "")
+    return Trigger(stage.code, stage.title, edge_day(stage, due), recorded=False, origin=origin, doubt=doubt)
 
 
 def _basis_sentence(row: Basis) -> str:

@@ -151,6 +151,9 @@ class EventKind(Named):
     papers: str = ""
     effective: bool = False
     offices: tuple[str, ...] = ()
+    kinds: tuple[str, ...] = ()
+    paths: tuple[str, ...] = ()
+    facts: tuple[Fact, ...] = ()
 
 
 class LetterKind(Named):

@@ -14,9 +14,12 @@ _RANKS = {"IV/b": "Pembina Tingkat I", "IV/c": "Pembina Utama Muda", "IV/d": "Pe
 
 @dataclass(frozen=True, slots=True)
 class SampleOfficial:
-    """One official who signs: name ready for a letter (titles included), NIP, rank, grade and post."""
+    """One official who signs: the name as a letter shows it and in its parts, NIP, rank, grade and post."""
 
     name: str
+    bare_name: str
+    title_front: str
+    title_back: str
     nip: str
     rank: str
     grade: str
@@ -77,12 +80,19 @@ def _office(secretary: SampleOfficial, head: SampleOfficial) -> SampleOffice:
 
 def _official(row: SiasnRow) -> SampleOfficial:
     grade = row["GOL AKHIR NAMA"]
-    return SampleOfficial(full_name(row), row["NIP BARU"], _RANKS[grade], grade, row["JABATAN NAMA"])
+    front, back = _titles(row)
+    return SampleOfficial(
+        full_name(row), row["NAMA"], front, back, row["NIP BARU"], _RANKS[grade], grade, row["JABATAN NAMA"]
+    )
 
 
 def full_name(row: SiasnRow) -> str:
     """Join name and titles as a letter shows them: "Dr. Purwanto Raharjo, S.Sos., M.Si."."""
     name = _INSIDE.sub(lambda found: found[0].upper(), row["NAMA"].lower())
-    front, back = (row[column].removeprefix("-") for column in ("GELAR DEPAN", "GELAR BELAKANG"))
+    front, back = _titles(row)
     before = f"{front} {name}" if front else name
     return f"{before}, {back}" if back else before
+
+
+def _titles(row: SiasnRow) -> tuple[str, str]:
+    return row["GELAR DEPAN"].removeprefix("-"), row["GELAR BELAKANG"].removeprefix("-")

@@ -61,7 +61,7 @@ def substitute(name: str) -> Substitute:
     return Substitute("sans", same_widths=False)
 
 
-@dataclass
+@dataclass(eq=False)
 class Face:
     """One font file ready for the PDF: vertical metrics per em and the widths of characters.
 

@@ -15,6 +15,8 @@ WORD, SPACE, TAB, BREAK, PICTURE = range(5)
 _TOKENS = re.compile(r" +|[^ ]+")
 _BREAKERS = re.compile("[-\u2010\u2013\u2014/!?\u2026}|]")
 _NO_BREAK_BEFORE = frozenset(".,:;!?)]}/-\u2010\u2011\u2013\u2014\u2026'\"\u2019\u201d%|\u00a0")
+_NEVER_FIRST = frozenset(")]}!?.,:;/")
+"""Signs that do not start a line even after a space (Unicode line breaking, rule LB13)."""
 _NOT_BEFORE_DIGIT = frozenset("-/")
 _SMALL_CAPS = 0.8
 _SCRIPT_SIZE = 0.58
@@ -128,6 +130,8 @@ class Inker:
         if found and found[-1].kind == WORD and text[:1] in _NO_BREAK_BEFORE:
             found[-1].breakable = False
         for token in _TOKENS.findall(text):
+            if token[0] in _NEVER_FIRST and found and found[-1].kind == SPACE:
+                found[-1].breakable = False
             if token[0] == " ":
                 found.append(Piece(SPACE, token, ink, ink.width(token), breakable=True))
             elif _BREAKERS.search(token) is None:

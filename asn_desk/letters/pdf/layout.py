@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from asn_desk.letters.pdf.floats import Floating, hole_of, stack_height
 from asn_desk.letters.pdf.inline import Inker, Piece, anchors
 from asn_desk.letters.pdf.lines import Hole, Line, LineFiller, Room
-from asn_desk.letters.pdf.model import Anchor, Block, Break, Paragraph, ParaFormat, Table, TextBox
+from asn_desk.letters.pdf.model import Anchor, Block, Break, ParaFormat, Paragraph, Table, TextBox
 from asn_desk.letters.pdf.sheet import Sheet, thickness
 from asn_desk.letters.pdf.slabs import Box, LineSlab, Slab, make_box
 
@@ -67,6 +67,8 @@ def lay_out_paragraph(
     room = Room(column.width, column.default_tab, top, column.holes)
     lines = LineFiller(pieces, form, room, inker.ink(paragraph.mark), paragraph.label).lines()
     slabs = [_line_slab(line) for line in lines]
+    if column.in_cell:
+        slabs[-1].hang = 0.0
     _join(slabs, form, in_cell=column.in_cell)
     slabs[0].before, slabs[-1].after = before, after
     slabs[0].new_page_before = opens_page
@@ -77,7 +79,7 @@ def lay_out_paragraph(
 
 
 def _line_slab(line: Line) -> LineSlab:
-    slab = LineSlab(height=line.skip + line.height, line=line, inner=True)
+    slab = LineSlab(height=line.skip + line.height, line=line, inner=True, hang=line.below)
     slab.new_page_after = line.ends_with in ("page", "column")
     return slab
 
@@ -143,6 +145,7 @@ def _dress(slabs: list[LineSlab], form: ParaFormat, width: float, neighbours: tu
             last = between if below else whole.edges.get("bottom")
             if last is not None:
                 edges["bottom"] = last
+                slab.hang = 0.0
         slab.box = Box(whole.left, whole.right, whole.shade, edges)
         slab.top = thickness(edges.get("top")) + (edges["top"].space if "top" in edges else 0.0)
         slab.height += slab.top + thickness(edges.get("bottom")) + (edges["bottom"].space if "bottom" in edges else 0.0)

@@ -12,6 +12,7 @@ SLACK = 0.02
 """Points a line may pass the margin before it is too long: rounding of widths, invisible."""
 _MIN_ROOM = 24.0
 _EXACT_ASCENT = 0.8
+_TWIPS = 20
 _FAR_LEFT = -1e4
 """The left edge where nothing stands in the way: negative indents may leave the column."""
 
@@ -86,7 +87,7 @@ class Segment:
 
 @dataclass(slots=True)
 class Line:
-    """One finished line. `skip` is room left free above it (holes), `offset` moves it for its alignment."""
+    """One finished line. `skip` is room left free above it (holes), `offset` moves it, `below` is spacing under its text."""
 
     segments: list[Segment]
     ascent: float
@@ -95,6 +96,7 @@ class Line:
     offset: float = 0.0
     word_space: float = 0.0
     ends_with: str = ""
+    below: float = 0.0
 
 
 class LineFiller:
@@ -259,8 +261,8 @@ class LineFiller:
 
     def _finish(self, segments: list[Segment], span: tuple[float, float, float], ended: str, *, last: bool) -> Line:
         start, right, skip = span
-        ascent, height = self._heights(segments)
-        line = Line(segments, ascent, height, skip, ends_with=ended)
+        ascent, height, below = self._heights(segments)
+        line = Line(segments, ascent, height, skip, ends_with=ended, below=below)
         end = segments[-1].begin() + segments[-1].solid
         free = right - max(end, start)
         if free <= 0:
@@ -282,8 +284,8 @@ class LineFiller:
         spaces = sum(len(piece.text) for piece in solid if piece.kind == SPACE)
         return free / spaces if spaces else 0.0
 
-    def _heights(self, segments: list[Segment]) -> tuple[float, float]:
-        """Return (distance from top to baseline, height) of a line under the paragraph's line spacing rule."""
+    def _heights(self, segments: list[Segment]) -> tuple[float, float, float]:
+        """Return distance from top to baseline, height, and spacing below the text of a line."""
         inks: dict[int, Ink] = {}
         picture = 0.0
         for segment in segments:
@@ -301,12 +303,17 @@ class LineFiller:
         return spaced(self._form, max(ascent, picture), descent, ascent + descent)
 
 
-def spaced(form: ParaFormat, ascent: float, descent: float, text_height: float) -> tuple[float, float]:
-    """Apply a line spacing rule: extra room goes below the line, except "at least", where it goes above, as in Word."""
+def spaced(form: ParaFormat, ascent: float, descent: float, text_height: float) -> tuple[float, float, float]:
+    """Apply a line spacing rule; returns (top to baseline, height, spacing below the text).
+
+    Extra room goes below the line, except "at least", where it goes above. Heights are whole twips, as in office programs.
+    """
     natural = ascent + descent
     if form.line_rule == "exact":
-        return form.line * _EXACT_ASCENT, form.line
+        return form.line * _EXACT_ASCENT, form.line, 0.0
     if form.line_rule == "atLeast":
-        return ascent + max(0.0, form.line - natural), max(natural, form.line)
-    extra = text_height * (form.line - 1.0)
-    return (ascent, natural + extra) if extra >= 0 else (ascent + extra, natural + extra)
+        return ascent + max(0.0, form.line - natural), max(natural, form.line), 0.0
+    twips = round(text_height * _TWIPS)
+    extra = (twips * round(form.line * 100) // 100 - twips) / _TWIPS
+    natural = round(natural * _TWIPS) / _TWIPS
+    return (ascent, natural + extra, extra) if extra >= 0 else (ascent + extra, natural + extra, 0.0)

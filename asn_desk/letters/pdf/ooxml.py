@@ -62,7 +62,7 @@ def parse(data: bytes) -> Element:
         root = etree.fromstring(data, parser)
     except (etree.XMLSyntaxError, ValueError) as problem:
         raise damaged() from problem
-    if root.getroottree().docinfo.doctype:
+    if root.getroottree().docinfo.internalDTD is not None:
         raise damaged()
     return root
 
@@ -127,16 +127,12 @@ def integer(text: str | None, default: int | None = None) -> int | None:
 
 def local(element: Element) -> str:
     """Return the tag without its namespace."""
-    tag = element.tag
-    return tag.rpartition("}")[2] if isinstance(tag, str) else ""
+    return str(element.tag).rpartition("}")[2]
 
 
 def short(element: Element) -> str:
     """Return the short name of an element, e.g. "w:p"; "" for a namespace the writer does not know."""
-    tag = element.tag
-    if not isinstance(tag, str):
-        return ""
-    space, _, name = tag[1:].partition("}")
+    space, _, name = str(element.tag)[1:].partition("}")
     prefix = _PREFIXES.get(space)
     return f"{prefix}:{name}" if prefix else ""
 

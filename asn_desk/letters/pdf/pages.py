@@ -15,7 +15,7 @@ from asn_desk.letters.pdf.sheet import Sheet
 from asn_desk.letters.pdf.slabs import Slab
 from asn_desk.letters.pdf.table_layout import RowSlab
 
-MAX_PAGES = 5_000
+MAX_PAGES = 1_000
 _SLACK = 0.1
 _LEAST_BODY = 36.0
 
@@ -37,16 +37,20 @@ class _Page:
     automatic: bool = False
 
 
+class _TooManyPages(Exception):  # noqa: N818 - not an error: the signal to stop at MAX_PAGES
+    """The document is longer than any letter."""
+
+
 class PageMaker:
     """Turns a document into sheets. `total` is the number of pages NUMPAGES shows."""
 
     def __init__(self, document: Document, notes: Notes, total: int) -> None:
         self._document = document
+        self.total = total
         self._inker = Inker(notes, total=total)
         self._notes = notes
         self.sheets: list[Sheet] = []
         self._number = 0
-        self._pending: list[tuple[_Page, Column]] = []
 
     @property
     def asked_total(self) -> bool:
@@ -56,13 +60,13 @@ class PageMaker:
     def make(self) -> list[Sheet]:
         """Return all pages."""
         page: _Page | None = None
-        for index, section in enumerate(self._document.sections):
-            page = self._section(section, page if index and section.setup.kind == "continuous" else None)
+        try:
+            for index, section in enumerate(self._document.sections):
+                running = page if index and section.setup.kind == "continuous" else None
+                page = _SectionMaker(self, section).fill(running)
+        except _TooManyPages:
+            self._notes.add(f"Surat ini lebih dari {MAX_PAGES} halaman; sisanya tidak dicetak.")
         return self.sheets
-
-    def _section(self, section: Section, running: _Page | None) -> _Page:
-        maker = _SectionMaker(self, section)
-        return maker.fill(running)
 
     def new_page(self, section: Section, *, first: bool, automatic: bool) -> _Page:
         """Open a page of a section, with its header and footer drawn."""
@@ -70,8 +74,7 @@ class PageMaker:
         restart = setup.number_start if first else None
         self._number = self._number + 1 if restart is None else restart
         if len(self.sheets) >= MAX_PAGES:
-            self._notes.add(f"Surat ini lebih dari {MAX_PAGES} halaman; sisanya tidak dicetak.")
-            return _Page(Sheet(setup.width, setup.height), abs(setup.top), setup.height - abs(setup.bottom), automatic=automatic)
+            raise _TooManyPages
         sheet = Sheet(setup.width, setup.height, setup.left, abs(setup.top), setup.right, abs(setup.bottom))
         self.sheets.append(sheet)
         self._inker.page, self._inker.number_format = self._number, setup.number_format
@@ -150,7 +153,7 @@ class _SectionMaker:
             page = self._page
             slab.new_page_before = False
         top = self._top_for(slab, page)
-        if top + slab.height > page.bottom + _SLACK and not self._fits_in_part(slab, top):
+        if top + slab.height - slab.hang > page.bottom + _SLACK and not self._fits_in_part(slab, top):
             return
         page.placed.append(_Placed(slab, top))
         self._column.y, self._column.after = top + slab.height, slab.after
@@ -221,11 +224,12 @@ class _SectionMaker:
 
 def make_pages(document: Document, notes: Notes) -> list[Sheet]:
     """Return the pages of a letter; where it shows its number of pages, it is laid out again until the number is right."""
-    total = 1
-    for _ in range(4):
+    maker = PageMaker(document, notes, 1)
+    sheets = maker.make()
+    for _ in range(3):
+        total = len(sheets)
+        if not maker.asked_total or maker.total == total:
+            break
         maker = PageMaker(document, notes, total)
         sheets = maker.make()
-        if not maker.asked_total or len(sheets) == total:
-            break
-        total = len(sheets)
     return sheets

@@ -28,9 +28,8 @@ def paint(sheets: list[Sheet], meta: PdfMeta) -> bytes:
     base = fonts.face("sans")
     first = next((mark.ink.face.name for sheet in sheets for mark in sheet.texts), base.name)
     target = io.BytesIO()
-    canvas = Canvas(
-        target, pagesize=(sheets[0].width, sheets[0].height), pageCompression=1, invariant=1, lang=LANGUAGE, initialFontName=first
-    )
+    settings: dict[str, Any] = {"pageCompression": 1, "invariant": 1, "lang": LANGUAGE, "initialFontName": first}
+    canvas = Canvas(target, pagesize=(sheets[0].width, sheets[0].height), **settings)
     canvas.setTitle(meta.title)
     canvas.setAuthor(meta.author)
     canvas.setSubject(meta.subject)

@@ -245,7 +245,7 @@ def _vml_colors(shape: Element) -> tuple[Border | None, Color | None]:
 
 def _vml_line(shape: Element, content: Image | Stroke | TextBox, style: dict[str, str]) -> Anchor:
     ends = [[_css_points(part) for part in (shape.get(end) or "0,0").split(",")[:2]] for end in ("from", "to")]
-    (left, top), (right, bottom) = [(end + [0.0, 0.0])[:2] for end in ends]
+    (left, top), (right, bottom) = [[*end, 0.0, 0.0][:2] for end in ends]
     box = (min(left, right), min(top, bottom), abs(right - left), abs(bottom - top))
     return _vml_anchor(shape, content, style, box)
 

@@ -191,18 +191,18 @@ def page_field(instruction: str, form: RunFormat) -> PageField | None:
 
 
 _PIECES: dict[str, Callable[[RunReader, Element, RunFormat], None]] = {
-    "w:tab": RunReader._tab,  # noqa: SLF001
-    "w:ptab": RunReader._position_tab,  # noqa: SLF001
-    "w:br": RunReader._break,  # noqa: SLF001
-    "w:cr": RunReader._return,  # noqa: SLF001
-    "w:noBreakHyphen": RunReader._hard_hyphen,  # noqa: SLF001
-    "w:sym": RunReader._symbol,  # noqa: SLF001
-    "w:drawing": RunReader._drawing,  # noqa: SLF001
-    "w:pict": RunReader._legacy,  # noqa: SLF001
-    "w:object": RunReader._legacy,  # noqa: SLF001
-    "w:pgNum": RunReader._page_number,  # noqa: SLF001
-    "w:fldChar": RunReader._field_mark,  # noqa: SLF001
-    "w:instrText": RunReader._field_text,  # noqa: SLF001
+    "w:tab": RunReader._tab,
+    "w:ptab": RunReader._position_tab,
+    "w:br": RunReader._break,
+    "w:cr": RunReader._return,
+    "w:noBreakHyphen": RunReader._hard_hyphen,
+    "w:sym": RunReader._symbol,
+    "w:drawing": RunReader._drawing,
+    "w:pict": RunReader._legacy,
+    "w:object": RunReader._legacy,
+    "w:pgNum": RunReader._page_number,
+    "w:fldChar": RunReader._field_mark,
+    "w:instrText": RunReader._field_text,
 }
 _UNDERSTOOD = frozenset({"wps", "wp14", "w14", "w15", "a14", "pic", "wp", "a", "w", "w16se", "w16cid", "w16"})
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -138,10 +139,8 @@ def _scaled(grid: list[float], width: Element | None) -> list[float]:
 
 def _flags(look: Element | None) -> dict[str, bool]:
     bits = 0x4A0
-    try:
+    with suppress(ValueError):
         bits = int(attribute(look, "w:val") or "04A0", 16)
-    except ValueError:
-        pass
     flags = {name: bool(bits & bit) for name, bit in _LOOK_BITS.items()}
     for name in flags:
         marked = attribute(look, f"w:{name}")

@@ -23,7 +23,10 @@ _LINE_DASHES = {
 
 @dataclass(slots=True)
 class Slab:
-    """Something of a fixed height. `before` and `after` are spacing (the larger counts), `keep` ties it to the next slab."""
+    """Something of a fixed height. `before` and `after` are spacing (the larger counts), `keep` ties it to the next slab.
+
+    `hang` is the part of the height that may hang over the end of a page (spacing below a line).
+    """
 
     height: float = 0.0
     before: float = 0.0
@@ -32,6 +35,7 @@ class Slab:
     new_page_before: bool = False
     new_page_after: bool = False
     inner: bool = False
+    hang: float = 0.0
     floats: list[Floating] = field(default_factory=list)
 
     def place(self, sheet: Sheet, x: float, y: float, *, closing: bool = True) -> None:

@@ -79,7 +79,7 @@ class Source:
 
     def _why_not(self, relation_id: str) -> str:
         relation = self.shared.package.relations(self.part).get(relation_id)
-        if relation is None or not relation.external and not self.shared.package.has(relation.target):
+        if relation is None or (not relation.external and not self.shared.package.has(relation.target)):
             return "Gambar yang berkasnya hilang"
         if relation.external:
             return "Gambar yang disimpan di luar berkas Word"

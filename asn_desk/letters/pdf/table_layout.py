@@ -27,6 +27,7 @@ class CellBox:
     slabs: list[Slab]
     content: float
     room: float = 0.0
+    exact: bool = False
 
     def needed(self) -> float:
         """Return the height the cell asks for, its margins included."""
@@ -74,7 +75,8 @@ class RowSlab(Slab):
                 sheet.fills.append(Fill(x + box.x, y, box.width, height, box.cell.shade))
             free = height - top - box.needed()
             shift = {"center": free / 2, "bottom": free}.get(box.cell.valign, 0.0)
-            place_stack(box.slabs, sheet, x + box.x + box.cell.margins[3], y + top + box.cell.margins[0] + max(0.0, shift))
+            slabs = split_stack(box.slabs, height - top - box.cell.margins[0])[0] if box.exact else box.slabs
+            place_stack(slabs, sheet, x + box.x + box.cell.margins[3], y + top + box.cell.margins[0] + max(0.0, shift))
         self._lines(sheet, x, y, closing=closing)
 
     def _lines(self, sheet: Sheet, x: float, y: float, *, closing: bool) -> None:
@@ -103,7 +105,7 @@ class RowSlab(Slab):
             return None
         return self._part(heads, self.keep), self._part(tails, self.keep)
 
-    def _part(self, boxes: list[CellBox], keep: bool) -> RowSlab:  # noqa: FBT001 - private, read at its only two calls
+    def _part(self, boxes: list[CellBox], keep: bool) -> RowSlab:
         height = max((box.needed() for box in boxes), default=0.0) + self.edges.top_height()
         edges = replace(self.edges, bottom=self.edges.bottom or self.edges.top)
         return replace(self, boxes=boxes, height=height, keep=keep, edges=edges, inner=True)
@@ -115,7 +117,7 @@ def split_stack(slabs: list[Slab], room: float) -> tuple[list[Slab], list[Slab]]
     count = 0
     for slab in slabs:
         used += (0.0 if slab.inner else max(after, slab.before)) + slab.height
-        if used > room:
+        if used - slab.hang > room:
             break
         after = slab.after
         count += 1
@@ -151,6 +153,8 @@ def lay_out_table(table: Table, column: Column, inker: Inker) -> list[Slab]:
         slab.inner = index > 0
     _heights(table, slabs)
     for slab, row in zip(slabs, table.rows, strict=True):
+        _clip(row, slab, inker)
+    for slab, row in zip(slabs, table.rows, strict=True):
         if not row.header:
             break
         slab.header = True
@@ -162,8 +166,11 @@ def lay_out_table(table: Table, column: Column, inker: Inker) -> list[Slab]:
 
 
 def _row_slab(row: Row, starts: list[float], column: Column, inker: Inker, frame: Frame) -> RowSlab:
+    """Lay out one row; the largest upper margin of its cells counts for all of them, as in Word."""
     boxes = []
+    top = max((cell.margins[0] for cell in row.cells), default=0.0)
     for cell in row.cells:
+        cell.margins = (top, *cell.margins[1:])
         x = starts[cell.start]
         width = starts[min(cell.start + cell.span, len(starts) - 1)] - x
         inner = Column(max(1.0, width - cell.margins[1] - cell.margins[3]), column.default_tab, in_cell=True)
@@ -247,7 +254,7 @@ def _heights(table: Table, slabs: list[RowSlab]) -> None:
     for index, slab in enumerate(slabs):
         for box in slab.boxes:
             if box.cell.merge == "restart":
-                _merged_height(slabs, index, box)
+                _merged_height(table, slabs, index, box)
 
 
 def _least_line(slab: RowSlab) -> float:
@@ -255,7 +262,16 @@ def _least_line(slab: RowSlab) -> float:
     return 0.0 if any(not box.cell.merge for box in slab.boxes) else 1.0
 
 
-def _merged_height(slabs: list[RowSlab], index: int, box: CellBox) -> None:
+def _clip(row: Row, slab: RowSlab, inker: Inker) -> None:
+    """Cut what does not fit into a row of fixed height, as Word does, and say so."""
+    for box in slab.boxes:
+        if row.height_rule == "exact" and not box.cell.merge:
+            box.exact = box.needed() > slab.height + 1.0
+        if box.exact:
+            inker.notes.add("Teks dalam baris tabel yang tingginya tetap (exact) terpotong karena tidak muat, seperti di Word.")
+
+
+def _merged_height(table: Table, slabs: list[RowSlab], index: int, box: CellBox) -> None:
     last = index
     while last + 1 < len(slabs) and any(
         other.cell.merge == "continue" and other.cell.start == box.cell.start for other in slabs[last + 1].boxes
@@ -263,7 +279,9 @@ def _merged_height(slabs: list[RowSlab], index: int, box: CellBox) -> None:
         last += 1
     total = sum(slab.height for slab in slabs[index : last + 1])
     missing = box.needed() + slabs[index].edges.top_height() - total
-    if missing > 0:
+    fixed = table.rows[last].height_rule == "exact"
+    box.exact = fixed and missing > 0
+    if missing > 0 and not fixed:
         slabs[last].height += missing
         total += missing
     box.room = total

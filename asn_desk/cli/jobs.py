@@ -1,0 +1,115 @@
+"""Verbs that do office work: demo, import, letter, pdf, self-test."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+import tempfile
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from asn_desk.cli.folders import data_root
+from asn_desk.cli.output import Answer
+from asn_desk.database.files import disk_problem, write_durably
+from asn_desk.desk import Desk, open_desk
+from asn_desk.errors import DeskError
+
+NAMES = "{tanggal} {jenis} {nama}"
+
+
+def demo(arguments: argparse.Namespace) -> Answer:
+    """Do the whole main job on the sample office; letters, slips and a summary go to `--out`."""
+    from asn_desk.sample import job
+
+    with tempfile.TemporaryDirectory(prefix="asn-desk-", ignore_cleanup_errors=True) as folder:
+        report = job.run(arguments.out, arguments.data or Path(folder), _say(arguments))
+    lines = (*report.lines(), f"Semua berkas ada di {arguments.out.resolve()}")
+    return Answer({"out": arguments.out.resolve(), **vars(report)}, lines)
+
+
+def self_test(arguments: argparse.Namespace) -> Answer:
+    """Do the main job in a folder that is thrown away, and check the result."""
+    from asn_desk.sample import job
+
+    with tempfile.TemporaryDirectory(prefix="asn-desk-", ignore_cleanup_errors=True) as folder:
+        report = job.self_test(Path(folder), _say(arguments))
+    return Answer({"ok": True, **vars(report)}, ("Uji mandiri berhasil.",))
+
+
+def pdf(arguments: argparse.Namespace) -> Answer:
+    """Lay out any Word letter as PDF; what the writer does not support is said, never dropped in silence."""
+    from asn_desk.letters.pdf.writer import PdfMeta, docx_to_pdf
+
+    made = docx_to_pdf(_bytes_of(arguments.docx), PdfMeta(arguments.docx.stem, "ASN Desk"))
+    try:
+        write_durably(arguments.pdf, made.data)
+    except OSError as error:
+        raise disk_problem(error, arguments.pdf.parent) from error
+    line = f"{arguments.pdf}: {made.pages} halaman."
+    return Answer({"pdf": arguments.pdf, "pages": made.pages, "notes": made.notes}, (line,), complaints=made.notes)
+
+
+def letter(arguments: argparse.Namespace) -> Answer:
+    """Issue one letter for one employee, with a number from the register, and copy both files to `--out`."""
+    from asn_desk.candidacy.service import link_letter
+    from asn_desk.letters.service import issue_to_folder
+
+    def write(session: Any) -> Any:
+        issued, paths = issue_to_folder(session, _letter_command(session, arguments), arguments.out, NAMES)
+        if arguments.declaration is not None:
+            link_letter(session, arguments.declaration, issued.id)
+        return issued, paths
+
+    issued, paths = _with_desk(arguments, lambda desk: desk.write(write).value)
+    number = issued.number or None
+    data = {"id": issued.id, "number": number, "pages": issued.pages, "files": paths, "notes": issued.notes}
+    lines = (f"Surat terbit{f' dengan nomor {number}' if number else ''}, {issued.pages} halaman.", *map(str, paths))
+    return Answer(data, lines, complaints=issued.notes)
+
+
+def _letter_command(session: Any, arguments: argparse.Namespace) -> Any:
+    from asn_desk.candidacy.papers import letter_command
+    from asn_desk.database.work import today
+    from asn_desk.employees.queries import find_by_nip
+    from asn_desk.letters.service import IssueLetter
+
+    person = find_by_nip(session, arguments.employee)
+    if person is None:
+        raise DeskError("unknown_employee", f"Tidak ada pegawai dengan NIP {arguments.employee}. Periksa nomornya.")
+    extra = dict(entry.split("=", 1) for entry in arguments.field)
+    if arguments.declaration is None:
+        return IssueLetter(arguments.template, today(session), person.id, extra)
+    command = letter_command(session, arguments.declaration, arguments.template, today(session), extra)
+    if command.employee_id != person.id:
+        raise DeskError(
+            "other_employee",
+            f"Deklarasi {arguments.declaration} bukan milik pegawai ber-NIP {arguments.employee}. Periksa nomornya.",
+        )
+    return command
+
+
+def _with_desk(arguments: argparse.Namespace, work: Callable[[Desk], Any]) -> Any:
+    desk = open_desk(data_root(arguments))
+    desk.actor = "baris perintah"
+    try:
+        return work(desk)
+    finally:
+        desk.close()
+
+
+def _bytes_of(path: Path) -> bytes:
+    try:
+        return path.read_bytes()
+    except FileNotFoundError as error:
+        raise DeskError("file_not_found", f"Berkas {path} tidak ditemukan. Periksa namanya.") from error
+    except OSError as error:
+        raise DeskError("file_unreadable", f"Berkas {path} tidak dapat dibaca ({error.strerror}).") from error
+
+
+def _say(arguments: argparse.Namespace) -> Callable[[str], None]:
+    def say(text: str) -> None:
+        if not arguments.json:
+            print(f"{text} …", file=sys.stderr)
+
+    return say

@@ -1,0 +1,52 @@
+"""The import as the rest of the program uses it: read files, plan, show, apply; and the refused rows as a workbook.
+
+    known = desk.read(importing.load_known)
+    plan = importing.plan([workbook.read(path)], known, today)
+    desk.write(lambda session: importing.apply(session, plan))
+"""
+
+from __future__ import annotations
+
+from asn_desk.employees.applying import ImportResult, apply
+from asn_desk.employees.known import load_known
+from asn_desk.employees.planning import plan
+from asn_desk.employees.plans import (
+    Addition,
+    Change,
+    FieldChange,
+    ImportPlan,
+    Known,
+    KnownPerson,
+    NewUnit,
+    Person,
+    Refused,
+    UnitToCreate,
+    Warned,
+)
+from asn_desk.employees.refused import refused_workbook
+from asn_desk.employees.sheets import ImportCancelled
+from asn_desk.employees.unit_import import UnitChange, UnitPlan, apply_units, plan_units
+
+__all__ = [
+    "Addition",
+    "Change",
+    "FieldChange",
+    "ImportCancelled",
+    "ImportPlan",
+    "ImportResult",
+    "Known",
+    "KnownPerson",
+    "NewUnit",
+    "Person",
+    "Refused",
+    "UnitChange",
+    "UnitPlan",
+    "UnitToCreate",
+    "Warned",
+    "apply",
+    "apply_units",
+    "load_known",
+    "plan",
+    "plan_units",
+    "refused_workbook",
+]

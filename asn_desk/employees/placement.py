@@ -1,0 +1,100 @@
+"""Keeping people in step with the unit tree: their OPD, and the text that search looks in."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator
+from typing import Any
+
+from sqlalchemy import Row, Select, Table, bindparam, select, update
+from sqlalchemy.orm import Session, aliased
+
+from asn_desk.database import audit
+from asn_desk.database.search import folded
+from asn_desk.database.work import touched
+from asn_desk.employees.model import Employee, EmployeeSearch
+from asn_desk.office import units
+from asn_desk.office.model import Unit
+from asn_desk.office.units import MoveUnit, RenameUnit
+from asn_desk.topics import Topic
+from asn_desk.wording import titled_name
+
+_EMPLOYEES: Table = Employee.metadata.tables["employees"]
+_SEARCH: Table = EmployeeSearch.metadata.tables["employee_search"]
+_RECORDED = {"recorded": True}
+
+
+def search_text(name: str, front: str, back: str, number: str, post: str, places: str) -> str:
+    """Return what search looks in for one person; `places` are the names of unit and OPD, already folded."""
+    text = f"{titled_name(name, front, back)} {number} {post}"
+    plain = " ".join(text.lower().split()) if text.isascii() else folded(text)  # most are: six times faster
+    return f"{plain} {places}".rstrip()
+
+
+def folded_places(unit: str, opd: str) -> str:
+    """Return the folded names of unit and OPD, the OPD only when it is another unit."""
+    return folded(unit if unit == opd else f"{unit} {opd}")
+
+
+def move_unit(session: Session, command: MoveUnit) -> None:
+    """Move a unit in the tree and take its people's OPD along. Raises as `office.units.move_unit`."""
+    changed = units.move_unit(session, command)
+    refresh_people(session, {command.unit_id, *changed})
+
+
+def rename_unit(session: Session, command: RenameUnit) -> None:
+    """Rename a unit so that search finds its people by the new name. Raises as `office.units.rename_unit`."""
+    units.rename_unit(session, command)
+    session.flush()
+    refresh_people(session, units.descendants(session, {command.unit_id}))
+
+
+def refresh_people(session: Session, unit_ids: Collection[int] | None = None) -> None:
+    """Bring OPD and search text of the units' people (None: of everybody) in step with the tree."""
+    session.flush()
+    moved: dict[int, int | None] = {}
+    texts: dict[int, str] = {}
+    memo: dict[tuple[str, str], str] = {}
+    for row in _people(session, unit_ids):
+        if row.opd_id != row.unit_opd_id:
+            moved[row.id] = row.unit_opd_id
+        key = (row.unit_name or "", row.opd_name or "")
+        places = memo.get(key) or memo.setdefault(key, folded_places(*key))
+        text = search_text(row.name, row.title_front, row.title_back, row.nip or row.local_number or "", row.post_name, places)
+        if text != row.content:
+            texts[row.id] = text
+    _store(session, moved, texts)
+
+
+def _people(session: Session, unit_ids: Collection[int] | None) -> Iterator[Row[Any]]:
+    if unit_ids is None:
+        yield from session.execute(_with_places())
+        return
+    wanted = sorted(unit_ids)
+    for start in range(0, len(wanted), 500):
+        yield from session.execute(_with_places().where(Employee.unit_id.in_(wanted[start : start + 500])))
+
+
+def _with_places() -> Select[*tuple[Any, ...]]:
+    opd = aliased(Unit)
+    return (
+        select(
+            Employee.id, Employee.name, Employee.title_front, Employee.title_back, Employee.nip, Employee.local_number,
+            Employee.post_name, Employee.opd_id, Unit.name.label("unit_name"), Unit.opd_id.label("unit_opd_id"),
+            opd.name.label("opd_name"), EmployeeSearch.content,
+        )
+        .outerjoin(Unit, Unit.id == Employee.unit_id)
+        .outerjoin(opd, opd.id == Unit.opd_id)
+        .outerjoin(EmployeeSearch, EmployeeSearch.employee_id == Employee.id)
+    )  # fmt: skip
+
+
+def _store(session: Session, moved: dict[int, int | None], texts: dict[int, str]) -> None:
+    if moved:
+        statement = update(_EMPLOYEES).where(_EMPLOYEES.c.id == bindparam("of")).values(opd_id=bindparam("opd"))
+        session.execute(statement, [{"of": one, "opd": opd} for one, opd in moved.items()], execution_options=_RECORDED)
+        audit.record(session, "employees:opd_followed", "employees:all", after={str(one): opd for one, opd in moved.items()})
+        touched(session, Topic.EMPLOYEES)
+    if texts:
+        statement = update(_SEARCH).where(_SEARCH.c.employee_id == bindparam("of")).values(content=bindparam("text"))
+        session.execute(statement, [{"of": one, "text": text} for one, text in texts.items()], execution_options=_RECORDED)
+    session.expire_all()

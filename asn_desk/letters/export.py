@@ -1,0 +1,86 @@
+"""Copies of issued letters for a folder of the clerk's choice."""
+
+from __future__ import annotations
+
+import re
+import string
+from pathlib import Path
+
+from sqlalchemy.orm import Session
+
+from asn_desk.database.files import disk_problem, write_durably
+from asn_desk.errors import DeskError
+from asn_desk.letters.queries import LetterDetail, letter_detail, stored_docx, stored_pdf
+
+DEFAULT_PATTERN = "{tanggal} {jenis} {nama}"
+TOKENS = ("tanggal", "jenis", "nama", "nip", "nomor", "id")
+MAX_NAME = 120
+_UNSAFE = re.compile(r'[<>:"/\\|?*\x00-\x1f\x7f]+')
+_RESERVED = re.compile(r"(?i)(con|prn|aux|nul|com\d|lpt\d)(\..*)?")
+
+
+def save_copy(session: Session, letter_id: int, folder: Path, pattern: str = DEFAULT_PATTERN) -> list[Path]:
+    """Write the issued Word file and PDF into a folder and return their paths; files of that name are never overwritten.
+
+    `pattern` may use {tanggal} {jenis} {nama} {nip} {nomor} {id}. Both files are whole or absent.
+    Raises DeskError("file_pattern" | "letter_missing") and EnvironmentProblem.
+    """
+    letter = letter_detail(session, letter_id)
+    stem = file_stem(letter, pattern)
+    contents = {".docx": stored_docx(session, letter_id), ".pdf": stored_pdf(session, letter_id)}
+    written: list[Path] = []
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        free = _free_stem(folder, stem, contents)
+        for ending, data in contents.items():
+            target = folder / f"{free}{ending}"
+            if not target.exists():
+                write_durably(target, data)
+                written.append(target)
+    except OSError as error:
+        for target in written:
+            target.unlink(missing_ok=True)
+        raise disk_problem(error, folder) from error
+    return [folder / f"{free}{ending}" for ending in contents]
+
+
+def file_stem(letter: LetterDetail, pattern: str) -> str:
+    """Return the file name without its ending, safe on Windows. Raises DeskError("file_pattern")."""
+    person = letter.data.get("pegawai", {})
+    words = {
+        "tanggal": letter.dated.isoformat(),
+        "jenis": letter.kind_title,
+        "nama": person.get("nama", ""),
+        "nip": person.get("nomor", "").replace(" ", ""),
+        "nomor": letter.number,
+        "id": str(letter.id),
+    }
+    _check_pattern(pattern)
+    named = pattern.format_map(words)
+    safe = " ".join(_UNSAFE.sub("-", named).split()).strip(" .-")[:MAX_NAME].strip(" .-")
+    return f"surat-{letter.id}" if not safe or _RESERVED.fullmatch(safe) else safe
+
+
+def _check_pattern(pattern: str) -> None:
+    try:
+        fields = {(name, extra, how) for _, name, extra, how in string.Formatter().parse(pattern) if name is not None}
+    except ValueError:
+        fields = {("", "", None)}
+    if any(name not in TOKENS or extra or how for name, extra, how in fields):
+        known = ", ".join(f"{{{token}}}" for token in TOKENS)
+        sentence = f"Pola nama berkas tidak dapat dipakai. Yang dikenal: {known}."
+        raise DeskError("file_pattern", sentence, fields={"pattern": sentence})
+
+
+def _free_stem(folder: Path, stem: str, endings: dict[str, bytes]) -> str:
+    """Return the stem, or the first with a number behind it, under which the folder has neither file (or the same ones)."""
+    count = 1
+    while True:
+        name = stem if count == 1 else f"{stem} ({count})"
+        if not any(_differs(folder / f"{name}{ending}", data) for ending, data in endings.items()):
+            return name
+        count += 1
+
+
+def _differs(path: Path, data: bytes) -> bool:
+    return path.exists() and path.read_bytes() != data

@@ -1,0 +1,223 @@
+"""Reading issued letters and the outgoing register."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, func, or_, select
+from sqlalchemy.orm import Session
+
+from asn_desk.database import files
+from asn_desk.employees.model import Employee
+from asn_desk.errors import DeskError
+from asn_desk.letters.kinds import KINDS
+from asn_desk.letters.model import Letter, NumberSeries, RegisterEntry
+from asn_desk.letters.terms import LetterStatus, RegisterStatus
+from asn_desk.wording import titled_name
+
+
+@dataclass(frozen=True)
+class LetterFilter:
+    """Which letters to list: part of a number, title or name; and exact values (None: any). `newest_first` orders by date."""
+
+    text: str = ""
+    kind: str | None = None
+    status: LetterStatus | None = None
+    employee_id: int | None = None
+    since: date | None = None
+    until: date | None = None
+    newest_first: bool = True
+
+
+@dataclass(frozen=True)
+class LetterRow:
+    """One letter as lists show it; `number` is empty for personal letters, `person` for letters about nobody."""
+
+    id: int
+    kind: str
+    kind_title: str
+    title: str
+    number: str
+    dated: date
+    person: str
+    status: LetterStatus
+    pages: int
+    version: int
+
+
+@dataclass(frozen=True)
+class LetterDetail:
+    """Everything about one letter but its files; `data` is the snapshot it was filled with."""
+
+    id: int
+    kind: str
+    kind_title: str
+    title: str
+    number: str
+    dated: date
+    addressee: str
+    employee_id: int | None
+    person: str
+    status: LetterStatus
+    pages: int
+    issued_at: datetime
+    issued_by: str
+    signed_on: date | None
+    handed_over_on: date | None
+    handed_over_to: str
+    void_reason: str
+    docx_sha256: str
+    pdf_sha256: str
+    template_sha256: str
+    data: dict[str, Any]
+    version: int
+
+
+@dataclass(frozen=True)
+class RegisterRow:
+    """One line of the agenda: a number in use or void, with its letter when there is one."""
+
+    id: int
+    series: str
+    sequence: int
+    number: str
+    dated: date
+    subject: str
+    addressee: str
+    status: RegisterStatus
+    void_reason: str
+    letter_id: int | None
+    version: int
+
+
+@dataclass(frozen=True)
+class SeriesRow:
+    """One number series, as its form shows it."""
+
+    id: int
+    code: str
+    title: str
+    pattern: str
+    classification: str
+    unit_code: str
+    prefix: str
+    padding: int
+    version: int
+
+
+def letter_ids(session: Session, wanted: LetterFilter | None = None) -> list[int]:
+    """Return the ids of the letters that match, in order."""
+    chosen = wanted or LetterFilter()
+    order = (Letter.dated.desc(), Letter.id.desc()) if chosen.newest_first else (Letter.dated, Letter.id)
+    found = select(Letter.id).outerjoin(RegisterEntry).outerjoin(Employee).where(*_conditions(chosen)).order_by(*order)
+    return list(session.scalars(found))
+
+
+def _conditions(wanted: LetterFilter) -> list[ColumnElement[bool]]:
+    conditions: list[ColumnElement[bool]] = []
+    if wanted.text.strip():
+        part = f"%{_literal(wanted.text.strip().lower())}%"
+        columns = (RegisterEntry.number, Letter.title, Employee.name)
+        conditions.append(or_(*(func.lower(column).like(part, escape="\\") for column in columns)))
+    exact = ((Letter.kind, wanted.kind), (Letter.status, wanted.status), (Letter.employee_id, wanted.employee_id))
+    conditions += [column == value for column, value in exact if value is not None]
+    if wanted.since is not None:
+        conditions.append(Letter.dated >= wanted.since)
+    if wanted.until is not None:
+        conditions.append(Letter.dated <= wanted.until)
+    return conditions
+
+
+def _literal(text: str) -> str:
+    return text.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
+
+
+def letter_rows(session: Session, ids: Sequence[int]) -> list[LetterRow]:
+    """Return the letters with these ids, in the order of the ids; ids that are gone are left out."""
+    found = {letter.id: _row(letter, entry, person) for letter, entry, person in session.execute(_joined(ids))}
+    return [found[wanted] for wanted in ids if wanted in found]
+
+
+def _joined(ids: Sequence[int]) -> Select[Letter, RegisterEntry, Employee]:
+    return select(Letter, RegisterEntry, Employee).outerjoin(RegisterEntry).outerjoin(Employee).where(Letter.id.in_(ids))
+
+
+def _row(letter: Letter, entry: RegisterEntry | None, person: Employee | None) -> LetterRow:
+    return LetterRow(
+        letter.id, letter.kind, _kind_title(letter.kind), letter.title, entry.number if entry else "", letter.dated,
+        _person(person), letter.status, letter.pages, letter.version,
+    )  # fmt: skip
+
+
+def _kind_title(code: str) -> str:
+    return KINDS[code].title if code in KINDS else code
+
+
+def _person(person: Employee | None) -> str:
+    return titled_name(person.name, person.title_front, person.title_back) if person else ""
+
+
+def letter_detail(session: Session, letter_id: int) -> LetterDetail:
+    """Return everything about one letter. Raises DeskError("letter_missing")."""
+    found = session.execute(_joined([letter_id])).one_or_none()
+    if found is None:
+        raise DeskError("letter_missing", "Surat ini tidak ada. Muat ulang daftar surat.")
+    letter, entry, person = found
+    row = _row(letter, entry, person)
+    same = ("id", "kind", "kind_title", "title", "number", "dated", "person", "status", "pages", "version")
+    kept = (
+        "employee_id", "issued_at", "issued_by", "signed_on", "handed_over_on", "handed_over_to", "void_reason",
+        "docx_sha256", "pdf_sha256", "template_sha256",
+    )  # fmt: skip
+    values: dict[str, Any] = {name: getattr(row, name) for name in same} | {name: getattr(letter, name) for name in kept}
+    return LetterDetail(**values, addressee=_addressee(entry), data=json.loads(letter.data))
+
+
+def _addressee(entry: RegisterEntry | None) -> str:
+    return entry.addressee if entry else ""
+
+
+def stored_pdf(session: Session, letter_id: int) -> bytes:
+    """Return the PDF as issued: a reprint is this file. Raises DeskError("letter_missing") and as files.fetch."""
+    return files.fetch(session, letter_detail(session, letter_id).pdf_sha256)
+
+
+def stored_docx(session: Session, letter_id: int) -> bytes:
+    """Return the Word file as issued. Raises as `stored_pdf`."""
+    return files.fetch(session, letter_detail(session, letter_id).docx_sha256)
+
+
+def register_rows(session: Session, year: int, series_code: str | None = None) -> list[RegisterRow]:
+    """Return the agenda of a year, every number accounted for, by series and sequence."""
+    wanted = (
+        select(RegisterEntry, NumberSeries.code, Letter.id)
+        .join(NumberSeries, NumberSeries.id == RegisterEntry.series_id)
+        .outerjoin(Letter, Letter.register_entry_id == RegisterEntry.id)
+        .where(RegisterEntry.year == year)
+        .order_by(NumberSeries.code, RegisterEntry.sequence)
+    )
+    if series_code is not None:
+        wanted = wanted.where(NumberSeries.code == series_code)
+    return [_register_row(entry, code, letter_id) for entry, code, letter_id in session.execute(wanted)]
+
+
+def _register_row(entry: RegisterEntry, series: str, letter_id: int | None) -> RegisterRow:
+    return RegisterRow(
+        entry.id, series, entry.sequence, entry.number, entry.dated, entry.subject, entry.addressee, entry.status,
+        entry.void_reason, letter_id, entry.version,
+    )  # fmt: skip
+
+
+def register_years(session: Session) -> list[int]:
+    """Return the years in which numbers were taken, newest first."""
+    return list(session.scalars(select(RegisterEntry.year).distinct().order_by(RegisterEntry.year.desc())))
+
+
+def series(session: Session) -> list[SeriesRow]:
+    """Return the number series by title."""
+    rows = session.scalars(select(NumberSeries).order_by(NumberSeries.title))
+    return [SeriesRow(**{name: getattr(row, name) for name in SeriesRow.__dataclass_fields__}) for row in rows]

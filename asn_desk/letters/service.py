@@ -1,0 +1,248 @@
+"""Issuing letters: number, Word file and PDF in one unit of work, kept for ever as issued; and what happens to them later."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from asn_desk.database import audit, files
+from asn_desk.database.work import check_version, work_of
+from asn_desk.employees.queries import person_on
+from asn_desk.errors import DeskError
+from asn_desk.letters import content, numbering, signing
+from asn_desk.letters.content import Facts
+from asn_desk.letters.entries import entered
+from asn_desk.letters.kinds import LetterKind, kind_of
+from asn_desk.letters.model import Letter
+from asn_desk.letters.signing import Signing
+from asn_desk.letters.template import CompiledTemplate, fill, load
+from asn_desk.letters.terms import LetterStatus
+from asn_desk.office import queries as office
+from asn_desk.office.queries import OfficialRow
+from asn_desk.paths import template_file
+
+DRAFT = "DRAF"
+PRACTICE = "CONTOH"
+
+
+@dataclass(frozen=True)
+class IssueLetter:
+    """A letter to issue.
+
+    `kind` is a code of `kinds.KINDS`; `data` its fields, dotted or nested. `signer_id` None takes who signs in the kind's
+    usual role on that day; `series`, `classification`, `subject` and `addressee` empty take the kind's usual ones.
+    """
+
+    kind: str
+    dated: date
+    employee_id: int | None = None
+    data: Mapping[str, Any] = field(default_factory=dict)
+    signer_id: int | None = None
+    signing: Signing = field(default_factory=Signing)
+    series: str = ""
+    classification: str = ""
+    subject: str = ""
+    addressee: str = ""
+
+
+@dataclass(frozen=True)
+class IssuedLetter:
+    """What issuing made. `number` is empty for a personal letter; `notes` are sentences about the PDF's shortcomings."""
+
+    id: int
+    number: str
+    docx_sha256: str
+    pdf_sha256: str
+    pages: int
+    notes: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class PreviewLetter:
+    """A letter as it would look, with the number it would get; nothing was stored."""
+
+    docx: bytes
+    pdf: bytes
+    pages: int
+    number: str
+    notes: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class _Papers:
+    template: CompiledTemplate
+    docx: bytes
+    pdf: bytes
+    pages: int
+    notes: tuple[str, ...]
+    data: dict[str, Any]
+
+
+def issue(session: Session, command: IssueLetter) -> IssuedLetter:
+    """Take the number, make both files and keep them with the data and the template: all of it or nothing.
+
+    Raises DeskError: "letter_data" (fields), "person_needed", "signer_missing", "office_missing", "series_missing",
+    "number_taken", "template_..."; EnvironmentProblem when the disk refuses.
+    """
+    facts = _facts(session, command)
+    template = load(template_file(facts.kind.template))
+    subject = command.subject or content.subject(facts)
+    taken = _taken(session, command, facts, subject)
+    papers = _papers(session, facts, template, taken.number if taken else "", PRACTICE if facts.practice else None)
+    letter = Letter(
+        kind=facts.kind.code, title=subject[:300], dated=command.dated, employee_id=command.employee_id,
+        register_entry_id=taken.entry_id if taken else None, status=LetterStatus.ISSUED,
+        data=json.dumps(content.plain(papers.data), ensure_ascii=False, sort_keys=True),
+        template_sha256=files.store(session, template.data, files.DOCX),
+        docx_sha256=files.store(session, papers.docx, files.DOCX),
+        pdf_sha256=files.store(session, papers.pdf, files.PDF),
+        pages=papers.pages, issued_at=work_of(session).now, issued_by=work_of(session).actor,
+    )  # fmt: skip
+    session.add(letter)
+    session.flush()
+    number = taken.number if taken else ""
+    audit.record(session, "letters:issued", f"letters:{letter.id}", after={"nomor": number, "perihal": subject})
+    return IssuedLetter(letter.id, number, letter.docx_sha256, letter.pdf_sha256, papers.pages, papers.notes)
+
+
+def preview(session: Session, command: IssueLetter) -> PreviewLetter:
+    """Make both files as issuing would, marked as a draft, with the next free number; store nothing. Raises as `issue`."""
+    facts = _facts(session, command)
+    number = ""
+    if facts.kind.numbered:
+        number = numbering.preview_number(
+            session, _series(command, facts.kind), command.dated, classification=_classification(command, facts.kind)
+        )
+    papers = _papers(session, facts, load(template_file(facts.kind.template)), number, DRAFT)
+    return PreviewLetter(papers.docx, papers.pdf, papers.pages, number, papers.notes)
+
+
+def mark_signed(session: Session, letter_id: int, on: date, version: int) -> None:
+    """Say that the paper was signed on a day. Raises DeskError("letter_missing" | "letter_state" | "letter_date"), StaleRecord."""
+    letter = _letter(session, letter_id, version)
+    if letter.status != LetterStatus.ISSUED:
+        raise _wrong_state(letter, "ditandatangani")
+    _check_day(letter, on)
+    letter.status, letter.signed_on = LetterStatus.SIGNED, on
+
+
+def mark_handed_over(session: Session, letter_id: int, on: date, to: str, version: int) -> None:
+    """Say that the paper was given to somebody on a day. Raises as `mark_signed`."""
+    letter = _letter(session, letter_id, version)
+    if letter.status not in {LetterStatus.ISSUED, LetterStatus.SIGNED}:
+        raise _wrong_state(letter, "diserahkan")
+    _check_day(letter, on)
+    letter.status, letter.handed_over_on = LetterStatus.HANDED_OVER, on
+    letter.handed_over_to = " ".join(to.split())[:200]
+
+
+def void(session: Session, letter_id: int, reason: str, version: int) -> None:
+    """Void a letter and its number, with the reason; both stay in the register and the files are kept.
+
+    Raises DeskError("letter_missing" | "letter_state" | "reason_missing") and StaleRecord.
+    """
+    letter = _letter(session, letter_id, version)
+    clean = " ".join(reason.split())
+    if letter.status == LetterStatus.VOID:
+        raise _wrong_state(letter, "dibatalkan lagi")
+    if not clean:
+        sentence = "Isi alasan pembatalan surat."
+        raise DeskError("reason_missing", sentence, fields={"reason": sentence})
+    letter.status, letter.void_reason = LetterStatus.VOID, clean
+    if letter.register_entry_id is not None:
+        numbering.void_entry(session, letter.register_entry_id, clean)
+
+
+def _facts(session: Session, command: IssueLetter) -> Facts:
+    kind = kind_of(command.kind)
+    fields = entered(kind, command.data)
+    identity = office.office_required(session)
+    signer = _signer(session, command, kind)
+    work = work_of(session)
+    person = None
+    if kind.needs_person:
+        if command.employee_id is None:
+            sentence = "Pilih pegawai untuk surat ini."
+            raise DeskError("person_needed", sentence, fields={"employee_id": sentence})
+        person = person_on(session, command.employee_id, command.dated)
+    return Facts(
+        kind=kind, dated=command.dated, office=identity, fields=fields, moment=work.now, practice=work.practice,
+        person=person, signer=signer,
+        signature=signing.signature_block(signer, kind.document, command.signing) if signer else None,
+        letterhead=signing.letterhead_for(signer, command.signing) if signer else None,
+    )  # fmt: skip
+
+
+def _signer(session: Session, command: IssueLetter, kind: LetterKind) -> OfficialRow | None:
+    if kind.signer is None:
+        return None
+    if command.signer_id is not None:
+        return office.official(session, command.signer_id)
+    found = office.official_on(session, kind.signer, command.dated)
+    if found is None:
+        sentence = (
+            f"Belum ada pejabat penanda tangan untuk {kind.title} pada tanggal itu. "
+            "Tambahkan di Pengaturan, Pejabat penanda tangan."
+        )
+        raise DeskError("signer_missing", sentence, fields={"signer_id": sentence})
+    return found
+
+
+def _series(command: IssueLetter, kind: LetterKind) -> str:
+    return command.series or kind.series or ""
+
+
+def _classification(command: IssueLetter, kind: LetterKind) -> str:
+    return command.classification or kind.classification
+
+
+def _taken(session: Session, command: IssueLetter, facts: Facts, subject: str) -> numbering.TakenNumber | None:
+    if not facts.kind.numbered:
+        return None
+    return numbering.take(
+        session, _series(command, facts.kind), command.dated, subject, command.addressee or content.addressee(facts),
+        classification=_classification(command, facts.kind),
+    )  # fmt: skip
+
+
+def _papers(session: Session, facts: Facts, template: CompiledTemplate, number: str, watermark: str | None) -> _Papers:
+    from asn_desk.letters.pdf.writer import PdfMeta, docx_to_pdf
+
+    data = content.letter_data(facts, number)
+    pictures = {"logo": office.logo(session), "lambang": office.emblem(session)}
+    docx = fill(template, data, pictures)
+    meta = PdfMeta(content.subject(facts), facts.office.agency, facts.kind.title, watermark)
+    pdf = docx_to_pdf(docx, meta)
+    return _Papers(template, docx, pdf.data, pdf.pages, pdf.notes, data)
+
+
+def _letter(session: Session, letter_id: int, version: int) -> Letter:
+    letter = session.get(Letter, letter_id)
+    if letter is None:
+        raise DeskError("letter_missing", "Surat ini tidak ada dalam agenda. Muat ulang daftar surat.")
+    check_version(letter, version, "Surat ini")
+    return letter
+
+
+def _wrong_state(letter: Letter, wanted: str) -> DeskError:
+    return DeskError("letter_state", f"Surat ini berstatus {letter.status.value}, jadi tidak dapat {wanted}.")
+
+
+def _check_day(letter: Letter, on: date) -> None:
+    if on < letter.dated:
+        sentence = "Tanggal ini mendahului tanggal surat."
+        raise DeskError("letter_date", sentence, fields={"on": sentence})
+
+
+def issue_to_folder(session: Session, command: IssueLetter, folder: Path, pattern: str) -> tuple[IssuedLetter, list[Path]]:
+    """Issue a letter and write copies of both files into a folder; see `export.save_copy` for the pattern and the errors."""
+    from asn_desk.letters import export
+
+    issued = issue(session, command)
+    return issued, export.save_copy(session, issued.id, folder, pattern)
