@@ -35,6 +35,11 @@ PYTHON = VENV / ("Scripts/python.exe" if WINDOWS else "bin/python")
 OLDEST = (3, 11)
 UNWANTED_ENVIRONMENT = ("PYTHONDONTWRITEBYTECODE", "PYTHONHOME", "PYTHONPATH", "VIRTUAL_ENV")
 
+if sys.version_info < OLDEST:  # before anything that an older Python cannot read
+    sys.exit(
+        "ASN Desk needs Python 3.11 or newer; this is " + sys.version.split()[0] + ". Call dev.py with a newer one."
+    )
+
 
 # --- starting other programs ---------------------------------------------------------------------------------------
 
@@ -57,7 +62,7 @@ def without_screen(**more: str) -> dict[str, str]:
     OUT.mkdir(exist_ok=True)
     runtime = OUT / "runtime"
     runtime.mkdir(mode=0o700, exist_ok=True)
-    return environment(QT_QPA_PLATFORM="offscreen", XDG_RUNTIME_DIR=str(runtime), **more)
+    return environment(**{"QT_QPA_PLATFORM": "offscreen", "XDG_RUNTIME_DIR": str(runtime), **more})
 
 
 def start(command: list[str], env: dict[str, str] | None = None) -> int:
@@ -304,6 +309,9 @@ def bench(rest: list[str]) -> int:
 
 def build(_rest: list[str]) -> int:
     """Build the one-folder program and try it in an empty environment, as on a PC that never saw Python."""
+    missing = missing_build_packages() if sys.platform.startswith("linux") else []
+    if missing:
+        require_system_packages(missing)
     say("Building ...")
     began = time.perf_counter()
     places = ["--distpath", str(ROOT / "dist"), "--workpath", str(ROOT / "build")]
@@ -315,6 +323,15 @@ def build(_rest: list[str]) -> int:
     size = sum(file.stat().st_size for file in files)
     say(f"Built in {time.perf_counter() - began:.0f} s: {folder}, {size / 1e6:.0f} MB in {len(files)} files.")
     return start([str(PYTHON), str(ROOT / "packaging" / "try_built.py"), str(folder)])
+
+
+def missing_build_packages() -> list[str]:
+    """Return the Debian packages that PyInstaller misses: binutils, and the shared library of the system's own Python."""
+    missing = [] if shutil.which("objdump") and shutil.which("objcopy") else ["binutils"]
+    version = f"{sys.version_info[0]}.{sys.version_info[1]}"
+    if sys.base_prefix == "/usr" and not loadable(f"libpython{version}.so.1.0"):
+        missing.append(f"libpython{version}")
+    return missing
 
 
 def lock(_rest: list[str]) -> int:
@@ -352,10 +369,6 @@ VERBS: dict[str, Callable[[list[str]], int]] = {
 
 def main() -> int:
     """Read the verb, set up where the verb needs it, and do it."""
-    if sys.version_info < OLDEST:
-        sys.exit(
-            f"ASN Desk needs Python 3.11 or newer; this is {sys.version.split()[0]}. Call dev.py with a newer one."
-        )
     about = (__doc__ or "").split("\n\n")
     parser = argparse.ArgumentParser(
         description=about[0], epilog="\n\n".join(about[1:]), formatter_class=argparse.RawTextHelpFormatter

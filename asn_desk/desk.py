@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Generic, Protocol, TypeVar
 
 from sqlalchemy import Engine
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import DatabaseError
 from sqlalchemy.orm import Session
 from sqlalchemy.orm.exc import StaleDataError
 
@@ -101,7 +101,7 @@ class Desk:
             audit.watch(session)
             try:
                 return fn(session)
-            except OperationalError as error:
+            except DatabaseError as error:
                 raise explain_operational(error, self.paths.root) from error
 
     def write(self, fn: Callable[[Session], T], *, actor: str | None = None) -> Outcome[T]:
@@ -120,11 +120,11 @@ class Desk:
                 audit.append_trail(session)
                 session.commit()
             except BaseException as error:
+                files.discard_new(session)  # before the rollback: the write lock keeps others from adopting these files
                 session.rollback()
-                files.discard_new(session)
                 if isinstance(error, StaleDataError):
                     raise StaleRecord("Catatan ini") from error
-                if isinstance(error, OperationalError):
+                if isinstance(error, DatabaseError):
                     raise explain_operational(error, self.paths.root) from error
                 raise
             return Outcome(value, frozenset(work.topics))
@@ -140,9 +140,8 @@ class Desk:
         Raises DeskError (damaged, missing or newer backup) and EnvironmentProblem; the present data then stand as they were.
         """
         paths = self._embedded()
-        backups.check(source)
         self.engine.dispose()
-        saved = backups.restore(source, paths)
+        saved = backups.restore(source, paths, accept=upgrade.refuse_unusable)
         upgrade.upgrade(self.engine, paths)
         return saved
 

@@ -1,6 +1,6 @@
 """Which packages travel inside the built program, and where their licence texts are: for build.spec and for the tests.
 
-    .venv/bin/python packaging/licences.py      lists them
+.venv/bin/python packaging/licences.py      lists them
 """
 
 from __future__ import annotations
@@ -77,8 +77,11 @@ def _required_by(package: Distribution, extras: set[str]) -> Iterator[str]:
 
 def _describe(name: str, package: Distribution) -> Shipped:
     about = package.metadata
-    classifiers = [value.rpartition("::")[2].strip() for value in about.get_all("Classifier") or [] if value.startswith("License")]
-    stated = about.get("License-Expression") or (about.get("License") or "").partition("\n")[0] or ", ".join(classifiers)
+    classifiers = [
+        value.rpartition("::")[2].strip() for value in about.get_all("Classifier") or [] if value.startswith("License")
+    ]
+    written = [about[field].partition("\n")[0] for field in ("License-Expression", "License") if field in about]
+    stated = written[0] if written else ", ".join(classifiers)
     return Shipped(name, package.version, stated, (*_own_texts(package), *_our_texts(name)))
 
 
@@ -98,7 +101,9 @@ def _our_texts(name: str) -> Iterator[tuple[Path, str]]:
 
 def collected() -> list[tuple[str, str]]:
     """Return what build.spec ships: (file, folder in the built program) of every licence text."""
-    own = [(str(file), f"licenses/{one.name}/{inner}".rpartition("/")[0]) for one in shipped() for file, inner in one.texts]
+    own = [
+        (str(file), f"licenses/{one.name}/{inner}".rpartition("/")[0]) for one in shipped() for file, inner in one.texts
+    ]
     return [*own, (str(TEXTS / "Python.txt"), "licenses/python"), (str(TEXTS / "OpenSSL.txt"), "licenses/openssl")]
 
 

@@ -20,6 +20,7 @@ def main(revision: str, message: str) -> None:
     from alembic import command
     from alembic.config import Config
 
+    from asn_desk import metadata
     from asn_desk.database.engine import for_writing, open_engine, sqlite_url
 
     config = Config()
@@ -28,6 +29,7 @@ def main(revision: str, message: str) -> None:
         engine = open_engine(sqlite_url(Path(folder) / "empty.db"))
         with for_writing(engine).connect() as connection:
             config.attributes["connection"] = connection
+            config.attributes["metadata"] = metadata.METADATA
             command.upgrade(config, "head")
             command.revision(config, message=message, rev_id=revision, autogenerate=True)
         engine.dispose()

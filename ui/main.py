@@ -170,7 +170,7 @@ class Program(QObject):
             enter_practice=partial(self._switch, practice=True),
             leave_practice=partial(self._switch, practice=False),
             user=lambda: self._user,
-            choose_user=self._choose_user,
+            work_as=self._work_as,
         )
 
     def _today(self) -> date:
@@ -178,8 +178,14 @@ class Program(QObject):
 
     def _load(self) -> None:
         assert self.window is not None
-        paths, day = self._paths, PRACTICE_DAY if self._practice else None
-        self.bridge.task(self.window, lambda _progress: open_data(paths, day), self._on_loaded, self._on_load_refused)
+        window, paths, practice = self.window, self._paths, self._practice
+        self.bridge.task(
+            window,
+            lambda progress: open_data(paths, practice=practice, say=partial(progress, 0, 0)),
+            self._on_loaded,
+            self._on_load_refused,
+            progress=lambda state: window.set_opening(f"{state.text}…"),
+        )
 
     def _on_loaded(self, desk: Any) -> None:
         self._desk = desk
@@ -209,7 +215,7 @@ class Program(QObject):
             self.window.open_page("home" if state.agency else "first_start")
             self.window.read_counts()
 
-    def _choose_user(self, name: str) -> None:
+    def _work_as(self, name: str) -> None:
         self._remember("user/name", name)
         self._set_user(name)
 
@@ -250,14 +256,18 @@ class Program(QObject):
         window_settings(self._office.window_state).setValue(key, value)
 
 
-def open_data(paths: DataPaths, practice_day: date | None) -> Any:
+def open_data(paths: DataPaths, *, practice: bool, say: Callable[[str], None]) -> Any:
     """Open a data folder's desk; on a worker thread, because it loads the database libraries (half a second)."""
     from asn_desk import logs
+
+    logs.start(paths.logs)
+    if practice:
+        from asn_desk.sample.practice import open_practice
+
+        return open_practice(paths.root, progress=say)
     from asn_desk.desk import open_desk
 
-    desk = open_desk(paths.root, practice_day=practice_day)
-    logs.start(paths.logs)
-    return desk
+    return open_desk(paths.root)
 
 
 def make_application(argv: Sequence[str]) -> QApplication:

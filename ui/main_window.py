@@ -10,11 +10,12 @@ from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import QByteArray, Qt, QTimer, Signal
-from PySide6.QtGui import QCloseEvent, QKeySequence, QPaintEvent, QShortcut
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtGui import QCloseEvent, QKeySequence, QPaintEvent, QResizeEvent, QShortcut
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from asn_desk.errors import DeskError
+from asn_desk.topics import Topic
 from ui.shared.basics import button, icon_label, label
 from ui.shared.bridge import Bridge
 from ui.shared.dialogs import show_refusal
@@ -29,6 +30,7 @@ from ui.shared.toast import Toast
 
 SMALLEST = (1024, 640)
 USUAL = (1366, 768)
+COMPACT_BELOW = 1100
 
 
 @dataclass(frozen=True)
@@ -44,7 +46,7 @@ class WindowParts:
     enter_practice: Callable[[], None] = lambda: None
     leave_practice: Callable[[], None] = lambda: None
     user: Callable[[], str] = lambda: ""
-    choose_user: Callable[[str], None] = lambda _name: None
+    work_as: Callable[[str], None] = lambda _name: None
 
 
 class MainWindow(QWidget):
@@ -96,6 +98,10 @@ class MainWindow(QWidget):
         """Show who works, the last backup, and the like."""
         self.status.set_info(info)
 
+    def set_opening(self, text: str) -> None:
+        """Say what is being done before the first page appears."""
+        self._opening.setText(text)
+
     def toast(self, text: str, undo: Callable[[], None] | None = None) -> None:
         """Say something at the bottom of the window."""
         self._toast.show_text(text, undo)
@@ -107,12 +113,15 @@ class MainWindow(QWidget):
                 self._parts.bridge.read(self, spec.count, partial(self.sidebar.set_count, spec.key))
 
     def _build(self) -> None:
-        self.setMinimumSize(*SMALLEST)
+        room = self.screen().availableSize()
+        self.setMinimumSize(min(SMALLEST[0], room.width()), min(SMALLEST[1], room.height()))
         self.sidebar = Sidebar()
         listed = [spec for spec in self._specs.values() if spec.listed]
         self.sidebar.add_entries([(s.key, s.title, s.icon, f"{s.title} ({s.shortcut})", s.bottom) for s in listed])
         self._stack = QStackedWidget()
-        self._stack.addWidget(_opening())
+        self._opening = label("Membuka data…", role="secondary")
+        self._opening.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self._stack.addWidget(self._opening)
         self.status = StatusBar()
         column = QVBoxLayout()
         column.setSpacing(0)
@@ -143,9 +152,9 @@ class MainWindow(QWidget):
         self._parts.bridge.refused.connect(self._on_refused)
         keys: dict[str, Callable[[], object]] = {
             "Ctrl+K": self.open_search,
-            "Ctrl+F": lambda: self._with_page(Page.focus_search),
-            "Ctrl+N": lambda: self._with_page(Page.new_record),
-            "F5": lambda: self._with_page(Page.reload),
+            "Ctrl+F": lambda: self._with_page(lambda page: page.focus_search()),
+            "Ctrl+N": lambda: self._with_page(lambda page: page.new_record()),
+            "F5": lambda: self._with_page(lambda page: page.reload()),
             "F1": self.open_help,
             "Ctrl+Q": self.close,
         }
@@ -196,7 +205,8 @@ class MainWindow(QWidget):
             theme=parts.theme,
             desk_info=lambda: parts.bridge.desk,
             user=parts.user,
-            choose_user=parts.choose_user,
+            work_as=parts.work_as,
+            everything_changed=lambda: parts.bridge.changed.emit(frozenset(Topic)),
         )
 
     def _on_changed(self, topics: frozenset[str]) -> None:
@@ -219,6 +229,11 @@ class MainWindow(QWidget):
             self.restoreGeometry(stored)
 
     @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.sidebar.set_compact(event.size().width() < COMPACT_BELOW)
+
+    @override
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)
         if not self._painted:
@@ -233,9 +248,3 @@ class MainWindow(QWidget):
         window_settings(self._parts.settings_file).setValue("window/geometry", self.saveGeometry())
         event.accept()
         self.closed.emit()
-
-
-def _opening() -> QLabel:
-    words = label("Membuka data…", role="secondary")
-    words.setAlignment(Qt.AlignmentFlag.AlignCenter)
-    return words

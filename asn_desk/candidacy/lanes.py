@@ -9,6 +9,7 @@ from datetime import date
 from asn_desk.candidacy.duties import DutyStatus, Obligation
 from asn_desk.candidacy.facts import Situation
 from asn_desk.candidacy.states import KpuStatus
+from asn_desk.regulations import schema
 from asn_desk.regulations.terms import Lane
 
 _KPU = ("DUKUNGAN", "PENDAFTARAN", "DCS", "PENETAPAN", "PUNGUT_SUARA", "TERPILIH", "PELANTIKAN")
@@ -30,7 +31,8 @@ _SHORT = {
 class LanePoint:
     """One point of a lane. `done`: it happened on `day`; else `day` is its due or planned day, None when unknown.
 
-    `late`: still missing after its day. `duty_id`: the obligation whose explanation belongs to the day, or empty.
+    `late`: still missing after its day. `duty_id`: the obligation whose explanation belongs to the day, or empty;
+    `origin`: where the day comes from, in words.
     """
 
     code: str
@@ -39,6 +41,7 @@ class LanePoint:
     done: bool
     late: bool
     duty_id: str
+    origin: str
 
 
 def lanes(situation: Situation, duties: Iterable[Obligation], today: date) -> dict[Lane, tuple[LanePoint, ...]]:
@@ -85,14 +88,22 @@ def _point(code: str, situation: Situation, by_event: dict[str, Obligation], tod
     if code == "TERPILIH":
         return _result(situation)
     if event is not None:
-        return LanePoint(code, title, event.day, done=True, late=False, duty_id="")
+        return LanePoint(code, title, event.day, done=True, late=False, duty_id="", origin=event.origin)
     duty = by_event.get(code)
     if duty is not None and duty.due is not None:
-        return LanePoint(code, title, duty.due, done=False, late=duty.status is DutyStatus.LATE, duty_id=duty.id)
-    stage = situation.book.planned(code, situation.facts.office)
-    day = situation.tmt if code in {"TMT", "PENSIUN"} else stage.date_to if stage else None
-    held = stage is not None and code == "PUNGUT_SUARA" and stage.date_to <= today
-    return LanePoint(code, title, day, done=held, late=False, duty_id="")
+        late = duty.status is DutyStatus.LATE
+        return LanePoint(code, title, duty.due, done=False, late=late, duty_id=duty.id, origin=duty.due_date.how)
+    day, origin = _planned(code, situation)
+    held = day is not None and code == "PUNGUT_SUARA" and day <= today
+    return LanePoint(code, title, day, done=held, late=False, duty_id="", origin=origin)
+
+
+def _planned(code: str, situation: Situation) -> tuple[date | None, str]:
+    if code in {"TMT", "PENSIUN"}:
+        row = situation.tmt_row
+        return situation.tmt, row.text if row else ""
+    trigger = situation.trigger(schema.Due(trigger=code))
+    return trigger.day, trigger.origin
 
 
 _RESULTS = {
@@ -106,4 +117,5 @@ def _result(situation: Situation) -> LanePoint:
     title = _RESULTS.get(situation.recorded_state.kpu, "Hasil")
     days = [event.day for code in _RESULT_EVENTS if (event := situation.last(code)) is not None]
     done = title != "Hasil"
-    return LanePoint("TERPILIH", title, max(days) if done and days else None, done=done, late=False, duty_id="")
+    day = max(days) if done and days else None
+    return LanePoint("TERPILIH", title, day, done=done, late=False, duty_id="", origin="dicatat dalam berkas" if done else "")

@@ -7,7 +7,7 @@ from datetime import date
 from asn_desk.candidacy.facts import Situation
 from asn_desk.regulations import due as due_dates
 from asn_desk.regulations import schema
-from asn_desk.regulations.terms import Fact
+from asn_desk.regulations.terms import Fact, RuleKind
 
 
 def concerns(when: schema.Condition, situation: Situation) -> bool:
@@ -30,11 +30,16 @@ def concerns(when: schema.Condition, situation: Situation) -> bool:
 def reference_day(
     rule: schema.Rule, trigger: due_dates.Trigger | None, situation: Situation, today: date
 ) -> date:
-    """Return the day whose law counts: that of the trigger, else of the determination, else today."""
+    """Return the day whose law counts: of the trigger, of the event the rule is about, of the determination, or today.
+
+    A warning without an event of its own speaks of the present, so the law of today counts.
+    """
     if trigger is not None and trigger.day is not None:
         return trigger.day
     if rule.when.happened and (event := situation.last(rule.when.happened[-1])):
         return event.day
+    if rule.kind is RuleKind.WARNING:
+        return today
     return situation.determination or today
 
 

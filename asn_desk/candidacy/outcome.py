@@ -35,6 +35,7 @@ class Outcome:
     pension: str
     tmt: date | None
     tmt_text: str
+    tmt_explanation: tuple[due_dates.ExplanationLine, ...]
     basis: tuple[due_dates.Basis, ...]
     doubts: tuple[str, ...]
 
@@ -67,6 +68,7 @@ def outcome(situation: Situation, today: date) -> Outcome:
         pension=_pension(situation, form),
         tmt=tmt,
         tmt_text=tmt_text,
+        tmt_explanation=_explain_tmt(situation, tmt),
         basis=due_dates.basis_lines(situation.book.library, norms),
         doubts=tuple(row.doubt for row in rows if row is not None and row.doubt) + _pension_doubt(situation, form),
     )
@@ -126,3 +128,19 @@ def _tmt(situation: Situation, form: Form | None) -> tuple[date | None, str]:
         return None, ""
     row = situation.tmt_row
     return situation.tmt, row.text if row else ""
+
+
+def _explain_tmt(situation: Situation, tmt: date | None) -> tuple[due_dates.ExplanationLine, ...]:
+    row = situation.tmt_row
+    if row is None or tmt is None:
+        return ()
+    norms = situation.norms(row.basis, situation.determination or tmt)
+    trigger = situation.trigger(schema.Due(trigger=row.trigger))
+    how = row.text if tmt == situation.tmt_by_rule or row.stated else f"menurut SK; {row.text} adalah aturannya"
+    readings = tuple(
+        due_dates.Reading(other.day, other.text, situation.book.library.source_words(other.sources), other.confidence.value, doubtful=True)
+        for other in row.other_readings
+    )
+    due = due_dates.DueDate(tmt, how, doubt=row.doubt or trigger.doubt, other_readings=readings)
+    basis = due_dates.basis_lines(situation.book.library, norms)
+    return due_dates.explain_date("TMT", row.text, basis, trigger, due)

@@ -13,8 +13,10 @@ from asn_desk.candidacy.duties import DutyStatus
 from asn_desk.candidacy.facts import PERSONAL_FLAGS, Facts, Situation
 from asn_desk.candidacy.loading import book_of, current_facts, declaration_of, employee_of, facts_of
 from asn_desk.candidacy.model import Declaration, DeclarationDuty, DeclarationEvent, DeclarationLetter
-from asn_desk.candidacy.states import STATUS_WORDS, DatedEvent, State
+from asn_desk.candidacy.states import STATUS_WORDS, DatedEvent, DisciplineStatus, KpuStatus, State
+from asn_desk.candidacy.transitions import UNRESIGNED
 from asn_desk.database import files
+from asn_desk.database.base import Base
 from asn_desk.database.work import check_version, today, touched, work_of
 from asn_desk.employees.model import Employee
 from asn_desk.employees.terms import EmploymentState
@@ -196,8 +198,20 @@ def link_letter(session: Session, declaration_id: int, letter_id: int) -> None:
         session.flush()
 
 
-def refresh_duties(session: Session) -> int:
-    """Work out anew the duties of open files whose rule packs changed since; return how many files. Call after start."""
+def refresh(session: Session) -> int:
+    """Bring open files up to date after a start or a new day, and return how many changed.
+
+    Duties are worked out anew where the rule packs changed; a status that mere lapse of time changes (LALAI_MUNDUR on the
+    day after the determination) is shown from then on.
+    """
+    changed = _stale_duties(session)
+    for declaration_id in changed:
+        declaration = declaration_of(session, declaration_id)
+        _write_duties(session, declaration, current_facts(session, declaration))
+    return len(changed | _lapsed_states(session))
+
+
+def _stale_duties(session: Session) -> set[int]:
     library = shipped_library()
     digests = {key: library.book(key).digest for key in library.calendars}
     rows = session.execute(
@@ -206,11 +220,23 @@ def refresh_duties(session: Session) -> int:
         .where(Declaration.closed_on.is_(None))
         .distinct()
     )
-    stale = sorted({row.id for row in rows if row.rules_digest not in {None, digests.get(row.election_id)}})
-    for declaration_id in stale:
-        declaration = declaration_of(session, declaration_id)
-        _write_duties(session, declaration, current_facts(session, declaration))
-    return len(stale)
+    return {row.id for row in rows if row.rules_digest not in {None, digests.get(row.election_id)}}
+
+
+def _lapsed_states(session: Session) -> set[int]:
+    query = select(Declaration).where(
+        Declaration.closed_on.is_(None),
+        Declaration.kpu_status == KpuStatus.DETERMINED,
+        Declaration.staff_status.in_(UNRESIGNED),
+        Declaration.discipline_status.in_([DisciplineStatus.NONE, DisciplineStatus.ETHICS]),
+    )
+    changed = set()
+    for declaration in session.scalars(query):
+        state = Situation(current_facts(session, declaration), book_of(declaration)).state(today(session))
+        if state.discipline != declaration.discipline_status:
+            _show_state(declaration, state)
+            changed.add(declaration.id)
+    return changed
 
 
 def _for_change(session: Session, declaration_id: int, version: int) -> Declaration:
@@ -264,6 +290,16 @@ def _particular_faults(command: DeclareCandidacy | AmendDeclaration) -> dict[str
         faults["path"] = "Pilih jalur partai politik atau perseorangan."
     if not command.flags <= PERSONAL_FLAGS:
         faults["flags"] = "Keterangan tambahan ini tidak dikenal."
+    return faults | _too_long(Declaration, command)
+
+
+def _too_long(model: type[Base], command: object) -> dict[str, str]:
+    """Return a sentence for every text of the command that is longer than its column."""
+    faults = {}
+    for column in model.__table__.columns:
+        value, longest = getattr(command, column.key, None), getattr(column.type, "length", None)
+        if isinstance(value, str) and longest is not None and len(value.strip()) > longest:
+            faults[column.key] = f"Paling banyak {longest} huruf; isian ini {len(value.strip())} huruf."
     return faults
 
 
@@ -287,6 +323,7 @@ def _check_event(session: Session, declaration: Declaration, facts: Facts, comma
         _refuse_fields({"code": "Pilih kejadian dari daftar."})
     if command.happened_on > today(session):
         _refuse_fields({"happened_on": "Tanggal kejadian tidak boleh sesudah hari ini."})
+    _refuse_fields(_too_long(DeclarationEvent, command))
     event = DatedEvent(command.code, command.happened_on, command.effective_on, command.note.strip())
     reason = rules.refusal_of(facts, book_of(declaration), event)
     if reason is not None:
@@ -298,7 +335,9 @@ def _evidence(session: Session, data: bytes | None) -> str | None:
         return None
     if not data.startswith(b"%PDF-"):
         _refuse_fields({"evidence": "Bukti harus berupa berkas PDF."})
-    return files.store(session, data, files.PDF)
+    sha256 = files.store(session, data, files.PDF)
+    session.flush()  # the event's row refers to the file's row, which must be there first
+    return sha256
 
 
 def _refuse_broken_history(declaration: Declaration, before: Facts, after: Facts) -> None:

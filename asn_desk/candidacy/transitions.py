@@ -54,7 +54,7 @@ K, S, D = KpuStatus, StaffStatus, DisciplineStatus
 _OPEN = frozenset({S.DRAFT, S.REPORTED})
 _LETTERED = frozenset({S.RESIGNED, S.RECEIPT, S.IN_PROCESS, S.INCOMPLETE, S.HELD})
 _APS = frozenset({S.APS, S.APS_GRANTED, S.APS_POSTPONED})
-_UNRESIGNED = frozenset({S.DRAFT, S.REPORTED, S.APS, S.APS_POSTPONED})
+UNRESIGNED = frozenset({S.DRAFT, S.REPORTED, S.APS, S.APS_POSTPONED})
 _LIVE = frozenset(S) - FINAL_STAFF
 _CANDIDATE = frozenset({K.NONE, K.REGISTERED, K.DCS})
 _ACCUSABLE = frozenset({D.NONE, D.ETHICS, D.IN_SIPOL, D.FAILED_TO_RESIGN})
@@ -241,7 +241,7 @@ def lapsed(state: State, day: date, setting: Setting) -> State:
     if not setting.must_resign:
         return state
     determined = state.kpu in {K.DETERMINED, K.ELECTED, K.NOT_ELECTED} and state.days.get("PENETAPAN", day) < day
-    if determined and not state.has("SURAT_MUNDUR") and state.staff in _UNRESIGNED and state.discipline in {D.NONE, D.ETHICS}:
+    if determined and not state.has("SURAT_MUNDUR") and state.staff in UNRESIGNED and state.discipline in {D.NONE, D.ETHICS}:
         return replace(state, discipline=D.FAILED_TO_RESIGN)
     return state
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from sqlalchemy import ColumnElement, case, func, select
@@ -38,10 +38,12 @@ __all__ = [
     "CircularFilter",
     "CircularRow",
     "MarkRow",
+    "OpdSize",
     "RecipientFilter",
     "RecipientOrder",
     "RecipientRow",
     "UnitProgress",
+    "audience_opds",
     "audience_size",
     "circular_detail",
     "circular_ids",
@@ -54,6 +56,7 @@ __all__ = [
     "recipient_rows",
     "running",
     "version_detail",
+    "versions",
 ]
 
 
@@ -124,6 +127,15 @@ class AudienceSize:
     opds: int
 
 
+@dataclass(frozen=True)
+class OpdSize:
+    """One OPD and how many people of an audience rule it has today."""
+
+    id: int
+    name: str
+    people: int
+
+
 def circular_ids(session: Session, wanted: CircularFilter | None = None) -> list[int]:
     """Return the ids of circulars, newest first."""
     wanted = wanted or CircularFilter()
@@ -180,6 +192,15 @@ def version_detail(session: Session, version_id: int) -> CircularRow:
     if row is None:
         raise DeskError("circular_unknown", "Edaran ini tidak ada. Muat ulang daftar edaran.")
     return _circular_row(row, _tallies(session, [version_id]).get(version_id, Tally()), today(session))
+
+
+def versions(session: Session, circular_id: int) -> list[CircularRow]:
+    """Return every version of a circular, the newest first, each with its own progress."""
+    query = _circulars(newest=False).where(Circular.id == circular_id).order_by(CircularVersion.ordinal.desc())
+    rows = session.execute(query).all()
+    tallies = _tallies(session, [row.CircularVersion.id for row in rows])
+    day = today(session)
+    return [_circular_row(row, tallies.get(row.CircularVersion.id, Tally()), day) for row in rows]
 
 
 def running(session: Session) -> list[CircularRow]:
@@ -300,3 +321,16 @@ def audience_size(session: Session, audience: Audience) -> AudienceSize:
     query = select(func.count(), func.count(Employee.opd_id.distinct())).where(*audiences.conditions(audience))
     people, opds = session.execute(query).one()
     return AudienceSize(people, opds)
+
+
+def audience_opds(session: Session, audience: Audience) -> list[OpdSize]:
+    """Return the OPDs that an audience's kinds and states reach today, by name; its choice of OPDs is not looked at."""
+    conditions = audiences.conditions(replace(audience, opd_ids=None))
+    query = (
+        select(Unit.id, Unit.name, func.count())
+        .join(Employee, Employee.opd_id == Unit.id)
+        .where(*conditions)
+        .group_by(Unit.id, Unit.name)
+        .order_by(Unit.name, Unit.id)
+    )
+    return [OpdSize(*row) for row in session.execute(query)]

@@ -50,6 +50,8 @@ STATUS_WORDS = {
 }
 METHOD_WORDS = {AckMethod.CODE: "Kode lembar", AckMethod.BY_HAND: "Dicatat manual"}
 
+_as_line = json.JSONEncoder(ensure_ascii=False).encode
+
 # A signature is final until its mark is undone; whoever refused or was away may still sign.
 _NEXT = {
     AckStatus.WAITING: frozenset({AckStatus.SIGNED, AckStatus.REFUSED, AckStatus.UNREACHABLE}),
@@ -118,7 +120,7 @@ def audience_text(audience: Audience, count: int, fingerprint: str) -> str:
 
 def audience_hash(rows: Iterable[tuple[int, int | None, int | None, str, str]]) -> str:
     """Return the SHA-256 (hex) of the frozen people: (employee, unit, OPD, post, code), in any order."""
-    lines = sorted(json.dumps(row, ensure_ascii=False) for row in rows)
+    lines = sorted(map(_as_line, rows))
     return hashlib.sha256("\n".join(lines).encode()).hexdigest()
 
 

@@ -93,6 +93,7 @@ class Mark:
 def publish(session: Session, command: PublishCircular, *, rng: Random | None = None) -> Published:
     """Publish a circular: freeze its audience as one row per person, with unit and post of today and a code for the slip.
 
+    `rng` is given only where codes must come out the same each time (tests, the practice office).
     Raises DeskError("subject_missing" | "letter_missing" | "letter_used" | "due" | "audience_empty").
     """
     _check(session, command)
@@ -119,11 +120,13 @@ def publish(session: Session, command: PublishCircular, *, rng: Random | None = 
     return Published(circular.id, version.id, len(rows))
 
 
-def publish_with_letter(session: Session, command: PublishCircular, letter: IssueLetter) -> Published:
+def publish_with_letter(
+    session: Session, command: PublishCircular, letter: IssueLetter, *, rng: Random | None = None
+) -> Published:
     """Issue the surat edaran and publish it in one transaction: either both exist or neither."""
     from asn_desk.letters.service import issue
 
-    return publish(session, replace(command, letter_id=issue(session, letter).id))
+    return publish(session, replace(command, letter_id=issue(session, letter).id), rng=rng)
 
 
 def _check(session: Session, command: PublishCircular) -> None:

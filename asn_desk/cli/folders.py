@@ -9,7 +9,7 @@ from pathlib import Path
 from asn_desk import settings, wording
 from asn_desk.cli.output import DONE, REFUSED, Answer
 from asn_desk.database import backup as backups
-from asn_desk.database import folder
+from asn_desk.database import folder, upgrade
 from asn_desk.database.lock import FolderLock
 from asn_desk.database.verify import verify as look
 from asn_desk.errors import DeskError
@@ -45,7 +45,9 @@ def backup(arguments: argparse.Namespace) -> Answer:
     stamp = datetime.now().astimezone().strftime("%Y%m%d-%H%M%S")
     made = backups.backup(paths, arguments.to or paths.backups / f"cadangan-{stamp}.zip")
     line = f"Cadangan dibuat dan diperiksa: {made.path} ({wording.number(made.size // 1024)} KB, {made.files} berkas)."
-    return Answer({"path": made.path, "size": made.size, "files": made.files}, (line,))
+    complaints = tuple(f"Berkas tersimpan {sha256} hilang atau rusak dan tidak ikut dicadangkan." for sha256 in made.harmed)
+    data = {"path": made.path, "size": made.size, "files": made.files, "harmed": made.harmed}
+    return Answer(data, (line,), complaints=complaints)
 
 
 def restore(arguments: argparse.Namespace) -> Answer:
@@ -55,7 +57,7 @@ def restore(arguments: argparse.Namespace) -> Answer:
     lock = FolderLock(paths.lock)
     lock.acquire()
     try:
-        saved = backups.restore(arguments.backup, paths)
+        saved = backups.restore(arguments.backup, paths, accept=upgrade.refuse_unusable)
     finally:
         lock.release()
     lines = [f"Data di {paths.root} telah dipulihkan dari {arguments.backup}."]

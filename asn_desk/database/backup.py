@@ -8,7 +8,7 @@ import shutil
 import sqlite3
 import zipfile
 import zlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing
 from dataclasses import dataclass
 from datetime import datetime
@@ -173,10 +173,11 @@ def _member_hash(archive: zipfile.ZipFile, name: str) -> str:
     return digest.hexdigest()
 
 
-def restore(source: Path, paths: DataPaths) -> Path | None:
+def restore(source: Path, paths: DataPaths, *, accept: Callable[[Path], None]) -> Path | None:
     """Put a checked backup in place of the data folder's content; the present state is saved first and its path returned.
 
     The backup is unpacked beside the folder and moved in last, so that an interruption leaves the old state.
+    `accept` looks at the unpacked database before anything is replaced, and raises when this program could not open it.
     Raises DeskError (damaged or missing backup) and EnvironmentProblem.
     """
     manifest = check(source)
@@ -185,6 +186,7 @@ def restore(source: Path, paths: DataPaths) -> Path | None:
     try:
         shutil.rmtree(staging, ignore_errors=True)
         _unpack(source, manifest["files"], staging)
+        accept(staging / DATABASE_NAME)
         _swap_in(staging, paths)
     except OSError as error:
         raise disk_problem(error, paths.root) from error

@@ -43,17 +43,21 @@ class FileStore:
         return self.folder / sha256[:2] / sha256
 
     def write(self, data: bytes) -> tuple[str, bool]:
-        """Store the bytes, synced to disk, and return (sha256, whether the file is new). Raises EnvironmentProblem."""
+        """Store the bytes, synced to disk, and return (sha256, whether the file is new). Raises EnvironmentProblem.
+
+        A file of that name that was damaged since is made whole again.
+        """
         sha256 = hashlib.sha256(data).hexdigest()
         target = self.path(sha256)
-        if target.exists():
-            return sha256, False
+        known = target.exists()
         try:
+            if known and target.read_bytes() == data:
+                return sha256, False
             target.parent.mkdir(parents=True, exist_ok=True)
             write_durably(target, data)
         except OSError as error:
             raise disk_problem(error, target.parent) from error
-        return sha256, True
+        return sha256, not known
 
     def read(self, sha256: str) -> bytes:
         """Return the stored bytes, checked against their hash. Raises DeskError("file_missing" | "file_changed")."""

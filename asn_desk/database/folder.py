@@ -11,7 +11,21 @@ from asn_desk.errors import EnvironmentProblem
 from asn_desk.paths import DataPaths
 
 NETWORK_TYPES = frozenset(
-    {"nfs", "nfs4", "cifs", "smb3", "smbfs", "fuse.sshfs", "davfs", "fuse.davfs", "ncpfs", "afs", "glusterfs"}
+    {
+        "nfs",
+        "nfs4",
+        "cifs",
+        "smb3",
+        "smbfs",
+        "fuse.sshfs",
+        "davfs",
+        "fuse.davfs",
+        "ncpfs",
+        "afs",
+        "glusterfs",
+        "fuse.gvfsd-fuse",
+        "fuse.rclone",
+    }
 )
 _WINDOWS_REMOTE_DRIVE = 4
 

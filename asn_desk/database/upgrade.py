@@ -75,6 +75,13 @@ def _present_revision(engine: Engine, paths: DataPaths) -> str | None:
         raise explain_operational(error, paths.root) from error
 
 
+def refuse_unusable(database: Path) -> None:
+    """Raise DeskError("database_newer" | "not_ours") when this program could not open the database file."""
+    revision = _revision_of_file(database)
+    if revision is not None:
+        _refuse_newer(revision)
+
+
 def _refuse_newer(revision: str) -> None:
     known = {file.name.split("_")[0] for file in (MIGRATIONS / "versions").glob("*.py*")}
     if revision not in known:

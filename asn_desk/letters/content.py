@@ -75,7 +75,7 @@ def subject(facts: Facts) -> str:
     """Return what the register says the letter is about."""
     if facts.kind.code == NEUTRALITY_CIRCULAR:
         return _about(facts)
-    person = f" a.n. {facts.person.full_name}" if facts.person is not None else ""
+    person = f" a.n. {facts.person.name}" if facts.person is not None else ""
     return f"{facts.kind.title}{person}"
 
 
@@ -85,7 +85,7 @@ def addressee(facts: Facts) -> str:
         return f"Seluruh perangkat daerah di lingkungan {facts.office.government}"
     if facts.kind.code == RESIGNATION:
         return facts.office.head
-    return facts.person.full_name if facts.person is not None else ""
+    return facts.person.name if facts.person is not None else ""
 
 
 def listed(items: Sequence[str], last_word: str = "dan") -> list[str]:
@@ -147,12 +147,12 @@ def _contacts(office: OfficeIdentity) -> str:
 
 def _person(person: PersonOnDay) -> dict[str, Any]:
     kind = str(person.kind)
-    rank = ", ".join(part for part in (person.rank_name, person.grade) if part)
+    rank = ", ".join(part for part in (person.rank, person.grade) if part)
     born = long_date(person.birth_date) if person.birth_date else ""
     return {
-        "nama": person.full_name,
+        "nama": person.name,
         "nomor_label": _NUMBER_LABEL[kind],
-        "nomor": person.nip_text,
+        "nomor": grouped_nip(person.number),
         "kelahiran": ", ".join(part for part in (person.birth_place, born) if part),
         "pangkat_label": "Pangkat, golongan ruang" if kind in {"PNS", "CPNS"} else "Golongan",
         "pangkat": rank,

@@ -53,7 +53,7 @@ class IssueLetter:
 
 @dataclass(frozen=True)
 class IssuedLetter:
-    """What issuing made. `number` is empty for a personal letter; `notes` are sentences about the PDF's shortcomings."""
+    """What issuing made. `number` is empty for a personal letter; `notes` are sentences about what to check."""
 
     id: int
     number: str
@@ -219,7 +219,13 @@ def _papers(session: Session, facts: Facts, template: CompiledTemplate, number: 
     docx = fill(template, data, pictures)
     meta = PdfMeta(content.subject(facts), facts.office.agency, facts.kind.title, watermark)
     pdf = docx_to_pdf(docx, meta)
-    return _Papers(template, docx, pdf.data, pdf.pages, pdf.notes, data)
+    return _Papers(template, docx, pdf.data, pdf.pages, (*_doubts(facts), *pdf.notes), data)
+
+
+def _doubts(facts: Facts) -> tuple[str, ...]:
+    if facts.person is None or facts.person.certain:
+        return ()
+    return (f"Jabatan {facts.person.name} pada tanggal surat tidak tercatat; dipakai jabatan yang terdekat. Periksa riwayatnya.",)
 
 
 def _letter(session: Session, letter_id: int, version: int) -> Letter:

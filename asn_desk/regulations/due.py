@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
@@ -82,7 +82,7 @@ def work_out(due: schema.Due, trigger: Trigger, book: RuleBook, office: str) -> 
     counted anew.
     """
     if trigger.day is None:
-        return DueDate(None, f"menunggu {trigger.title.lower()}")
+        return DueDate(None, f"menunggu {_inside(trigger.title)}")
     main, skipped = _main(due, trigger, book, office)
     others = tuple(_reading(row, trigger.day, book) for row in due.other_readings if row.election in {"", book.calendar.id})
     dated = [row for row in others if row.due is not None and main.due is not None and row.due < main.due]
@@ -129,17 +129,23 @@ def _reading(row: schema.OtherReading, day: date, book: RuleBook) -> Reading:
     if row.offset is not None:
         due, _ = shifted(day, row.offset.number, row.offset.unit, row.offset.direction, book.work)
     source = book.library.source_words(row.sources)
-    return Reading(due, row.text, source or COUNTED, row.confidence.value, row.doubtful)
+    unsourced = COUNTED if row.confidence is Confidence.DERIVED else "belum ada sumber"
+    return Reading(due, row.text, source or unsourced, row.confidence.value, row.doubtful)
+
+
+def _inside(title: str) -> str:
+    """Return a title as it stands inside a sentence: small first letter, unless it begins with an abbreviation."""
+    return title if title[1:2].isupper() else title[:1].lower() + title[1:]
 
 
 def offset_words(offset: schema.Offset, trigger: str) -> str:
     """Return `14 hari kerja sesudah berkas lengkap`."""
     if offset.unit is Unit.END_OF_MONTH:
-        return f"hari terakhir bulan {trigger.lower()}"
+        return f"hari terakhir bulan {_inside(trigger)}"
     if offset.number == 0:
-        return f"pada hari {trigger.lower()}"
+        return f"pada hari {_inside(trigger)}"
     side = "sesudah" if offset.direction is Direction.AFTER else "sebelum"
-    return f"{offset.number} {UNIT_WORDS[offset.unit]} {side} {trigger.lower()}"
+    return f"{offset.number} {UNIT_WORDS[offset.unit]} {side} {_inside(trigger)}"
 
 
 def basis_lines(library: Library, norms: Iterable[schema.Norm]) -> tuple[Basis, ...]:
@@ -161,18 +167,30 @@ class ExplanationLine:
 def explain(
     rule: schema.Rule, basis: Iterable[Basis], trigger: Trigger | None, due: DueDate, library: Library
 ) -> tuple[ExplanationLine, ...]:
-    """Return how a date came about: rule, articles, sources, trigger, days counted, holidays skipped, other readings."""
-    lines = [ExplanationLine("Aturan", f"{rule.id}: {rule.text}")]
-    lines += [ExplanationLine("Dasar", _basis_sentence(row)) for row in basis]
+    """Return how a rule's date came about: rule, articles, sources, trigger, days counted, holidays skipped, other readings."""
+    head = [ExplanationLine("Aturan", f"{rule.id}: {rule.text}")]
     if rule.sources:
-        lines.append(ExplanationLine("Sumber", f"{library.source_words(rule.sources)} ({CONFIDENCE_WORDS[rule.confidence]})"))
-    if trigger is not None:
-        lines.append(ExplanationLine("Pemicu", _trigger_sentence(trigger)))
-    lines += _date_lines(due)
-    lines += [ExplanationLine("Bacaan lain", _reading_sentence(row)) for row in due.other_readings]
+        head.append(ExplanationLine("Sumber", f"{library.source_words(rule.sources)} ({CONFIDENCE_WORDS[rule.confidence]})"))
     own = rule.doubt or (CONFIDENCE_WORDS[Confidence.MEMORY] if rule.doubtful else "")
-    doubts = dict.fromkeys(text for text in (own, due.doubt) if text)
-    return (*lines, *(ExplanationLine("Perlu diperiksa", text) for text in doubts))
+    return (*head, *_date_story(basis, trigger, due, (own, due.doubt)))
+
+
+def explain_date(
+    what: str, text: str, basis: Iterable[Basis], trigger: Trigger, due: DueDate
+) -> tuple[ExplanationLine, ...]:
+    """Return how a date that is no duty (the TMT) came about. `what` names it."""
+    return (ExplanationLine("Aturan", f"{what}: {text}"), *_date_story(basis, trigger, due, (due.doubt,)))
+
+
+def _date_story(
+    basis: Iterable[Basis], trigger: Trigger | None, due: DueDate, doubts: Iterable[str]
+) -> Iterator[ExplanationLine]:
+    yield from (ExplanationLine("Dasar", _basis_sentence(row)) for row in basis)
+    if trigger is not None:
+        yield ExplanationLine("Pemicu", _trigger_sentence(trigger))
+    yield from _date_lines(due)
+    yield from (ExplanationLine("Bacaan lain", _reading_sentence(row)) for row in due.other_readings)
+    yield from (ExplanationLine("Perlu diperiksa", text) for text in dict.fromkeys(doubts) if text)
 
 
 def stage_trigger(stage: schema.CalendarEvent, due: schema.Due, book: RuleBook) -> Trigger:
@@ -214,4 +232,5 @@ def _date_lines(due: DueDate) -> list[ExplanationLine]:
 def _reading_sentence(row: Reading) -> str:
     day = long_date(row.due) if row.due else "tanpa tanggal"
     mark = " (perlu diperiksa)" if row.doubtful else ""
-    return f"{day}: {row.text} — {row.source}{mark}"
+    source = f" — {row.source}" if row.source else ""
+    return f"{day}: {row.text}{source}{mark}"

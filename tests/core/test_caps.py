@@ -10,7 +10,10 @@ import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
 SOURCES = sorted(
-    [*(path for folder in ("asn_desk", "ui", "bench", "packaging") for path in (ROOT / folder).rglob("*.py")), ROOT / "dev.py"]
+    [
+        *(path for folder in ("asn_desk", "ui", "bench", "packaging") for path in (ROOT / folder).rglob("*.py")),
+        ROOT / "dev.py",
+    ]
 )
 GENERATED = ROOT / "asn_desk" / "database" / "migrations" / "versions"
 FILE_CAP, CLASS_CAP, FUNCTION_CAP = 500, 250, 60
@@ -34,11 +37,15 @@ FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
 
 
 def test_no_file_is_longer_than_500_lines() -> None:
-    lengths = {str(path.relative_to(ROOT)): len(path.read_text(encoding="utf-8").splitlines()) for path in written_by_hand()}
+    lengths = {
+        str(path.relative_to(ROOT)): len(path.read_text(encoding="utf-8").splitlines()) for path in written_by_hand()
+    }
     assert {name: lines for name, lines in lengths.items() if lines > FILE_CAP} == {}
 
 
-@pytest.mark.parametrize(("kinds", "cap"), [(FUNCTIONS, FUNCTION_CAP), ((ast.ClassDef,), CLASS_CAP)], ids=["functions", "classes"])
+@pytest.mark.parametrize(
+    ("kinds", "cap"), [(FUNCTIONS, FUNCTION_CAP), ((ast.ClassDef,), CLASS_CAP)], ids=["functions", "classes"]
+)
 def test_no_definition_is_longer_than_its_cap(kinds: tuple[type[ast.AST], ...], cap: int) -> None:
     assert {place: lines for place, lines in definitions(*kinds) if lines > cap} == {}
 

@@ -12,7 +12,7 @@ from asn_desk.circulars.recipients import RecipientFilter, RecipientOrder
 from asn_desk.circulars.rules import AckStatus, Audience, EmployeeKind, Tally
 from asn_desk.desk import Desk
 from asn_desk.errors import DeskError
-from tests.core.circulars_office import SUBJECT, a_letter, people_of, person, published
+from tests.core.circulars_office import SUBJECT, a_letter, an_office, people_of, person, published
 
 
 def scan(desk: Desk, version_id: int, name: str) -> None:
@@ -154,6 +154,8 @@ def test_pindai_offers_people_without_a_mark_first_and_nobody_of_a_closed_circul
     scan(practice_desk, made.version_id, "Endang")
     found = practice_desk.read(lambda s: queries.lookup(s, "analis"))
     assert [row.name for row in found][-1] == "Hj. Endang Sulistyaningsih"
+    assert practice_desk.read(lambda s: queries.lookup(s, "analis", version_id=made.version_id)) == found
+    assert practice_desk.read(lambda s: queries.lookup(s, "analis", version_id=99)) == []
     practice_desk.write(lambda s: service.close(s, made.circular_id, 1))
     assert practice_desk.read(lambda s: queries.lookup(s, "analis")) == []
 
@@ -172,3 +174,47 @@ def test_one_persons_circulars_are_listed(practice_desk: Desk) -> None:
     made = published(practice_desk)
     siti = person(practice_desk, made.version_id, "Siti")
     assert practice_desk.read(lambda s: queries.of_employee(s, siti.employee_id)) == [siti]
+
+
+def test_the_lookup_keeps_to_one_version_when_asked(practice_desk: Desk) -> None:
+    made = published(practice_desk)
+    here = practice_desk.read(lambda s: queries.lookup(s, "analis", version_id=made.version_id))
+    elsewhere = practice_desk.read(lambda s: queries.lookup(s, "analis", version_id=made.version_id + 1))
+    assert (len(here), elsewhere) == (4, [])
+
+
+def test_every_version_of_a_circular_is_listed_with_its_own_progress(practice_desk: Desk) -> None:
+    made = published(practice_desk)
+    scan(practice_desk, made.version_id, "Siti")
+    (only,) = practice_desk.read(lambda s: queries.versions(s, made.circular_id))
+    assert (only.version_id, only.ordinal, only.tally) == (made.version_id, 1, Tally(4, 1))
+
+
+def test_the_opds_to_choose_from_come_with_their_people_whatever_was_chosen_before(practice_desk: Desk) -> None:
+    published(practice_desk)
+    found = practice_desk.read(lambda s: queries.audience_opds(s, Audience(opd_ids=())))
+    assert [(opd.name, opd.people) for opd in found] == [("Dinas Kesehatan", 3), ("Dinas Pendidikan", 1)]
+    everybody = Audience(kinds=tuple(EmployeeKind))
+    assert sum(opd.people for opd in practice_desk.read(lambda s: queries.audience_opds(s, everybody))) == 5
+
+
+def test_a_mark_names_the_version_it_belongs_to(practice_desk: Desk) -> None:
+    made = published(practice_desk)
+    code = person(practice_desk, made.version_id, "Siti").code
+    mark = practice_desk.write(lambda session: service.acknowledge_code(session, code)).value
+    assert mark.version_id == made.version_id
+
+
+def test_the_publish_dialog_counts_people_per_opd_whatever_opds_are_chosen(practice_desk: Desk) -> None:
+    practice_desk.write(an_office)
+    audience = Audience(opd_ids=(99,), kinds=tuple(EmployeeKind))
+    found = practice_desk.read(lambda s: queries.audience_opds(s, audience))
+    assert [(opd.name, opd.people) for opd in found] == [("Dinas Kesehatan", 3), ("Dinas Pendidikan", 2)]
+
+
+def test_the_versions_of_a_circular_carry_their_own_progress(practice_desk: Desk) -> None:
+    made = published(practice_desk)
+    scan(practice_desk, made.version_id, "Siti")
+    (row,) = practice_desk.read(lambda s: queries.versions(s, made.circular_id))
+    assert (row.version_id, row.ordinal, row.tally) == (made.version_id, 1, Tally(4, 1))
+    assert practice_desk.read(lambda s: queries.versions(s, 99)) == []

@@ -19,7 +19,13 @@ from asn_desk.database.audit import AuditEntry
 from asn_desk.desk import Desk
 from asn_desk.employees.model import Employee, EmploymentState
 from asn_desk.errors import DeskError, StaleRecord
-from asn_desk.letters.model import Letter, LetterStatus
+from asn_desk.letters import numbering
+from asn_desk.letters.kinds import NEUTRALITY_CIRCULAR
+from asn_desk.letters.model import Letter
+from asn_desk.letters.service import IssueLetter
+from asn_desk.letters.terms import LetterStatus
+from asn_desk.office import service as office
+from asn_desk.office.terms import Letterhead, OfficialRole, RegionKind
 from asn_desk.topics import Topic
 from tests.core.circulars_office import SUBJECT, TODAY, a_letter, an_office, people_of, person, published
 
@@ -82,8 +88,8 @@ def test_publishing_leaves_one_trail_entry_for_the_audience_with_count_and_a_has
 
 
 def test_publishing_tells_the_pages_that_circulars_changed(practice_desk: Desk) -> None:
-    office = practice_desk.write(an_office).value
-    outcome = practice_desk.write(lambda s: service.publish(s, PublishCircular(SUBJECT, letter_id=office.letter)))
+    made_office = practice_desk.write(an_office).value
+    outcome = practice_desk.write(lambda s: service.publish(s, PublishCircular(SUBJECT, letter_id=made_office.letter)))
     assert outcome.topics == {Topic.CIRCULARS}
 
 
@@ -99,10 +105,10 @@ def test_publishing_tells_the_pages_that_circulars_changed(practice_desk: Desk) 
 def test_an_audience_is_chosen_by_opd_and_kind(
     practice_desk: Desk, kinds: tuple[EmployeeKind, ...], only_health: bool, expected: set[str]
 ) -> None:
-    office = practice_desk.write(an_office).value
-    audience = Audience(opd_ids=(office.health,) if only_health else None, kinds=kinds)
+    made_office = practice_desk.write(an_office).value
+    audience = Audience(opd_ids=(made_office.health,) if only_health else None, kinds=kinds)
     made = practice_desk.write(
-        lambda s: service.publish(s, PublishCircular(SUBJECT, letter_id=office.letter, audience=audience))
+        lambda s: service.publish(s, PublishCircular(SUBJECT, letter_id=made_office.letter, audience=audience))
     ).value
     names = {row.name.split()[0] for row in people_of(practice_desk, made.version_id)}
     size = practice_desk.read(lambda s: queries.audience_size(s, audience))
@@ -112,11 +118,11 @@ def test_an_audience_is_chosen_by_opd_and_kind(
 
 def test_people_who_left_or_are_to_be_checked_are_not_in_the_audience(practice_desk: Desk) -> None:
     def work(session: Session) -> int:
-        office = an_office(session)
-        session.get_one(Employee, office.people[0]).state = EmploymentState.ENDED
-        session.get_one(Employee, office.people[1]).state = EmploymentState.CHECK
+        made_office = an_office(session)
+        session.get_one(Employee, made_office.people[0]).state = EmploymentState.ENDED
+        session.get_one(Employee, made_office.people[1]).state = EmploymentState.CHECK
         session.flush()
-        return service.publish(session, PublishCircular(SUBJECT, letter_id=office.letter)).recipients
+        return service.publish(session, PublishCircular(SUBJECT, letter_id=made_office.letter)).recipients
 
     assert practice_desk.write(work).value == 2
 
@@ -135,8 +141,8 @@ def test_people_who_left_or_are_to_be_checked_are_not_in_the_audience(practice_d
 def test_a_faulty_publication_is_refused_and_leaves_nothing(
     practice_desk: Desk, changes: dict[str, object], code: str, field: str | None
 ) -> None:
-    office = practice_desk.write(an_office).value
-    command = PublishCircular(**{"subject": SUBJECT, "letter_id": office.letter, **changes})  # type: ignore[arg-type]
+    made_office = practice_desk.write(an_office).value
+    command = PublishCircular(**{"subject": SUBJECT, "letter_id": made_office.letter, **changes})  # type: ignore[arg-type]
     error = refusal(practice_desk, lambda session: service.publish(session, command))
     assert error.code == code
     assert field is None or field in error.fields
@@ -144,13 +150,13 @@ def test_a_faulty_publication_is_refused_and_leaves_nothing(
 
 
 def test_a_void_letter_and_a_letter_already_published_are_refused(practice_desk: Desk) -> None:
-    office = practice_desk.write(an_office).value
-    command = PublishCircular(SUBJECT, letter_id=office.letter)
+    made_office = practice_desk.write(an_office).value
+    command = PublishCircular(SUBJECT, letter_id=made_office.letter)
     practice_desk.write(lambda session: service.publish(session, command))
     assert refusal(practice_desk, lambda session: service.publish(session, command)).code == "letter_used"
 
     def void(session: Session) -> None:
-        session.get_one(Letter, office.letter).status = LetterStatus.VOID
+        session.get_one(Letter, made_office.letter).status = LetterStatus.VOID
 
     practice_desk.write(void)
     assert refusal(practice_desk, lambda session: service.publish(session, command)).code == "letter_missing"
@@ -174,7 +180,7 @@ def test_a_scanned_slip_marks_its_person_and_says_who(practice_desk: Desk) -> No
     mark = scan(practice_desk, codes.readable(siti.code).lower())
     assert mark.result is MarkResult.ACCEPTED
     assert (mark.person, mark.unit, mark.since) == ("Siti Nurhaliza Rahmawati, A.Md.Kep.", "Dinas Kesehatan", TODAY)
-    assert mark.number == "198001012005011001"
+    assert (mark.number, mark.version_id) == ("198001012005011001", made.version_id)
     after = person(practice_desk, made.version_id, "Siti")
     assert (after.status, after.acknowledged_on) == (AckStatus.SIGNED, TODAY)
 
@@ -313,3 +319,35 @@ def test_each_mark_is_on_the_trail_with_before_and_after(practice_desk: Desk) ->
     assert json.loads(before) == {"acknowledged_on": None, "status": "menunggu"}
     assert json.loads(after) == {"acknowledged_on": "2024-09-09", "status": "ditandatangani"}
     assert actor == "Ratna Wulandari"
+
+
+def set_up(session: Session) -> None:
+    identity = office.Identity(
+        "Pemerintah Kota Contoh", RegionKind.KOTA, "Contoh", "Badan Kepegawaian", "BKPSDM", "Jalan Merdeka 1", "Contoh"
+    )
+    office.set_up_office(session, office.SetUpOffice(identity, "Ratna Wulandari"))
+    numbering.ensure_default_series(session, identity.agency_short)
+    mayor = office.SaveOfficial(OfficialRole.KEPALA_DAERAH, "Wali Kota", "Andi Prasetyo", Letterhead.KEPALA_DAERAH)
+    office.save_official(session, mayor)
+
+
+LETTER = IssueLetter(NEUTRALITY_CIRCULAR, TODAY, data={"edaran": {"pemilihan": "Pilkada Tahun 2024"}})
+
+
+def test_letter_and_circular_are_made_in_one_step(practice_desk: Desk) -> None:
+    practice_desk.write(set_up)
+    practice_desk.write(an_office)
+    made = practice_desk.write(lambda s: service.publish_with_letter(s, PublishCircular(SUBJECT), LETTER)).value
+    row = practice_desk.read(lambda s: queries.circular_detail(s, made.circular_id))
+    assert (row.dated, row.tally.total) == (TODAY, 4)
+    assert row.number
+
+
+def test_a_publication_that_fails_takes_its_letter_and_number_back(practice_desk: Desk) -> None:
+    practice_desk.write(set_up)
+    before = sorted(practice_desk.paths.files.rglob("*"))
+    error = refusal(practice_desk, lambda s: service.publish_with_letter(s, PublishCircular(SUBJECT), LETTER))
+    assert error.code == "audience_empty"
+    assert practice_desk.read(lambda s: s.scalars(select(Letter.id)).all()) == []
+    left = [file for file in practice_desk.paths.files.rglob("*") if file.is_file() and file not in before]
+    assert left == []

@@ -24,6 +24,14 @@ from ui.shared.page import PageContext
 from ui.shared.theme.theme import Theme
 
 DAY = date(2024, 9, 9)
+OFFSCREEN_TALK = "This plugin does not support"
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """What the screenless platform says about itself is no failure."""
+    for item in items:
+        if item.path.is_relative_to(Path(__file__).parent):
+            item.add_marker(pytest.mark.qt_log_ignore(OFFSCREEN_TALK, extend=True))
 
 
 @pytest.fixture(scope="session")
@@ -111,7 +119,8 @@ def make_context(bridge: Bridge, theme: Theme, recorder: Recorder, folder: Path)
         theme=theme,
         desk_info=lambda: bridge.desk,
         user=lambda: "Ratna Wulandari",
-        choose_user=lambda name: recorder.calls.append(f"choose_user {name}"),
+        work_as=lambda name: recorder.calls.append(f"work_as {name}"),
+        everything_changed=lambda: recorder.calls.append("everything_changed"),
     )
 
 

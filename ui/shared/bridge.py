@@ -79,7 +79,9 @@ class Bridge(QObject):
         for ticket in waiting:
             self._start(ticket)
 
-    def read(self, owner: QObject, fn: Callable[[Any], T], done: Callable[[T], None], failed: Failed | None = None) -> None:
+    def read(
+        self, owner: QObject, fn: Callable[[Any], T], done: Callable[[T], None], failed: Failed | None = None
+    ) -> None:
         """Run `fn(session)` on a reading thread, then `done(value)` on the main thread unless `owner` was deleted."""
         self._submit(_Call(owner, "read", lambda desk: _open(desk).read(fn), done, failed))
 
@@ -203,7 +205,7 @@ class Bridge(QObject):
         if call is None:
             return
         if call.task is not None:
-            call.task.finished = True
+            call.task.over()
         alive = isValid(call.owner)
         if failure is not None:
             self._fail(call, failure, alive=alive)

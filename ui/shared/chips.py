@@ -43,6 +43,7 @@ def chip_font() -> QFont:
     return text_font(SECONDARY_PX, QFont.Weight.Medium)
 
 
+@lru_cache(maxsize=1024)
 def chip_width(chip: Chip) -> int:
     """Return how wide a chip wants to be, in pixels."""
     sign = _SIGN + _GAP if chip.drawn_sign else 0

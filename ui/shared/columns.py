@@ -23,7 +23,8 @@ class Column:
     """One column of a record table.
 
     `text`, `secondary` and `chip` turn a row into what the cell shows; `copy` replaces the text for the clipboard,
-    `accessible` replaces it in the sentence that is read aloud. `sort_key` is what the source understands; None: not sortable.
+    `accessible` replaces it in the sentence that is read aloud. `bar` turns a row into (done, total, kind) and is drawn as a
+    progress bar below the text. `sort_key` is what the source understands; None: not sortable.
     """
 
     key: str
@@ -37,6 +38,7 @@ class Column:
     accessible: Callable[[Any], str] | None = None
     hidden: bool = False
     copy: Callable[[Any], str] | None = None
+    bar: Callable[[Any], tuple[int, int, str]] | None = None
 
     @property
     def flag(self) -> Qt.AlignmentFlag:

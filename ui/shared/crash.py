@@ -30,7 +30,9 @@ _MOST_REPORTS = 50
 
 def describe(error: BaseException) -> str:
     """Return a report of types and places in the code; messages are left out because they can hold names or NIPs."""
-    lines = [f"ASN Desk · Python {platform.python_version()} · Qt {qVersion()} · {platform.system()} {platform.release()}"]
+    lines = [
+        f"ASN Desk · Python {platform.python_version()} · Qt {qVersion()} · {platform.system()} {platform.release()}"
+    ]
     seen: set[int] = set()
     current: BaseException | None = error
     while current is not None and id(current) not in seen:

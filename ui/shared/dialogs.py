@@ -54,7 +54,9 @@ class BaseDialog(QDialog):
     def fit_to_screen(self) -> None:
         """Take the height the content wants, but never more than most of the screen."""
         room = round(self.screen().availableGeometry().height() * _MOST_OF_SCREEN)
-        wanted = self.outer.totalHeightForWidth(self.width()) if self.outer.hasHeightForWidth() else self.sizeHint().height()
+        wanted = (
+            self.outer.totalHeightForWidth(self.width()) if self.outer.hasHeightForWidth() else self.sizeHint().height()
+        )
         self.resize(self.width(), min(max(wanted, self.sizeHint().height()), room))
 
 
@@ -80,9 +82,7 @@ class CommandDialog(BaseDialog):
         self.form.focus_first()
         self.fit_to_screen()
 
-    def write(
-        self, bridge: Bridge, fn: Callable[[Any], object], done: Callable[[Any], None] | None = None
-    ) -> None:
+    def write(self, bridge: Bridge, fn: Callable[[Any], object], done: Callable[[Any], None] | None = None) -> None:
         """Run the write; close and call `done(outcome)` on success, else show what the core refused."""
         self.set_busy(True)
         bridge.crashed.connect(self._on_crash)

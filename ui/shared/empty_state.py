@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
+from typing_extensions import override
 
 from ui.shared.basics import button, icon_label, label
 
 _TEXT_WIDTH = 380
+_MARGIN = 12
 
 
 class EmptyState(QWidget):
@@ -25,7 +28,7 @@ class EmptyState(QWidget):
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
-        layout = QVBoxLayout(self)
+        self._layout = layout = QVBoxLayout(self)
         layout.setSpacing(6)
         layout.addStretch(2)
         layout.addWidget(icon_label(icon_name, 32, "ink3"), 0, Qt.AlignmentFlag.AlignHCenter)
@@ -40,6 +43,10 @@ class EmptyState(QWidget):
     def _add_text(self, layout: QVBoxLayout, text: QLabel) -> None:
         text.setAlignment(Qt.AlignmentFlag.AlignHCenter)
         text.setWordWrap(True)
-        text.setMaximumWidth(_TEXT_WIDTH)
-        text.setMinimumWidth(min(_TEXT_WIDTH, 220))
-        layout.addWidget(text, 0, Qt.AlignmentFlag.AlignHCenter)
+        layout.addWidget(text)  # its width is set by the margins: an aligned label would not get the height it wraps to
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        side = max(_MARGIN, (event.size().width() - _TEXT_WIDTH) // 2)
+        self._layout.setContentsMargins(side, _MARGIN, side, _MARGIN)

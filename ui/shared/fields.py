@@ -109,7 +109,9 @@ def _number(field: Field) -> Input:
         inside = field.minimum <= found <= field.maximum
         return "" if inside else f"Isi dengan angka {field.minimum} sampai {field.maximum}."
 
-    return Input(line, value, lambda number: line.setText("" if number is None else str(number)), _on_text(line), problem)
+    return Input(
+        line, value, lambda number: line.setText("" if number is None else str(number)), _on_text(line), problem
+    )
 
 
 def _bool(field: Field) -> Input:

@@ -52,6 +52,10 @@ class SearchField(QLineEdit):
             self.search_changed.emit(self._told)
 
     @override
+    def sizeHint(self) -> QSize:
+        return QSize(240, super().sizeHint().height())
+
+    @override
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape and self.text():
             self.clear()

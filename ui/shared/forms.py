@@ -91,6 +91,10 @@ class FormWidget(QWidget):
         self.clear_errors()
         self.mark_clean()
 
+    def put(self, key: str, value: Any) -> None:
+        """Fill one field as if the clerk had; the form counts as changed."""
+        self._boxes[key].input.put(value)
+
     def set_errors(self, errors: Mapping[str, str]) -> list[str]:
         """Show errors below their fields and go to the first; return the sentences that belong to no field."""
         self.clear_errors()
@@ -120,6 +124,10 @@ class FormWidget(QWidget):
             if problem:
                 found[key] = problem
         return found
+
+    def has(self, key: str) -> bool:
+        """Return whether the form has this field."""
+        return key in self._boxes
 
     def field(self, key: str) -> QWidget:
         """Return a field's widget."""

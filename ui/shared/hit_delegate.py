@@ -57,4 +57,6 @@ class HitDelegate(QStyledItemDelegate):
         below = QFontMetrics(below_font).elidedText(subtitle, Qt.TextElideMode.ElideRight, space.width())
         painter.setFont(below_font)
         painter.setPen(QColor(table.ink2))
-        painter.drawText(QRect(space.left(), space.top() + half + 3, space.width(), half), Qt.AlignmentFlag.AlignLeft, below)
+        painter.drawText(
+            QRect(space.left(), space.top() + half + 3, space.width(), half), Qt.AlignmentFlag.AlignLeft, below
+        )

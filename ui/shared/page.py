@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
 
 from ui.shared.bridge import Bridge
 from ui.shared.filters import SearchField
@@ -17,6 +17,7 @@ from ui.shared.header import PageHeader
 from ui.shared.theme.theme import Theme
 
 Undo = Callable[[], None] | None
+SMALLEST_BODY = (720, 400)
 
 
 @dataclass(frozen=True)
@@ -36,7 +37,8 @@ class PageContext:
     theme: Theme
     desk_info: Callable[[], Any]
     user: Callable[[], str]
-    choose_user: Callable[[str], None]
+    work_as: Callable[[str], None]
+    everything_changed: Callable[[], None]
 
 
 @dataclass(frozen=True)
@@ -85,12 +87,10 @@ class Page(QWidget):
         outer.setContentsMargins(0, 0, 0, 0)
         outer.setSpacing(0)
         outer.addWidget(self.header)
-        holder = QWidget()
-        holder.setObjectName("pageBody")
-        self.body = QVBoxLayout(holder)
+        self.body = QVBoxLayout()
         self.body.setContentsMargins(24, 20, 24, 20)
         self.body.setSpacing(16)
-        outer.addWidget(holder, 1)
+        outer.addWidget(_scrolling(self.body), 1)
 
     def reload(self) -> None:
         """Read again what is shown; called before the page is first seen and when one of its topics changed."""
@@ -116,3 +116,17 @@ class Page(QWidget):
     def may_leave(self) -> bool:
         """Return whether the window may close; False keeps it open, the page then says why."""
         return True
+
+
+def _scrolling(body: QVBoxLayout) -> QScrollArea:
+    """Return the page's content in an area that scrolls once the window is too small for it."""
+    holder = QWidget()
+    holder.setObjectName("pageBody")
+    holder.setLayout(body)
+    holder.setMinimumSize(*SMALLEST_BODY)
+    area = QScrollArea()
+    area.setWidgetResizable(True)
+    area.setFrameShape(QScrollArea.Shape.NoFrame)
+    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    area.setWidget(holder)
+    return area

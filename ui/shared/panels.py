@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QSizePolicy, QSp
 from typing_extensions import override
 
 from ui.shared.basics import button, clear_layout, icon_label, label
+from ui.shared.flow_layout import FlowLayout
 from ui.shared.table_layout import window_settings
 from ui.shared.theme.tokens import GRID
 
@@ -97,19 +98,24 @@ class ScrollPanel(Panel):
 
 
 class Toolbar(QFrame):
-    """One row of search field and filters above a table; it wraps nothing, the search field gives way."""
+    """Search field and filters above a table; what finds no room goes into the next line."""
 
     def __init__(self, *widgets: QWidget, trailing: Sequence[QWidget] = (), parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setProperty("row", "true")
-        self.row = QHBoxLayout(self)
+        self.setSizePolicy(_as_high_as_needed())
+        self.row = FlowLayout(self, GRID)
         self.row.setContentsMargins(14, 10, 14, 10)
-        self.row.setSpacing(GRID)
         for widget in widgets:
             self.row.addWidget(widget)
-        self.row.addStretch(1)
         for widget in trailing:
-            self.row.addWidget(widget)
+            self.row.add_trailing(widget)
+
+
+def _as_high_as_needed() -> QSizePolicy:
+    policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
+    policy.setHeightForWidth(True)
+    return policy
 
 
 class Banner(QFrame):

@@ -32,7 +32,9 @@ class PdfPages:
                 self._document: Any = pypdfium2.PdfDocument(data)
             except pypdfium2.PdfiumError as error:
                 raise ValueError("the bytes are not a readable PDF") from error
-            self.sizes: list[tuple[float, float]] = [self._document.get_page_size(n) for n in range(len(self._document))]
+            self.sizes: list[tuple[float, float]] = [
+                self._document.get_page_size(n) for n in range(len(self._document))
+            ]
 
     def render(self, number: int, scale: float) -> PageImage:
         """Return page `number` (from 0) at `scale` pixels per point. Raises ValueError after `close`."""

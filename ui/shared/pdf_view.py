@@ -51,7 +51,9 @@ class PdfView(QAbstractScrollArea):
         """Return the number (from 0) of the page in the middle of the view."""
         middle = self.verticalScrollBar().value() + self.viewport().height() // 2
         rects = self._rects()
-        return next((number for number, rect in enumerate(rects) if rect.bottom() + _GAP >= middle), max(len(rects) - 1, 0))
+        return next(
+            (number for number, rect in enumerate(rects) if rect.bottom() + _GAP >= middle), max(len(rects) - 1, 0)
+        )
 
     def show_bytes(self, data: bytes) -> None:
         """Show a PDF; it is opened on a worker thread, then `loaded(pages)` or `failed(sentence)` is told."""

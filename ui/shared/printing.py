@@ -22,7 +22,9 @@ def print_pdf(parent: QWidget, bridge: Bridge, pdf: bytes, title: str) -> None:
 def paper_of(pages: PdfPages) -> QPageLayout:
     """Return the paper of the first page (A4, F4 and others alike), without margins: the PDF has its own."""
     width, height = pages.sizes[0]
-    size = QPageSize(QSizeF(min(width, height), max(width, height)), QPageSize.Unit.Point, "", QPageSize.SizeMatchPolicy.FuzzyMatch)
+    size = QPageSize(
+        QSizeF(min(width, height), max(width, height)), QPageSize.Unit.Point, "", QPageSize.SizeMatchPolicy.FuzzyMatch
+    )
     turned = QPageLayout.Orientation.Landscape if width > height else QPageLayout.Orientation.Portrait
     return QPageLayout(size, turned, QMarginsF(0, 0, 0, 0))
 

@@ -70,7 +70,22 @@ class Task:
     def __init__(self, progress: Progress) -> None:
         self._progress = progress
         self.finished = False
+        self._listeners: list[Callable[[], None]] = []
 
     def cancel(self) -> None:
         """Ask the work to stop; `cancelled` of the call is told when it has."""
         self._progress.cancel()
+
+    def when_over(self, fn: Callable[[], None]) -> None:
+        """Call `fn` on the main thread when the task ends in whatever way, before its own callbacks; at once if it has."""
+        if self.finished:
+            fn()
+        else:
+            self._listeners.append(fn)
+
+    def over(self) -> None:
+        """Mark the end; the bridge calls this."""
+        self.finished = True
+        listeners, self._listeners = self._listeners, []
+        for listener in listeners:
+            listener()

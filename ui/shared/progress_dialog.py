@@ -9,9 +9,10 @@ from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QProgressBar, QWidget
 from typing_extensions import override
 
+from asn_desk.errors import DeskError
 from asn_desk.wording import number
 from ui.shared.basics import label
-from ui.shared.dialogs import BaseDialog
+from ui.shared.dialogs import BaseDialog, show_refusal
 from ui.shared.progress import ProgressState, Task
 
 SHOW_AFTER_MS = 500
@@ -46,6 +47,7 @@ class ProgressDialog(BaseDialog):
         self._task = task
         if not task.finished:
             self._timer.start()
+        task.when_over(self.end)
 
     def report(self, state: ProgressState) -> None:
         """Show how far the task is."""
@@ -75,16 +77,17 @@ class ProgressDialog(BaseDialog):
 def run_with_progress(parent: QWidget, title: str, start: Start, *, can_cancel: bool = True) -> Task:
     """Start long work and show its progress.
 
-    `start(report, ending)` calls bridge.task, read_task or write_task with `progress=report` and wraps each of its
-    callbacks in `ending(callback)` (None for nothing), so that the dialog is gone before they run. It returns the Task.
+    `start(report, ending)` calls bridge.task, read_task or write_task with `progress=report` and returns the Task.
+    `ending(callback)` makes its callbacks; `ending()` as `failed` shows the standard message.
     """
     dialog = ProgressDialog(title, parent, can_cancel=can_cancel)
 
     def ending(callback: Callable[..., Any] | None = None) -> Callable[..., None]:
         def ended(*args: Any) -> None:
-            dialog.end()
             if callback is not None:
                 callback(*args)
+            elif args and isinstance(args[0], DeskError):
+                show_refusal(parent, args[0])
 
         return ended
 

@@ -16,6 +16,7 @@ from ui.shared.theme.icons import icon
 from ui.shared.theme.tokens import SECONDARY_PX, tokens
 
 WIDTH = 208
+COMPACT_WIDTH = 60
 _ENTRY = 35
 _ICON = 17
 
@@ -44,6 +45,12 @@ class SidebarEntry(QAbstractButton):
         self._icon_name = icon_name
         self._count = 0
         self._hovered = False
+        self._compact = False
+
+    def set_compact(self, compact: bool) -> None:
+        """Show the icon only, or icon and word."""
+        self._compact = compact
+        self.update()
 
     def set_count(self, count: int) -> None:
         """Show how many things wait; 0 shows nothing."""
@@ -53,7 +60,7 @@ class SidebarEntry(QAbstractButton):
 
     @override
     def sizeHint(self) -> QSize:
-        return QSize(WIDTH - 24, _ENTRY)
+        return QSize(COMPACT_WIDTH - 24, _ENTRY)
 
     @override
     def enterEvent(self, event: QEnterEvent) -> None:
@@ -77,11 +84,16 @@ class SidebarEntry(QAbstractButton):
         if ground or self.hasFocus():
             painter.drawRoundedRect(rect, 6, 6)
         ink = "#ffffff" if self.isChecked() else table.sidebar_ink
-        icon(self._icon_name, "sidebar_ink").paint(painter, 11, (_ENTRY - _ICON) // 2, _ICON, _ICON, mode=QIcon.Mode.Normal)
-        painter.setFont(text_font(weight=text_font().weight().Medium if self.isChecked() else text_font().weight().Normal))
+        icon(self._icon_name, "sidebar_ink").paint(
+            painter, 11, (_ENTRY - _ICON) // 2, _ICON, _ICON, mode=QIcon.Mode.Normal
+        )
+        painter.setFont(
+            text_font(weight=text_font().weight().Medium if self.isChecked() else text_font().weight().Normal)
+        )
         painter.setPen(QColor(ink))
         flags = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft | Qt.TextFlag.TextHideMnemonic
-        painter.drawText(self.rect().adjusted(38, 0, -44, 0), int(flags), self.text())
+        if not self._compact:
+            painter.drawText(self.rect().adjusted(38, 0, -44, 0), int(flags), self.text())
         if self._count:
             self._paint_count(painter)
         painter.end()
@@ -92,8 +104,11 @@ class SidebarEntry(QAbstractButton):
         text = str(self._count) if self._count < 1000 else "999+"
         width = max(20, painter.fontMetrics().horizontalAdvance(text) + 14)
         rect = QRectF(self.width() - width - 9, (_ENTRY - 18) / 2, width, 18)
+        if self._compact:
+            rect = QRectF(self.width() - 11, 5, 7, 7)
+            text = ""
         painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(QColor(table.sidebar_badge))
+        painter.setBrush(QColor(table.near) if self._compact else QColor(table.sidebar_badge))
         painter.drawRoundedRect(rect, 9, 9)
         painter.setPen(QColor("#ffffff"))
         painter.drawText(rect, Qt.AlignmentFlag.AlignCenter, text)
@@ -127,6 +142,13 @@ class Sidebar(QFrame):
             if not bottom:
                 self._layout.addStretch(1)
 
+    def set_compact(self, compact: bool) -> None:
+        """Show icons only, where the window is narrow."""
+        self.setFixedWidth(COMPACT_WIDTH if compact else WIDTH)
+        self._names.setVisible(not compact)
+        for entry in self._entries.values():
+            entry.set_compact(compact)
+
     def set_brand(self, brand: Brand) -> None:
         """Show the office."""
         self._tile.setText(brand.initials)
@@ -159,14 +181,16 @@ class Sidebar(QFrame):
         self._tile.setFixedSize(28, 28)
         self._tile.setAlignment(Qt.AlignmentFlag.AlignCenter)
         row = QHBoxLayout()
-        row.setContentsMargins(6, 0, 0, 0)
+        row.setContentsMargins(4, 0, 0, 0)
         row.setSpacing(10)
         row.addWidget(self._tile)
-        names = QVBoxLayout()
+        self._names = QWidget()
+        names = QVBoxLayout(self._names)
+        names.setContentsMargins(0, 0, 0, 0)
         names.setSpacing(0)
         names.addWidget(label("ASN Desk", role="section"))
         self._office.setProperty("role", "secondary")
         self._office.setFont(text_font(SECONDARY_PX))
         names.addWidget(self._office)
-        row.addLayout(names, 1)
+        row.addWidget(self._names, 1)
         self._layout.addLayout(row)

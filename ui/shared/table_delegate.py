@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Any
 
-from PySide6.QtCore import QRect, QRectF, QSize, Qt
+from PySide6.QtCore import QPoint, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFontMetrics, QHelpEvent, QPainter
 from PySide6.QtWidgets import QAbstractItemView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QTableView, QToolTip
 from typing_extensions import override
@@ -12,41 +13,70 @@ from typing_extensions import override
 from ui.shared.chips import HEIGHT, Chip, chip_width, paint_chip
 from ui.shared.columns import Column
 from ui.shared.record_model import PLACEHOLDER, Index, RecordModel
+from ui.shared.table_bar import paint_bar
 from ui.shared.theme.fonts import secondary_font, text_font
 from ui.shared.theme.tokens import Tokens, tokens
 
 PADDING = 12
 _LINE_GAP = 2
 _MARK = 3
+_ELIDED_KEPT = 4096
+_RIGHT = Qt.TextElideMode.ElideRight
+
+
+class _Colours:
+    """The colours of one token table, made once."""
+
+    def __init__(self, table: Tokens) -> None:
+        self.table = table
+        self.ink = QColor(table.ink)
+        self.ink2 = QColor(table.ink2)
+        self.ink3 = QColor(table.ink3)
+        self.line = QColor(table.line)
+        self.hover = QColor(table.hover)
+        self.accent = QColor(table.accent)
+        self.selected = QColor(table.accent_soft)
 
 
 class RecordDelegate(QStyledItemDelegate):
     """Draws straight from the row, without asking the model role by role."""
 
-    def __init__(self, view: QTableView) -> None:
+    def __init__(self, view: QTableView, model: RecordModel) -> None:
         super().__init__(view)
         self._view = view
-        self._first = text_font()
-        self._second = secondary_font()
-        self._first_metrics = QFontMetrics(self._first)
-        self._second_metrics = QFontMetrics(self._second)
+        self._model = model
+        self._first, self._second = text_font(), secondary_font()
+        first, second = QFontMetrics(self._first), QFontMetrics(self._second)
+        self._first_metrics, self._second_metrics = first, second
+        self._elide_first = lru_cache(_ELIDED_KEPT)(lambda text, width: first.elidedText(text, _RIGHT, width))
+        self._elide_second = lru_cache(_ELIDED_KEPT)(lambda text, width: second.elidedText(text, _RIGHT, width))
+        self._colours = _Colours(tokens())
+        self._marked_row = -1
         self.hovered_row = -1
+
+    def begin(self) -> None:
+        """Look once per painting at what is the same for all cells."""
+        table = tokens()
+        if table is not self._colours.table:
+            self._colours = _Colours(table)
+        self._marked_row = self._view.currentIndex().row() if self._view.hasFocus() else -1
 
     @override
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
-        model = index.model()
-        assert isinstance(model, RecordModel)
-        table = tokens()
-        rect = option.rect
-        state = option.state
-        self._ground(painter, rect, index.row(), table, selected=bool(state & QStyle.StateFlag.State_Selected))
-        if index.row() == self._view.currentIndex().row() and self._view.hasFocus():
-            self._mark(painter, rect, index.column(), table)
-        row = model.row_at(index.row())
+        colours, rect = self._colours, option.rect
+        place, column = index.row(), index.column()
+        if option.state & QStyle.StateFlag.State_Selected:
+            painter.fillRect(rect, colours.selected)
+        elif place == self.hovered_row:
+            painter.fillRect(rect, colours.hover)
+        painter.fillRect(rect.left(), rect.bottom(), rect.width(), 1, colours.line)
+        if place == self._marked_row and self._view.horizontalHeader().visualIndex(column) == 0:
+            painter.fillRect(rect.left(), rect.top(), _MARK, rect.height() - 1, colours.accent)
+        row = self._model.row_at(place)
         if row is not None:
-            self._cell(painter, rect.adjusted(PADDING, 0, -PADDING, -1), model.columns[index.column()], row, table)
-        elif index.column() == 0:
-            painter.setPen(QColor(table.ink3))
+            self._cell(painter, rect.adjusted(PADDING, 0, -PADDING, -1), self._model.columns[column], row)
+        elif column == 0:
+            painter.setPen(colours.ink3)
             painter.drawText(rect.adjusted(PADDING, 0, 0, 0), Qt.AlignmentFlag.AlignVCenter, PLACEHOLDER)
 
     @override
@@ -54,14 +84,10 @@ class RecordDelegate(QStyledItemDelegate):
         return QSize(self._view.columnWidth(index.column()), self._view.rowHeight(index.row()))
 
     @override
-    def helpEvent(
-        self, event: QHelpEvent, view: QAbstractItemView, option: QStyleOptionViewItem, index: Index
-    ) -> bool:
+    def helpEvent(self, event: QHelpEvent, view: QAbstractItemView, option: QStyleOptionViewItem, index: Index) -> bool:
         """Show the hint only where something is elided."""
-        model = index.model()
-        assert isinstance(model, RecordModel)
-        row = model.row_at(index.row())
-        if row is None or self.wanted_width(model.columns[index.column()], row) <= option.rect.width():
+        row = self._model.row_at(index.row())
+        if row is None or self.wanted_width(self._model.columns[index.column()], row) <= option.rect.width():
             QToolTip.hideText()
             return True
         return super().helpEvent(event, view, option, index)
@@ -73,27 +99,21 @@ class RecordDelegate(QStyledItemDelegate):
         chip = column.chip(row) if column.chip is not None else None
         return max(text, below, chip_width(chip) if chip is not None else 0) + 2 * PADDING + 1
 
-    def _ground(self, painter: QPainter, rect: QRect, row: int, table: Tokens, *, selected: bool) -> None:
-        if selected:
-            painter.fillRect(rect, QColor(table.accent_soft))
-        elif row == self.hovered_row:
-            painter.fillRect(rect, QColor(table.hover))
-        painter.fillRect(rect.left(), rect.bottom(), rect.width(), 1, QColor(table.line))
-
-    def _mark(self, painter: QPainter, rect: QRect, column: int, table: Tokens) -> None:
-        if self._view.horizontalHeader().visualIndex(column) == 0:
-            painter.fillRect(rect.left(), rect.top(), _MARK, rect.height() - 1, QColor(table.accent))
-
-    def _cell(self, painter: QPainter, space: QRect, column: Column, row: Any, table: Tokens) -> None:
+    def _cell(self, painter: QPainter, space: QRect, column: Column, row: Any) -> None:
         chip = column.chip(row) if column.chip is not None else None
         first = column.text(row) if column.text is not None else ""
         second = column.secondary(row) if column.secondary is not None else ""
         if chip is not None:
             space = self._chip(painter, space, column, chip, alone=not first)
-        if second and first:
-            self._two_lines(painter, space, column, (first, second), table)
+        if column.bar is not None:
+            paint_bar(painter, space, first, column.bar(row), self._first)
+        elif second and first:
+            self._two_lines(painter, space, column, (first, second))
         elif first or second:
-            self._line(painter, space, column, first or second, QColor(table.ink if first else table.ink2))
+            painter.setFont(self._first)
+            painter.setPen(self._colours.ink if first else self._colours.ink2)
+            shown = self._elide_first(first or second, space.width())
+            painter.drawText(space, column.flag | Qt.AlignmentFlag.AlignVCenter, shown)
 
     def _chip(self, painter: QPainter, space: QRect, column: Column, chip: Chip, *, alone: bool) -> QRect:
         width = min(chip_width(chip), space.width())
@@ -101,20 +121,14 @@ class RecordDelegate(QStyledItemDelegate):
         paint_chip(painter, QRectF(left, space.center().y() - HEIGHT / 2 + 1, width, HEIGHT), chip)
         return space.adjusted(0, 0, -width - PADDING, 0)
 
-    def _line(self, painter: QPainter, space: QRect, column: Column, text: str, ink: QColor) -> None:
-        painter.setFont(self._first)
-        painter.setPen(ink)
-        shown = self._first_metrics.elidedText(text, Qt.TextElideMode.ElideRight, space.width())
-        painter.drawText(space, column.flag | Qt.AlignmentFlag.AlignVCenter, shown)
-
-    def _two_lines(self, painter: QPainter, space: QRect, column: Column, lines: tuple[str, str], table: Tokens) -> None:
+    def _two_lines(self, painter: QPainter, space: QRect, column: Column, lines: tuple[str, str]) -> None:
         upper, lower = self._first_metrics.height(), self._second_metrics.height()
         top = space.top() + (space.height() - upper - lower - _LINE_GAP) // 2
         painter.setFont(self._first)
-        painter.setPen(QColor(table.ink))
-        shown = self._first_metrics.elidedText(lines[0], Qt.TextElideMode.ElideRight, space.width())
+        painter.setPen(self._colours.ink)
+        shown = self._elide_first(lines[0], space.width())
         painter.drawText(QRect(space.left(), top, space.width(), upper), column.flag, shown)
         painter.setFont(self._second)
-        painter.setPen(QColor(table.ink2))
-        shown = self._second_metrics.elidedText(lines[1], Qt.TextElideMode.ElideRight, space.width())
-        painter.drawText(QRect(space.left(), top + upper + _LINE_GAP, space.width(), lower), column.flag, shown)
+        painter.setPen(self._colours.ink2)
+        below = QRect(QPoint(space.left(), top + upper + _LINE_GAP), QSize(space.width(), lower))
+        painter.drawText(below, column.flag, self._elide_second(lines[1], space.width()))

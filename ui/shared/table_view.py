@@ -7,10 +7,19 @@ from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import QEvent, QModelIndex, QPoint, Qt, QTimer, Signal
-from PySide6.QtGui import QAction, QContextMenuEvent, QGuiApplication, QKeyEvent, QKeySequence, QResizeEvent
+from PySide6.QtGui import (
+    QAction,
+    QContextMenuEvent,
+    QGuiApplication,
+    QKeyEvent,
+    QKeySequence,
+    QPaintEvent,
+    QResizeEvent,
+)
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QMenu, QTableView, QWidget
 from typing_extensions import override
 
+from ui.shared.column_menu import column_menu
 from ui.shared.columns import Column
 from ui.shared.empty_state import EmptyState
 from ui.shared.record_model import RecordModel
@@ -43,7 +52,7 @@ class RecordTable(QTableView):
         self._sized_by_hand = False
         self._empty: EmptyState | None = None
         self._saving = QTimer(self, singleShot=True, interval=_SAVE_AFTER_MS)
-        self._painter = RecordDelegate(self)
+        self._painter = RecordDelegate(self, model)
         self._build()
         self._build_header()
         self._connect()
@@ -204,18 +213,9 @@ class RecordTable(QTableView):
         menu.popup(self.horizontalHeader().mapToGlobal(point))
 
     def _column_menu(self, parent: QWidget) -> QMenu:
-        menu = QMenu("Kolom", parent)
-        header = self.horizontalHeader()
-        last_one = len(self.visible_columns()) == 1
-        for place, column in enumerate(self._records.columns):
-            action = menu.addAction(column.title)
-            action.setCheckable(True)
-            action.setChecked(not header.isSectionHidden(place))
-            action.setEnabled(not (last_one and action.isChecked()))
-            action.toggled.connect(lambda shown, place=place: self._show_column(place, shown=shown))
-        return menu
+        return column_menu(self.horizontalHeader(), self._records.columns, self._show_column, parent)
 
-    def _show_column(self, place: int, *, shown: bool) -> None:
+    def _show_column(self, place: int, shown: bool) -> None:
         self.horizontalHeader().setSectionHidden(place, not shown)
         self._fit_columns()
         self._save()
@@ -254,6 +254,11 @@ class RecordTable(QTableView):
         share = max(self.viewport().width() / max(wanted, 1), _SMALLEST_SHARE)
         for place in shown:
             header.resizeSection(place, round(self._records.columns[place].width * share))
+
+    @override
+    def paintEvent(self, event: QPaintEvent) -> None:
+        self._painter.begin()
+        super().paintEvent(event)
 
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:

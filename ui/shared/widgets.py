@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent, QMouseEvent
-from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QProgressBar, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtGui import QKeyEvent, QMouseEvent, QResizeEvent
+from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QProgressBar, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from asn_desk.wording import number
-from ui.shared.basics import ElidedLabel, button, clear_layout, icon_label, label, rule, set_state
+from ui.shared.basics import ElidedLabel, button, clear_layout, icon_label, label, role_font, rule, set_state
 from ui.shared.chips import Chip, StatusChip
 from ui.shared.empty_state import EmptyState
 from ui.shared.filters import Choice, FilterChip, SearchField
@@ -54,20 +54,21 @@ class StatCard(QFrame):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(16, 13, 16, 13)
         layout.setSpacing(2)
-        self._caption = label(caption, role="secondary", wrap=False)
+        self._title = caption
         self._value = label("–", role="big")
-        self._note = label("", role="secondary", wrap=False)
+        self._caption, self._note = ElidedLabel(caption), ElidedLabel()
+        for line in (self._caption, self._note):
+            line.setProperty("role", "secondary")
+            line.setFont(role_font("secondary"))
         for part in (self._caption, self._value, self._note):
-            part.setMinimumWidth(0)
-            part.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
             layout.addWidget(part)
 
     def set(self, value: str, note: str = "", kind: str = "") -> None:
         """Show a figure; `kind` late, near or done colours the note, which must say the same in words."""
         self._value.setText(value)
-        self._note.setText(note)
+        self._note.set_text(note)
         set_state(self._note, "kind", kind)
-        self.setAccessibleName(f"{self._caption.text()}: {value}. {note}")
+        self.setAccessibleName(f"{self._title}: {value}. {note}")
 
     def set_clickable(self) -> None:
         """Make the card a button."""
@@ -134,6 +135,7 @@ class ActionRow(QFrame):
 
     CHIP_WIDTH = 124
     ACTION_WIDTH = 96
+    NARROW = 520
 
     def __init__(
         self,
@@ -150,13 +152,19 @@ class ActionRow(QFrame):
     ) -> None:
         super().__init__()
         self.setProperty("row", "true")
-        self.setAccessibleName(", ".join(part for part in (chip.text if chip else "", title, secondary, trailing) if part))
+        self.setAccessibleName(
+            ", ".join(part for part in (chip.text if chip else "", title, secondary, trailing) if part)
+        )
         self._row = QHBoxLayout(self)
         self._row.setContentsMargins(12, 8, 12, 9)
         self._row.setSpacing(10)
-        self._row.addLayout(self._lines(title, secondary), 1)
-        if trailing:
-            self._row.addWidget(self._fixed(label(trailing, wrap=True), trailing_width))
+        self._secondary, self._trailing_text = secondary, trailing
+        self._second_line = label(secondary, role="secondary")
+        self._trailing = label(trailing, wrap=True)
+        self._row.addLayout(self._lines(title), 1)
+        self._trailing.setFixedWidth(trailing_width)
+        self._trailing.setVisible(bool(trailing))
+        self._row.addWidget(self._trailing)
         if chip is not None:
             holder = self._chip_holder(chip, chip_width)
             self._row.insertWidget(-1 if chip_last else 0, holder)
@@ -165,15 +173,27 @@ class ActionRow(QFrame):
             self.button.setAccessibleName(f"{action}: {title}")
             self._row.addWidget(self._action_holder(self.button))
 
-    def _lines(self, title: str, secondary: str) -> QVBoxLayout:
+    def _lines(self, title: str) -> QVBoxLayout:
         lines = QVBoxLayout()
         lines.setSpacing(1)
         lines.addStretch(1)
         lines.addWidget(label(title, wrap=True))
-        if secondary:
-            lines.addWidget(label(secondary, role="secondary"))
+        lines.addWidget(self._second_line)
+        self._second_line.setVisible(bool(self._secondary))
         lines.addStretch(1)
         return lines
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """In a narrow list the trailing words go below, so that the title keeps its room."""
+        super().resizeEvent(event)
+        narrow = event.size().width() < self.NARROW
+        parts = [self._secondary, self._trailing_text if narrow else ""]
+        below = " · ".join(part for part in parts if part)
+        if below != self._second_line.text():
+            self._second_line.setText(below)
+            self._second_line.setVisible(bool(below))
+            self._trailing.setVisible(bool(self._trailing_text) and not narrow)
 
     def _action_holder(self, link: QWidget) -> QWidget:
         holder = QWidget()
@@ -183,10 +203,6 @@ class ActionRow(QFrame):
         layout.addStretch(1)
         layout.addWidget(link)
         return holder
-
-    def _fixed(self, widget: QWidget, width: int) -> QWidget:
-        widget.setFixedWidth(width)
-        return widget
 
     def _chip_holder(self, chip: Chip, width: int) -> QWidget:
         holder = QWidget()
@@ -201,7 +217,9 @@ class ActionRow(QFrame):
 class KeyValue(QWidget):
     """Facts in two columns: what, and the value, which can be selected and copied."""
 
-    def __init__(self, pairs: Sequence[tuple[str, str]] = (), parent: QWidget | None = None, *, label_width: int = 130) -> None:
+    def __init__(
+        self, pairs: Sequence[tuple[str, str]] = (), parent: QWidget | None = None, *, label_width: int = 130
+    ) -> None:
         super().__init__(parent)
         self._label_width = label_width
         self._grid = QGridLayout(self)

@@ -6,7 +6,6 @@ from alembic import context
 from sqlalchemy import types
 
 from asn_desk.database.base import StoredEnum, UtcDateTime
-from asn_desk.metadata import METADATA
 
 
 def render_item(kind: str, item: Any, _autogen: Any) -> str | Literal[False]:
@@ -26,9 +25,10 @@ def include_name(name: str | None, kind: str, _parents: Any) -> bool:
 
 
 connection = context.config.attributes["connection"]
+metadata = context.config.attributes.get("metadata")  # only needed to find out what changed
 context.configure(
     connection=connection,
-    target_metadata=METADATA,
+    target_metadata=metadata,
     render_as_batch=True,
     render_item=render_item,
     include_name=include_name,

@@ -17,6 +17,8 @@ _BREAKERS = re.compile("[-\u2010\u2013\u2014/!?\u2026}|]")
 _NO_BREAK_BEFORE = frozenset(".,:;!?)]}/-\u2010\u2011\u2013\u2014\u2026'\"\u2019\u201d%|\u00a0")
 _NEVER_FIRST = frozenset(")]}!?.,:;/")
 """Signs that do not start a line even after a space (Unicode line breaking, rule LB13)."""
+_OPENING = ("(", "[", "{")
+"""Signs that do not end a line even before a space (rule LB14)."""
 _NOT_BEFORE_DIGIT = frozenset("-/")
 _SMALL_CAPS = 0.8
 _SCRIPT_SIZE = 0.58
@@ -133,7 +135,8 @@ class Inker:
             if token[0] in _NEVER_FIRST and found and found[-1].kind == SPACE:
                 found[-1].breakable = False
             if token[0] == " ":
-                found.append(Piece(SPACE, token, ink, ink.width(token), breakable=True))
+                opened = bool(found) and found[-1].text[-1:] in _OPENING
+                found.append(Piece(SPACE, token, ink, ink.width(token), breakable=not opened))
             elif _BREAKERS.search(token) is None:
                 self._word(token, ink, found, breakable=False)
             else:

@@ -249,7 +249,6 @@ class PageSetup:
     number_format: str = "decimal"
     title_page: bool = False
     kind: str = "nextPage"
-    valign: str = "top"
 
 
 @dataclass(slots=True)

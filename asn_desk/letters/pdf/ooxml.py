@@ -26,6 +26,11 @@ NAMESPACES = {
     "w14": "http://schemas.microsoft.com/office/word/2010/wordml",
     "rel": "http://schemas.openxmlformats.org/package/2006/relationships",
 }
+_PREFIXES = {uri: prefix for prefix, uri in NAMESPACES.items()}
+_SHORT: dict[str, str] = {}
+_MAX_SHORT = 2_000
+_TAGS: dict[str, str] = {}
+"""Tags by short name: there are as many as this package names, so the cache is bounded by the program's text."""
 _STRICT = {
     b"http://purl.oclc.org/ooxml/wordprocessingml/main": NAMESPACES["w"].encode(),
     b"http://purl.oclc.org/ooxml/officeDocument/relationships": NAMESPACES["r"].encode(),
@@ -44,8 +49,11 @@ EMU_PER_POINT = 12_700.0
 
 def q(name: str) -> str:
     """Return the tag lxml uses for a short name, e.g. `q("w:p")`."""
-    prefix, _, local = name.partition(":")
-    return f"{{{NAMESPACES[prefix]}}}{local}"
+    found = _TAGS.get(name)
+    if found is None:
+        prefix, _, tail = name.partition(":")
+        found = _TAGS[name] = f"{{{NAMESPACES[prefix]}}}{tail}"
+    return found
 
 
 def parse(data: bytes) -> Element:
@@ -77,7 +85,7 @@ def damaged() -> DeskError:
 
 def child(element: Element | None, name: str) -> Element | None:
     """Return the first child with this short name, or None (also for a missing parent)."""
-    return None if element is None else element.find(q(name))
+    return None if element is None else next(element.iterchildren(q(name)), None)
 
 
 def children(element: Element | None, name: str) -> Iterator[Element]:
@@ -132,9 +140,12 @@ def local(element: Element) -> str:
 
 def short(element: Element) -> str:
     """Return the short name of an element, e.g. "w:p"; "" for a namespace the writer does not know."""
-    space, _, name = str(element.tag)[1:].partition("}")
-    prefix = _PREFIXES.get(space)
-    return f"{prefix}:{name}" if prefix else ""
-
-
-_PREFIXES = {uri: prefix for prefix, uri in NAMESPACES.items()}
+    tag = str(element.tag)
+    found = _SHORT.get(tag)
+    if found is None:
+        space, _, name = tag[1:].partition("}")
+        prefix = _PREFIXES.get(space)
+        found = f"{prefix}:{name}" if prefix else ""
+        if len(_SHORT) < _MAX_SHORT:
+            _SHORT[tag] = found
+    return found

@@ -37,7 +37,7 @@ class _Page:
     automatic: bool = False
 
 
-class _TooManyPages(Exception):  # noqa: N818 - not an error: the signal to stop at MAX_PAGES
+class _TooManyPages(Exception):
     """The document is longer than any letter."""
 
 

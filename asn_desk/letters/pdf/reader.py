@@ -123,7 +123,6 @@ def _page_setup(properties: Element | None, notes: Notes) -> PageSetup:
     setup.number_format = attribute(numbers, "w:fmt") or "decimal"
     setup.title_page = bool(switch(properties, "w:titlePg"))
     setup.kind = value(properties, "w:type") or "nextPage"
-    setup.valign = value(properties, "w:vAlign") or "top"
     _sane(setup)
     columns = integer(attribute(child(properties, "w:cols"), "w:num"), 1) or 1
     if columns > 1:

@@ -46,6 +46,10 @@ class Edges:
         """Return the breadth of the upper line: the row's text starts below it."""
         return max((thickness(border) for _, _, border in self.top), default=0.0)
 
+    def bottom_height(self) -> float:
+        """Return the breadth of the lower line: it belongs to the height of the table's last row."""
+        return max((thickness(border) for _, _, border in self.bottom), default=0.0)
+
 
 @dataclass(slots=True)
 class Frame:
@@ -64,6 +68,7 @@ class RowSlab(Slab):
     frame: Frame = field(default_factory=lambda: Frame(0.0))
     header: bool = False
     whole: bool = False
+    foot: float = 0.0
 
     def place(self, sheet: Sheet, x: float, y: float, *, closing: bool = True) -> None:
         """Draw filling, content and lines of the row; the lower line only where the table ends on the page."""
@@ -73,7 +78,7 @@ class RowSlab(Slab):
             height = box.room or self.height
             if box.cell.shade is not None:
                 sheet.fills.append(Fill(x + box.x, y, box.width, height, box.cell.shade))
-            free = height - top - box.needed()
+            free = height - top - self.foot - box.needed()
             shift = {"center": free / 2, "bottom": free}.get(box.cell.valign, 0.0)
             slabs = split_stack(box.slabs, height - top - box.cell.margins[0])[0] if box.exact else box.slabs
             place_stack(slabs, sheet, x + box.x + box.cell.margins[3], y + top + box.cell.margins[0] + max(0.0, shift))
@@ -86,8 +91,9 @@ class RowSlab(Slab):
             half = thickness(border) / 2
             sheet.line((x + at - half, y), (x + at - half, y + self.height), border)
         if closing:
+            level = y + self.height - self.foot
             for start, end, border in self.edges.bottom:
-                sheet.line((x + start, y + self.height), (x + end, y + self.height), border)
+                sheet.line((x + start, level), (x + end, level), border)
 
     def split(self, room: float, *, forced: bool) -> tuple[Slab, Slab] | None:
         """Divide the row between lines of its cells; every cell with text must leave at least one line before the break."""
@@ -103,12 +109,12 @@ class RowSlab(Slab):
             tails.append(replace(box, slabs=tail, content=stack_height(tail), room=0.0))
         if not any(box.slabs for box in tails):
             return None
-        return self._part(heads, self.keep), self._part(tails, self.keep)
+        return self._part(heads, 0.0), self._part(tails, self.foot)
 
-    def _part(self, boxes: list[CellBox], keep: bool) -> RowSlab:
-        height = max((box.needed() for box in boxes), default=0.0) + self.edges.top_height()
+    def _part(self, boxes: list[CellBox], foot: float) -> RowSlab:
+        height = max((box.needed() for box in boxes), default=0.0) + self.edges.top_height() + foot
         edges = replace(self.edges, bottom=self.edges.bottom or self.edges.top)
-        return replace(self, boxes=boxes, height=height, keep=keep, edges=edges, inner=True)
+        return replace(self, boxes=boxes, height=height, edges=edges, inner=True, foot=foot)
 
 
 def split_stack(slabs: list[Slab], room: float) -> tuple[list[Slab], list[Slab]]:
@@ -251,6 +257,8 @@ def _heights(table: Table, slabs: list[RowSlab]) -> None:
         needed = max((box.needed() for box in slab.boxes if not box.cell.merge), default=0.0)
         needed = max(needed, _least_line(slab)) + slab.edges.top_height()
         slab.height = row.height if row.height_rule == "exact" else max(needed, row.height)
+    slabs[-1].foot = slabs[-1].edges.bottom_height()
+    slabs[-1].height += slabs[-1].foot
     for index, slab in enumerate(slabs):
         for box in slab.boxes:
             if box.cell.merge == "restart":

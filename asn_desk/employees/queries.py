@@ -1,0 +1,378 @@
+"""Reading the registry for screens, pickers and letters: frozen rows, sorted and filtered in SQL."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import ColumnElement, Row, Select, and_, case, func, or_, select
+from sqlalchemy.orm import Session, aliased
+
+from asn_desk.database.search import SHORTEST_TRIGRAM, folded, matches
+from asn_desk.employees.grades import GRADES, rank_line, rank_name
+from asn_desk.employees.model import Employee, EmployeeSearch, Posting
+from asn_desk.employees.nip import digits_of
+from asn_desk.employees.terms import EmployeeKind, EmploymentState, PostClass, Sex
+from asn_desk.errors import DeskError
+from asn_desk.office import units
+from asn_desk.office.model import Unit
+from asn_desk.wording import readable_name, titled_name
+
+_OPD = aliased(Unit)
+_BEYOND = "\U0010ffff"
+_IDS_AT_ONCE = 500
+_NUMBER_FROM = 6  # so many digits with blanks between them are a number in groups, not several words
+
+
+class Sort(StrEnum):
+    """What the list of employees can be sorted by."""
+
+    NAME = "name"
+    NIP = "nip"
+    KIND = "kind"
+    STATE = "state"
+    GRADE = "grade"
+    POST = "post"
+    UNIT = "unit"
+    OPD = "opd"
+
+
+@dataclass(frozen=True)
+class EmployeeFilter:
+    """What the list shows; None or an empty text means no restriction. `unit_ids` restricts to these units (not below)."""
+
+    text: str = ""
+    opd_id: int | None = None
+    kind: EmployeeKind | None = None
+    state: EmploymentState | None = None
+    grade: str | None = None
+    unit_ids: tuple[int, ...] = ()
+    without_opd: bool = False
+    sort: Sort = Sort.NAME
+    descending: bool = False
+
+
+@dataclass(frozen=True)
+class EmployeeRow:
+    """One line of the list. `name` has its titles and is written readably; `number` is the NIP, NI PPPK or local number."""
+
+    id: int
+    name: str
+    number: str
+    kind: EmployeeKind
+    state: EmploymentState
+    grade: str
+    post: str
+    unit: str
+    opd: str
+
+
+@dataclass(frozen=True)
+class PostingRow:
+    """A post held over time; `held_until` is the first day it was no longer held."""
+
+    id: int
+    post: str
+    post_class: PostClass
+    grade: str
+    unit: str
+    opd: str
+    held_from: date
+    held_until: date | None
+    source: str
+
+
+@dataclass(frozen=True)
+class EmployeeDetail:
+    """All that is stored about a person, as stored, with the version a correction must carry."""
+
+    id: int
+    version: int
+    display_name: str
+    nip: str
+    local_number: str
+    siasn_id: str
+    name: str
+    title_front: str
+    title_back: str
+    birth_place: str
+    birth_date: date | None
+    sex: Sex | None
+    kind: EmployeeKind
+    state: EmploymentState
+    legal_position: str
+    service_from: date | None
+    grade: str
+    rank: str
+    grade_from: date | None
+    education: str
+    post: str
+    post_class: PostClass
+    post_from: date | None
+    unit_id: int | None
+    unit: str
+    opd_id: int | None
+    opd: str
+    unit_path: tuple[str, ...]
+    postings: tuple[PostingRow, ...]
+
+
+@dataclass(frozen=True)
+class PersonOnDay:
+    """A person as a letter of that day names them. `certain` is False when no posting is known for the day.
+
+    Then the nearest posting stands in: the first one for an earlier day.
+    """
+
+    employee_id: int
+    name: str
+    number: str
+    kind: EmployeeKind
+    sex: Sex | None
+    birth_place: str
+    birth_date: date | None
+    grade: str
+    rank: str
+    rank_line: str
+    post: str
+    post_class: PostClass
+    unit_id: int | None
+    unit: str
+    opd_id: int | None
+    opd: str
+    certain: bool
+
+
+@dataclass(frozen=True)
+class Counts:
+    """The registry in figures: the active people by kind, and what wants attention."""
+
+    active: int
+    by_kind: dict[EmployeeKind, int]
+    to_check: int
+    ended: int
+    without_opd: int
+
+
+def employee_ids(session: Session, wanted: EmployeeFilter) -> list[int]:
+    """Return the ids of the matching people in the wanted order."""
+    statement = select(Employee.id).select_from(Employee)
+    if wanted.sort in (Sort.UNIT, Sort.OPD):
+        statement = statement.outerjoin(Unit, Unit.id == Employee.unit_id).outerjoin(_OPD, _OPD.id == Employee.opd_id)
+    condition = _text_condition(session, wanted.text)
+    if condition is not None:
+        statement = statement.join(EmployeeSearch, EmployeeSearch.employee_id == Employee.id).where(condition)
+    statement = statement.where(*_conditions(wanted))
+    order = _order(wanted.sort)
+    statement = statement.order_by(*((part.desc() for part in order) if wanted.descending else order))
+    return list(session.scalars(statement))
+
+
+def employee_rows(session: Session, ids: Sequence[int]) -> list[EmployeeRow]:
+    """Return the people with these ids, in the same order; an id that no longer exists is left out."""
+    found: dict[int, EmployeeRow] = {}
+    for start in range(0, len(ids), _IDS_AT_ONCE):
+        statement = _row_columns().where(Employee.id.in_(ids[start : start + _IDS_AT_ONCE]))
+        found |= {row.id: _employee_row(row) for row in session.execute(statement)}
+    return [found[one] for one in ids if one in found]
+
+
+def find_by_nip(session: Session, nip: str) -> EmployeeRow | None:
+    """Return the person with this number, written in any grouping; None when there is none."""
+    row = session.execute(_row_columns().where(Employee.nip == digits_of(nip))).one_or_none()
+    return None if row is None else _employee_row(row)
+
+
+def search(session: Session, text: str, limit: int = 20) -> list[EmployeeRow]:
+    """Return people for pickers: the exact number first, then names beginning with the text, then any other hit."""
+    plain = folded(text)
+    if not plain:
+        return []
+    exact = find_by_nip(session, text)
+    ids = [] if exact is None else [exact.id]
+    starts = select(Employee.id).where(_begins(plain)).order_by(Employee.sort_name, Employee.id).limit(limit)
+    ids += [one for one in session.scalars(starts) if one not in ids]
+    condition = _text_condition(session, text)
+    if len(ids) < limit and condition is not None and len(plain) >= SHORTEST_TRIGRAM:
+        inside = (
+            select(Employee.id)
+            .join(EmployeeSearch, EmployeeSearch.employee_id == Employee.id)
+            .where(condition)
+            .order_by(Employee.sort_name, Employee.id)
+            .limit(limit)
+        )
+        ids += [one for one in session.scalars(inside) if one not in ids]
+    return employee_rows(session, ids[:limit])
+
+
+def employee_detail(session: Session, employee_id: int) -> EmployeeDetail:
+    """Return everything about one person. Raises DeskError("employee_missing")."""
+    person = _loaded(session, employee_id)
+    unit = session.get(Unit, person.unit_id) if person.unit_id else None
+    opd = session.get(Unit, person.opd_id) if person.opd_id else None
+    path = units.parents(session, person.unit_id) if person.unit_id else ()
+    return EmployeeDetail(
+        id=person.id, version=person.version, display_name=_display_name(person), nip=person.nip or "",
+        local_number=person.local_number or "", siasn_id=person.siasn_id or "", name=person.name,
+        title_front=person.title_front, title_back=person.title_back, birth_place=person.birth_place,
+        birth_date=person.birth_date, sex=person.sex, kind=person.kind, state=person.state,
+        legal_position=person.legal_position, service_from=person.service_from, grade=person.grade,
+        rank=rank_name(person.grade), grade_from=person.grade_from, education=person.education, post=person.post_name,
+        post_class=person.post_class, post_from=person.post_from, unit_id=person.unit_id, unit=unit.name if unit else "",
+        opd_id=person.opd_id, opd=opd.name if opd else "", unit_path=tuple(name for _, name in path),
+        postings=_postings(session, employee_id),
+    )  # fmt: skip
+
+
+def person_on(session: Session, employee_id: int, day: date) -> PersonOnDay:
+    """Return the person with the post, unit and grade held on that day. Raises DeskError("employee_missing")."""
+    person = _loaded(session, employee_id)
+    held = and_(Posting.held_from <= day, or_(Posting.held_until.is_(None), Posting.held_until > day))
+    of_person = _posting_columns().where(Posting.employee_id == employee_id)
+    posting = session.execute(of_person.where(held).order_by(Posting.held_from.desc(), Posting.id.desc()).limit(1)).first()
+    certain = posting is not None
+    if posting is None:
+        nearest = case((Posting.held_from > day, 0), else_=1)
+        posting = session.execute(of_person.order_by(nearest, Posting.held_from, Posting.id).limit(1)).first()
+    grade = person.grade if posting is None else posting.grade
+    return PersonOnDay(
+        employee_id=person.id, name=_display_name(person), number=person.nip or person.local_number or "",
+        kind=person.kind, sex=person.sex, birth_place=readable_name(person.birth_place), birth_date=person.birth_date,
+        grade=grade, rank=rank_name(grade), rank_line=rank_line(grade),
+        post=posting.post_name if posting else person.post_name,
+        post_class=posting.post_class if posting else person.post_class,
+        unit_id=posting.unit_id if posting else person.unit_id, unit=(posting.unit or "") if posting else "",
+        opd_id=posting.opd_id if posting else person.opd_id, opd=(posting.opd or "") if posting else "", certain=certain,
+    )  # fmt: skip
+
+
+def counts(session: Session) -> Counts:
+    """Return the registry's figures for Beranda."""
+    rows = session.execute(
+        select(Employee.state, Employee.kind, func.count(), func.count(Employee.opd_id)).group_by(Employee.state, Employee.kind)
+    ).all()
+    by_kind: dict[EmployeeKind, int] = {}
+    by_state: dict[EmploymentState, int] = {}
+    without = 0
+    for state, kind, people, placed in rows:
+        by_state[state] = by_state.get(state, 0) + people
+        if state is EmploymentState.ACTIVE:
+            by_kind[kind] = people
+            without += people - placed
+    return Counts(
+        by_state.get(EmploymentState.ACTIVE, 0), by_kind, by_state.get(EmploymentState.CHECK, 0),
+        by_state.get(EmploymentState.ENDED, 0), without,
+    )  # fmt: skip
+
+
+def opd_choices(session: Session) -> list[tuple[int, str]]:
+    """Return (id, name) of all OPD by name."""
+    return units.opd_choices(session)
+
+
+def grade_choices(session: Session) -> list[str]:
+    """Return the grades that occur, in their order."""
+    occurring = set(session.scalars(select(Employee.grade).distinct()))
+    return [grade for grade in GRADES if grade in occurring]
+
+
+def _text_condition(session: Session, text: str) -> ColumnElement[bool] | None:
+    """One or two letters use the index of names, everything else the trigram index."""
+    plain = folded(text)
+    digits = digits_of(text)
+    if len(digits) >= _NUMBER_FROM and digits.isascii() and digits.isdigit():
+        plain = digits
+    if plain and len(plain) < SHORTEST_TRIGRAM:
+        return _begins(plain)
+    return matches(session, EmployeeSearch.employee_id, EmployeeSearch.content, plain)
+
+
+def _begins(plain: str) -> ColumnElement[bool]:
+    return and_(Employee.sort_name >= plain, Employee.sort_name < plain + _BEYOND)
+
+
+def _conditions(wanted: EmployeeFilter) -> list[ColumnElement[bool]]:
+    found: list[ColumnElement[bool]] = []
+    if wanted.opd_id is not None:
+        found.append(Employee.opd_id == wanted.opd_id)
+    if wanted.without_opd:
+        found.append(Employee.opd_id.is_(None))
+    if wanted.unit_ids:
+        found.append(Employee.unit_id.in_(wanted.unit_ids))
+    if wanted.kind is not None:
+        found.append(Employee.kind == wanted.kind)
+    if wanted.state is not None:
+        found.append(Employee.state == wanted.state)
+    if wanted.grade is not None:
+        found.append(Employee.grade == wanted.grade)
+    return found
+
+
+def _order(sort: Sort) -> tuple[ColumnElement[Any], ...]:
+    by_name = (Employee.sort_name, Employee.id)
+    first: dict[Sort, ColumnElement[Any]] = {
+        Sort.NIP: func.coalesce(Employee.nip, Employee.local_number),
+        Sort.KIND: Employee.kind.expression,
+        Sort.STATE: Employee.state.expression,
+        Sort.GRADE: case({grade: place for place, grade in enumerate(GRADES)}, value=Employee.grade, else_=-1),
+        Sort.POST: func.lower(Employee.post_name),
+        Sort.UNIT: func.lower(func.coalesce(Unit.name, "")),
+        Sort.OPD: func.lower(func.coalesce(_OPD.name, "")),
+    }
+    parts = by_name if sort is Sort.NAME else (first[sort], *by_name)
+    return tuple(part if isinstance(part, ColumnElement) else part.expression for part in parts)
+
+
+def _row_columns() -> Select[*tuple[Any, ...]]:
+    return (
+        select(
+            Employee.id, Employee.name, Employee.title_front, Employee.title_back, Employee.nip, Employee.local_number,
+            Employee.kind, Employee.state, Employee.grade, Employee.post_name, Unit.name.label("unit"), _OPD.name.label("opd"),
+        )
+        .outerjoin(Unit, Unit.id == Employee.unit_id)
+        .outerjoin(_OPD, _OPD.id == Employee.opd_id)
+    )  # fmt: skip
+
+
+def _employee_row(row: Row[Any]) -> EmployeeRow:
+    return EmployeeRow(
+        row.id, _display_name(row), row.nip or row.local_number or "", row.kind, row.state, row.grade, row.post_name,
+        row.unit or "", row.opd or "",
+    )  # fmt: skip
+
+
+def _display_name(person: Any) -> str:
+    return titled_name(readable_name(person.name), person.title_front, person.title_back)
+
+
+def _loaded(session: Session, employee_id: int) -> Employee:
+    person = session.get(Employee, employee_id)
+    if person is None:
+        raise DeskError("employee_missing", "Pegawai ini tidak ditemukan lagi. Muat ulang daftar pegawai.")
+    return person
+
+
+def _posting_columns() -> Select[*tuple[Any, ...]]:
+    return (
+        select(
+            Posting.id, Posting.post_name, Posting.post_class, Posting.grade, Posting.held_from, Posting.held_until,
+            Posting.source, Posting.unit_id, Unit.name.label("unit"), Unit.opd_id, _OPD.name.label("opd"),
+        )
+        .outerjoin(Unit, Unit.id == Posting.unit_id)
+        .outerjoin(_OPD, _OPD.id == Unit.opd_id)
+    )  # fmt: skip
+
+
+def _postings(session: Session, employee_id: int) -> tuple[PostingRow, ...]:
+    newest_first = (Posting.held_from.desc(), Posting.id.desc())
+    rows = session.execute(_posting_columns().where(Posting.employee_id == employee_id).order_by(*newest_first))
+    return tuple(
+        PostingRow(
+            row.id, row.post_name, row.post_class, row.grade, row.unit or "", row.opd or "", row.held_from, row.held_until,
+            row.source,
+        )
+        for row in rows
+    )  # fmt: skip

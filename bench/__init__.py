@@ -1,0 +1,1 @@
+"""Measurements, each against a limit measured in the same run: shared machines drift, ratios hold."""

@@ -1,0 +1,158 @@
+"""`verify` names what a tamperer did with the sqlite3 tool behind the program's back."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Callable
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from asn_desk.database import files
+from asn_desk.database.verify import Verdict, verify
+from asn_desk.desk import open_desk
+from asn_desk.errors import DeskError
+from asn_desk.paths import DataPaths
+from tests.factories import add_unit
+
+GUARDS = ("audit_entries_no_update", "audit_entries_no_delete")
+
+
+@pytest.fixture
+def office(data_folder: Path) -> DataPaths:
+    """A closed data folder with six trail entries and two stored files."""
+    desk = open_desk(data_folder)
+    desk.write(lambda session: add_unit(session, "Dinas Kesehatan").id)
+    desk.write(lambda session: add_unit(session, "Dinas Sosial").id)
+    desk.write(lambda session: files.store(session, b"surat satu", files.PDF))
+    desk.write(lambda session: files.store(session, b"surat dua", files.PDF))
+    desk.close()
+    return DataPaths(data_folder)
+
+
+def tamper(paths: DataPaths, *statements: str) -> None:
+    """Run statements as somebody would who first takes the guards off and puts them back after."""
+    with closing(sqlite3.connect(paths.database, isolation_level=None)) as database:
+        guards = dict(database.execute("SELECT name, sql FROM sqlite_master WHERE name IN (?, ?)", GUARDS).fetchall())
+        for name in guards:
+            database.execute(f"DROP TRIGGER {name}")
+        for statement in statements:
+            database.execute(statement)
+        for sql in guards.values():
+            database.execute(sql)
+
+
+def codes(verdict: Verdict) -> list[str]:
+    return [finding.code for finding in verdict.findings]
+
+
+def test_an_untouched_office_is_whole(office: DataPaths) -> None:
+    assert verify(office) == Verdict(entries=6, files=2, findings=())
+
+
+def test_a_fresh_office_without_entries_is_whole(data_folder: Path) -> None:
+    assert verify(DataPaths(data_folder)).findings == ()
+
+
+def test_looking_writes_nothing(office: DataPaths) -> None:
+    before = {file: file.read_bytes() for file in office.root.rglob("*") if file.is_file()}
+    verify(office)
+    assert {file: file.read_bytes() for file in office.root.rglob("*") if file.is_file()} == before
+
+
+CHANGED = "Jejak perubahan nomor {} telah diubah di luar program."
+GONE = "Jejak perubahan nomor {} hilang."
+
+
+@pytest.mark.parametrize(
+    ("statement", "sentence"),
+    [
+        ("UPDATE audit_entries SET actor = 'orang lain' WHERE seq = 3", CHANGED.format(3)),
+        ("UPDATE audit_entries SET after = '{}' WHERE seq = 1", CHANGED.format(1)),
+        ("UPDATE audit_entries SET at = '2020-01-01' WHERE seq = 6", CHANGED.format(6)),
+        ("UPDATE audit_entries SET hash = previous WHERE seq = 2", CHANGED.format(2)),
+        ("DELETE FROM audit_entries WHERE seq = 1", GONE.format(1)),
+        ("DELETE FROM audit_entries WHERE seq = 4", GONE.format(4)),
+        ("DELETE FROM audit_entries WHERE seq = 6", GONE.format(6)),
+        ("DELETE FROM audit_entries WHERE seq IN (2, 5)", GONE.format(2)),
+        ("DELETE FROM audit_entries", GONE.format(1)),
+        ("DELETE FROM audit_head", "Penanda akhir jejak perubahan hilang."),
+        ("UPDATE audit_head SET seq = 5", "Penanda akhir jejak perubahan tidak cocok dengan jejak nomor 6."),
+    ],
+)
+def test_a_changed_or_deleted_entry_is_found_and_the_first_is_named(
+    office: DataPaths, statement: str, sentence: str
+) -> None:
+    tamper(office, statement)
+    verdict = verify(office)
+    assert [(finding.code, finding.sentence) for finding in verdict.findings] == [("trail", sentence)]
+
+
+def test_a_forged_entry_in_the_middle_is_found_even_with_a_hash_of_its_own(office: DataPaths) -> None:
+    from asn_desk.database.audit import entry_hash
+
+    with closing(sqlite3.connect(office.database)) as database:
+        database.row_factory = sqlite3.Row
+        row = dict(database.execute("SELECT * FROM audit_entries WHERE seq = 3").fetchone())
+    forged = entry_hash({**row, "actor": "orang lain"})
+    tamper(office, f"UPDATE audit_entries SET actor = 'orang lain', hash = '{forged}' WHERE seq = 3")
+    assert [finding.sentence for finding in verify(office).findings] == [CHANGED.format(4)]
+
+
+def test_guards_that_were_taken_off_are_named(office: DataPaths) -> None:
+    with closing(sqlite3.connect(office.database)) as database:
+        database.execute("DROP TRIGGER audit_entries_no_update")
+    (finding,) = verify(office).findings
+    assert finding.code == "guard"
+    assert "audit_entries_no_update" in finding.sentence
+
+
+def test_a_reference_to_nothing_is_found(office: DataPaths) -> None:
+    tamper(office, "UPDATE units SET parent_id = 999 WHERE id = 2")
+    (finding,) = verify(office).findings
+    assert finding.code == "foreign_key"
+    assert "units" in finding.sentence
+
+
+def change(file: Path) -> None:
+    file.write_bytes(file.read_bytes()[:-1] + b"!")
+
+
+@pytest.mark.parametrize(("harm", "code"), [(change, "file_changed"), (Path.unlink, "file_missing")])
+def test_a_changed_or_deleted_stored_file_is_named(office: DataPaths, harm: Callable[[Path], None], code: str) -> None:
+    victim = min(file for file in office.files.rglob("*") if file.is_file())
+    harm(victim)
+    (finding,) = verify(office).findings
+    assert finding.code == code
+    assert victim.name in finding.sentence
+
+
+def test_a_deleted_register_row_of_a_stored_file_breaks_no_check_but_its_entry_stays_on_the_trail(
+    office: DataPaths,
+) -> None:
+    tamper(office, "DELETE FROM stored_files")
+    with closing(sqlite3.connect(office.database)) as database:
+        kept = database.execute("SELECT count(*) FROM audit_entries WHERE action = 'stored_files:created'").fetchone()
+    assert kept == (2,)
+
+
+@pytest.mark.parametrize("content", [b"ini bukan basis data sama sekali, hanya tulisan biasa" * 20, b""])
+def test_a_file_that_is_no_database_is_one_finding_not_a_crash(office: DataPaths, content: bytes) -> None:
+    office.database.write_bytes(content)
+    assert codes(verify(office)) == ["database_damaged"]
+
+
+def test_a_torn_page_is_found(office: DataPaths) -> None:
+    data = bytearray(office.database.read_bytes())
+    for page in range(4096 * 2, len(data) - 4096, 4096 * 3):
+        data[page : page + 64] = bytes(64)
+    office.database.write_bytes(data)
+    assert verify(office).findings
+
+
+def test_a_folder_without_data_is_told_in_words(tmp_path: Path) -> None:
+    with pytest.raises(DeskError) as caught:
+        verify(DataPaths(tmp_path))
+    assert caught.value.code == "no_data"
+    assert list(tmp_path.iterdir()) == []

@@ -1,0 +1,155 @@
+"""Sasaran: the whole office or chosen OPDs, which kinds of people, and how many that is."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QSignalBlocker, Signal
+from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QRadioButton, QVBoxLayout, QWidget
+
+from asn_desk.circulars import queries
+from asn_desk.circulars.queries import AudienceSize, OpdSize
+from asn_desk.circulars.rules import ASN_KINDS, KIND_WORDS, Audience
+from asn_desk.employees.terms import EmployeeKind
+from asn_desk.wording import number
+from ui.shared.bridge import Bridge
+from ui.shared.panels import ScrollBody
+from ui.shared.widgets import Banner, SearchField, button, label
+
+
+class AudiencePicker(QWidget):
+    """Builds an `Audience`; `changed` when it is another one."""
+
+    changed = Signal()
+
+    def __init__(self, bridge: Bridge, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._bridge = bridge
+        self._question = 0
+        self._boxes: dict[int, QCheckBox] = {}
+        self.reach = AudienceSize(0, 0)
+        self._build()
+        self._connect()
+
+    def audience(self) -> Audience:
+        """Return what is chosen."""
+        kinds = tuple(kind for kind, box in self.kinds.items() if box.isChecked())
+        chosen = tuple(opd_id for opd_id, box in self._boxes.items() if box.isChecked())
+        return Audience(opd_ids=None if self.whole.isChecked() else chosen, kinds=kinds)
+
+    def refresh(self) -> None:
+        """Read the OPDs and how many people are reached."""
+        self._question += 1
+        question, audience = self._question, self.audience()
+        self._bridge.read(
+            self,
+            lambda session: (queries.audience_opds(session, audience), queries.audience_size(session, audience)),
+            lambda found: self._show(question, *found),
+        )
+
+    def problem(self) -> str:
+        """Return what is missing, or nothing."""
+        audience = self.audience()
+        if audience.opd_ids == ():
+            return "Pilih paling sedikit satu OPD, atau pilih seluruh kantor."
+        if not audience.kinds:
+            return "Pilih paling sedikit satu jenis pegawai."
+        return (
+            "" if self.reach.people else "Tidak ada pegawai yang cocok dengan sasaran ini. Ubah OPD atau jenis pegawai."
+        )
+
+    def _build(self) -> None:
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(10)
+        column.addWidget(label("Jenis pegawai", role="section"))
+        column.addLayout(self._kind_row())
+        column.addWidget(label("Non-ASN ikut hanya bila kantor Anda mewajibkannya.", role="hint"))
+        column.addWidget(label("Unit kerja", role="section"))
+        self.whole = QRadioButton("&Seluruh kantor")
+        self.some = QRadioButton("&OPD tertentu")
+        self.whole.setChecked(True)
+        choice = QHBoxLayout()
+        choice.setSpacing(20)
+        choice.addWidget(self.whole)
+        choice.addWidget(self.some)
+        choice.addStretch(1)
+        column.addLayout(choice)
+        column.addWidget(self._opd_part(), 1)
+        self.told = Banner("", "coming")
+        column.addWidget(self.told)
+
+    def _kind_row(self) -> QHBoxLayout:
+        row = QHBoxLayout()
+        row.setSpacing(20)
+        self.kinds = {kind: QCheckBox(KIND_WORDS[kind]) for kind in EmployeeKind}
+        for kind, box in self.kinds.items():
+            box.setChecked(kind in ASN_KINDS)
+            row.addWidget(box)
+        row.addStretch(1)
+        return row
+
+    def _opd_part(self) -> QWidget:
+        self.opd_part = QWidget()
+        column = QVBoxLayout(self.opd_part)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(6)
+        tools = QHBoxLayout()
+        self.search = SearchField("Cari OPD")
+        tools.addWidget(self.search, 1)
+        tools.addStretch(1)
+        tools.addWidget(button("Pilih semua", "link", on_click=lambda: self._check_all(checked=True)))
+        tools.addWidget(button("Kosongkan", "link", on_click=lambda: self._check_all(checked=False)))
+        column.addLayout(tools)
+        self.area = ScrollBody()
+        self.area.layout_of_content.setSpacing(2)
+        column.addWidget(self.area, 1)
+        self.opd_part.setEnabled(False)
+        return self.opd_part
+
+    def _connect(self) -> None:
+        self.whole.toggled.connect(self._on_whole)
+        for box in self.kinds.values():
+            box.toggled.connect(lambda _on: self._on_changed())
+        self.search.search_changed.connect(self._filter)
+
+    def _on_whole(self, whole: bool) -> None:
+        self.opd_part.setEnabled(not whole)
+        self._on_changed()
+
+    def _on_changed(self) -> None:
+        self.refresh()
+        self.changed.emit()
+
+    def _show(self, question: int, opds: Sequence[OpdSize], size: AudienceSize) -> None:
+        if question != self._question:
+            return
+        self.reach = size
+        self._show_opds(opds)
+        self.told.set_text(
+            f"Sasaran hari ini: {number(size.people)} orang di {number(size.opds)} OPD. Daftar ini dibekukan saat terbit."
+        )
+
+    def _show_opds(self, opds: Sequence[OpdSize]) -> None:
+        for opd in opds:
+            if opd.id not in self._boxes:
+                self._add(opd)
+            self._boxes[opd.id].setText(f"{opd.name} ({number(opd.people)})".replace("&", "&&"))
+
+    def _add(self, opd: OpdSize) -> None:
+        box = QCheckBox(opd.name)
+        box.toggled.connect(lambda _on: self._on_changed())
+        self._boxes[opd.id] = box
+        self.area.layout_of_content.addWidget(box)
+
+    def _check_all(self, *, checked: bool) -> None:
+        for box in self._boxes.values():
+            if not box.isHidden():
+                with QSignalBlocker(box):
+                    box.setChecked(checked)
+        self._on_changed()
+
+    def _filter(self, text: str) -> None:
+        words = text.lower().split()
+        for box in self._boxes.values():
+            box.setVisible(all(word in box.text().lower() for word in words))

@@ -1,0 +1,65 @@
+"""Daftar yang belum: the people who have not signed, as a workbook for the heads of their units."""
+
+from __future__ import annotations
+
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtWidgets import QWidget
+
+from asn_desk.circulars.queries import CircularRow, RecipientFilter
+from asn_desk.wording import number
+from ui.shared.dialogs import MessageDialog
+from ui.shared.open_files import open_file, open_folder
+from ui.shared.page import PageContext
+from ui.shared.progress_dialog import run_with_progress
+from ui.shared.save_files import ask_save
+
+
+def export_missing(parent: QWidget, context: PageContext, circular: CircularRow, opd_id: int | None) -> None:
+    """Ask for a file and write the list, of one OPD or of all."""
+    wanted = RecipientFilter(circular.version_id, opd_ids=(opd_id,) if opd_id is not None else ())
+    name = f"Belum tanda terima {circular.number or circular.subject} {context.today().isoformat()}.xlsx"
+    ask_save(
+        parent,
+        "Simpan daftar yang belum",
+        name,
+        "Excel (*.xlsx)",
+        lambda path: write_missing(parent, context, wanted, path),
+    )
+
+
+def write_missing(parent: QWidget, context: PageContext, wanted: RecipientFilter, target: Path) -> None:
+    """Write the workbook with progress, then offer to open it."""
+    run_with_progress(
+        parent,
+        "Menulis daftar yang belum",
+        lambda report, ending: context.bridge.read_task(
+            parent,
+            lambda session, _progress: _write(session, wanted, target),
+            ending(partial(_written, parent, target)),
+            ending(),
+            progress=report,
+            cancelled=ending(),
+        ),
+        can_cancel=False,
+    )
+
+
+def _write(session: Any, wanted: RecipientFilter, target: Path) -> int:
+    from asn_desk.circulars.export import missing_xlsx
+
+    return missing_xlsx(session, wanted, target)
+
+
+def _written(parent: QWidget, target: Path, count: int) -> None:
+    dialog = MessageDialog(
+        "Daftar tersimpan", f"{number(count)} orang belum menandatangani.\n{target}", parent, kind="done"
+    )
+    dialog.add_button("Buka &folder", on_click=lambda: open_folder(target))
+    dialog.add_button("&Buka di Excel", on_click=lambda: open_file(target))
+    dialog.add_button("&Tutup", "primary", dialog.accept).setDefault(True)
+    dialog.finish_layout()
+    dialog.fit_to_screen()
+    dialog.open()
