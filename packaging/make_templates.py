@@ -70,6 +70,7 @@ def size(points: float) -> str:
 def own_styles(line: str) -> tuple[Style, ...]:
     """Return the styles all letters share; `line` is the pitch of running text."""
     return (
+        Style("Perintah", "Perintah Templat", space(line=SINGLE), f'<w:color w:val="8C8C8C"/>{size(8)}'),
         Style("Judul", "Judul Surat", f"{NEXT}{LINES}{space(line=line)}{CENTRE}", "<w:b/>"),
         Style("Isi", "Isi Surat", f"{space(0, 6, line)}{BOTH}"),
         Style("IsiPenutup", "Isi Penutup", f"{NEXT}{LINES}{space(4, 6, line)}{BOTH}"),

@@ -52,8 +52,8 @@ def para(
 
 
 def tag(source: str) -> str:
-    """Return a paragraph that holds nothing but a `{%p ... %}` tag."""
-    return para(source, "Normal")
+    """Return a paragraph that holds nothing but a `{%p ... %}` tag, small and grey for whoever edits the template."""
+    return para(source, "Perintah")
 
 
 def each(variable: str, source: str, *body: str) -> str:

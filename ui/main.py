@@ -34,6 +34,8 @@ PRACTICE_TEXT = (
     f"Mode latihan: Pemerintah Kota Contoh, tanggal simulasi {long_date(PRACTICE_DAY)}. "
     "Semua orang di sini rekaan; data kantor tidak tersentuh."
 )
+LONGEST_SELF_TEST_MS = 180_000
+SELF_TEST_STEP_MS = 300
 _STATE_TOPICS = frozenset({Topic.OFFICE, Topic.USERS, Topic.BACKUP})
 
 
@@ -104,7 +106,7 @@ class Program(QObject):
         super().__init__(app)
         self._app = app
         self._office = DataPaths(root)
-        self._pages = pages
+        self.pages = pages
         self._desk: Any = None
         self._practice = False
         self._user = ""
@@ -122,13 +124,18 @@ class Program(QObject):
         """Return whether the data are open."""
         return self._desk is not None
 
+    @property
+    def crashes(self) -> int:
+        """Return how many unexpected errors were met."""
+        return self._crash.seen
+
     def open(self, *, practice: bool) -> None:
         """Show a window at once; the data follow after its first paint."""
         self._practice = practice
         self.bridge = Bridge()
         self.bridge.crashed.connect(self._crash.report)
         self.bridge.changed.connect(self._on_changed)
-        self.window = MainWindow(self._parts(), self._pages)
+        self.window = MainWindow(self._parts(), self.pages)
         self.window.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.window.first_painted.connect(self._load)
         self.window.closed.connect(self._on_closed)
@@ -317,13 +324,12 @@ def self_test() -> int:
 
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     app = make_application([APP_NAME])
-    crashes: list[object] = []
     with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
         program = Program(app, Path(folder))
         program.open(practice=True)
-        program.bridge.crashed.connect(crashes.append)
-        _visit_when_ready(app, program, lambda: app.exit(1 if crashes else 0))
-        code = app.exec()
+        visit_when_ready(app, program)
+        QTimer.singleShot(LONGEST_SELF_TEST_MS, app, partial(app.exit, 3))
+        code = app.exec() or min(program.crashes, 1)
         program.shut_down()
     if code:
         return code
@@ -332,16 +338,20 @@ def self_test() -> int:
     return core(["self-test"])
 
 
-def _visit_when_ready(app: QApplication, program: Program, done: Callable[[], None]) -> None:
-    """Visit every page once the data are open; an exception in a page leaves through the crash handler."""
-    timer = QTimer(app, interval=50)
+def visit_when_ready(app: QApplication, program: Program) -> None:
+    """Visit every page once the data are open, give each a moment to read, and leave."""
+    timer = QTimer(app, interval=SELF_TEST_STEP_MS)
+    keys = iter([spec.key for spec in program.pages])
 
-    def look() -> None:
-        if program.loaded and program.window is not None:
+    def step() -> None:
+        if program.window is None or program.window.current_page() is None:
+            return
+        key = next(keys, None)
+        if key is None:
             timer.stop()
-            for spec in PAGES:
-                program.window.open_page(spec.key)
-            QTimer.singleShot(1000, app, done)
+            app.exit(0)
+        else:
+            program.window.open_page(key)
 
-    timer.timeout.connect(look)
+    timer.timeout.connect(step)
     timer.start()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -11,8 +12,34 @@ from sqlalchemy.orm import Session
 from asn_desk.candidacy.loading import declaration_of
 from asn_desk.candidacy.queries import letter_values
 from asn_desk.candidacy.service import link_letter
-from asn_desk.letters.kinds import kind_of
+from asn_desk.letters.kinds import LetterKind, kind_of
 from asn_desk.letters.service import IssuedLetter, IssueLetter, issue
+from asn_desk.regulations.packs import shipped_library
+
+
+@dataclass(frozen=True)
+class LetterOffer:
+    """A letter that can be made about a file: its code in the rules (`L-5`), its kind's code, its title."""
+
+    code: str
+    kind: str
+    title: str
+
+
+def offered_letters(session: Session, declaration_id: int) -> tuple[LetterOffer, ...]:
+    """Return the letters of section 8 that the program fills for this file's office, in the order of the rules.
+
+    Raises DeskError("unknown_declaration").
+    """
+    office = declaration_of(session, declaration_id).office_code
+    rows = (row for row in shipped_library().letters.values() if row.template)
+    return tuple(LetterOffer(row.code, row.template, row.title) for row in rows if _serves(kind_of(row.template), office))
+
+
+def _serves(kind: LetterKind, office: str) -> bool:
+    """Return whether the kind can name this office; a kind without a choice of offices serves all."""
+    asked = next((field for field in kind.inputs if field.key == "pencalonan.kode"), None)
+    return asked is None or office in asked.choices
 
 
 def letter_command(

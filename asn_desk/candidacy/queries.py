@@ -31,7 +31,7 @@ from asn_desk.employees.model import Employee, EmployeeSearch
 from asn_desk.letters.model import Letter, RegisterEntry
 from asn_desk.office.model import Unit
 from asn_desk.regulations.packs import shipped_library
-from asn_desk.wording import grouped_nip, titled_name
+from asn_desk.wording import grouped_nip, readable_name, titled_name
 
 _OPEN_DUTY = and_(DeclarationDuty.met_on.is_(None), DeclarationDuty.due.is_not(None))
 
@@ -79,11 +79,11 @@ def declaration_rows(session: Session, ids: Sequence[int]) -> list[DeclarationRo
     """Return the lines for these ids, in the same order; ids that no longer exist are left out."""
     query = select(Declaration, Employee).join(Employee, Employee.id == Declaration.employee_id).where(Declaration.id.in_(ids))
     found = {declaration.id: (declaration, employee) for declaration, employee in session.execute(query)}
-    urgent = _next_duties(session, ids)
-    return [_list_row(*found[key], urgent.get(key)) for key in ids if key in found]
+    urgent, counts = _next_duties(session, ids), _open_counts(session, ids)
+    return [_list_row(*found[key], urgent.get(key), counts.get(key, 0)) for key in ids if key in found]
 
 
-def _list_row(declaration: Declaration, employee: Employee, duty: NextDuty | None) -> DeclarationRow:
+def _list_row(declaration: Declaration, employee: Employee, duty: NextDuty | None, open_duties: int) -> DeclarationRow:
     return DeclarationRow(
         id=declaration.id,
         employee_id=employee.id,
@@ -98,6 +98,7 @@ def _list_row(declaration: Declaration, employee: Employee, duty: NextDuty | Non
         staff_words=STATUS_WORDS[declaration.staff_status],
         discipline_status=declaration.discipline_status,
         next_duty=duty,
+        open_duties=open_duties,
         declared_on=declaration.declared_on,
         closed_on=declaration.closed_on,
     )
@@ -116,8 +117,17 @@ def _next_duties(session: Session, ids: Sequence[int]) -> dict[int, NextDuty]:
     }
 
 
+def _open_counts(session: Session, ids: Sequence[int]) -> dict[int, int]:
+    query = (
+        select(DeclarationDuty.declaration_id, func.count())
+        .where(DeclarationDuty.declaration_id.in_(ids), DeclarationDuty.met_on.is_(None))
+        .group_by(DeclarationDuty.declaration_id)
+    )
+    return {declaration_id: count for declaration_id, count in session.execute(query)}
+
+
 def _name(employee: Employee) -> str:
-    return titled_name(employee.name, employee.title_front, employee.title_back)
+    return titled_name(readable_name(employee.name), employee.title_front, employee.title_back)
 
 
 def _number(employee: Employee) -> str:
@@ -170,6 +180,7 @@ def declaration_detail(session: Session, declaration_id: int) -> DeclarationDeta
         events=tuple(_event_row(event) for event in events),
         letters=_linked_letters(session, declaration_id),
         actions=() if declaration.closed_on else rules.allowed(facts, book, day),
+        closing_refusal=rules.closing_refusal(seen.state),
     )
 
 
@@ -302,6 +313,13 @@ def _first_event(session: Session, declaration_id: int, code: str) -> Declaratio
 def open_count(session: Session) -> int:
     """Return how many files are open."""
     return session.scalar(select(func.count()).select_from(Declaration).where(Declaration.closed_on.is_(None))) or 0
+
+
+def urgent_count(session: Session) -> int:
+    """Return how many duties of open files are overdue or due today, for the number beside the page's name."""
+    due_now = and_(_OPEN_DUTY, DeclarationDuty.due <= today_of(session), Declaration.closed_on.is_(None))
+    query = select(func.count()).select_from(DeclarationDuty)
+    return session.scalar(query.join(Declaration, Declaration.id == DeclarationDuty.declaration_id).where(due_now)) or 0
 
 
 def files_of_employee(session: Session, employee_id: int) -> list[int]:

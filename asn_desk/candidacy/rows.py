@@ -40,7 +40,10 @@ class NextDuty:
 
 @dataclass(frozen=True)
 class DeclarationRow:
-    """One line of the list. Statuses are codes; the `..._words` say them in Indonesian."""
+    """One line of the list. Statuses are codes; the `..._words` say them in Indonesian.
+
+    `next_duty`: the open duty due first, None when none has a date yet; `open_duties` counts those without a date too.
+    """
 
     id: int
     employee_id: int
@@ -55,6 +58,7 @@ class DeclarationRow:
     staff_words: str
     discipline_status: str
     next_duty: NextDuty | None
+    open_duties: int
     declared_on: date
     closed_on: date | None
 
@@ -91,7 +95,10 @@ class LinkedLetter:
 
 @dataclass(frozen=True)
 class DeclarationDetail:
-    """One file in full. `version` goes back into the commands. `post_name` is of the declaring day."""
+    """One file in full. `version` goes back into the commands. `post_name` is of the declaring day.
+
+    `closing_refusal`: why the file cannot be put away yet, empty when it can.
+    """
 
     id: int
     version: int
@@ -128,6 +135,7 @@ class DeclarationDetail:
     events: tuple[EventRow, ...]
     letters: tuple[LinkedLetter, ...]
     actions: tuple[Action, ...]
+    closing_refusal: str
 
 
 @dataclass(frozen=True)

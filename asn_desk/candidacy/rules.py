@@ -11,7 +11,7 @@ from asn_desk.candidacy.duties import Caution, DutyStatus, Obligation, status_on
 from asn_desk.candidacy.facts import Facts, Refused, Situation
 from asn_desk.candidacy.matching import concerns, excluded, norms_for
 from asn_desk.candidacy.outcome import Outcome, outcome, signer_words
-from asn_desk.candidacy.states import DatedEvent, KpuStatus, StaffStatus, State
+from asn_desk.candidacy.states import STATUS_WORDS, DatedEvent, KpuStatus, StaffStatus, State
 from asn_desk.candidacy.transitions import STEPS, refusal
 from asn_desk.regulations import due as due_dates
 from asn_desk.regulations import schema
@@ -87,6 +87,16 @@ def refusal_of(facts: Facts, book: RuleBook, event: DatedEvent) -> str | None:
     before = set(Situation(facts, book).refused)
     with_it = Situation(replace(facts, events=(*facts.events, event)), book, fresh=event)
     return next((row.sentence for row in with_it.refused if row not in before), None)
+
+
+def closing_refusal(state: State) -> str:
+    """Return why a file in this state cannot be put away yet, in Indonesian; empty when it can."""
+    if state.closed:
+        return ""
+    return (
+        f"Berkas belum dapat ditutup: tahap kepegawaian masih '{STATUS_WORDS[state.staff]}'. "
+        "Catat dahulu akhir prosesnya (misalnya TMT tercapai, tetap bertugas, atau dibatalkan)."
+    )
 
 
 def _recordable(situation: Situation) -> Iterator[schema.EventKind]:

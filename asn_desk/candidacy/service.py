@@ -13,7 +13,7 @@ from asn_desk.candidacy.duties import DutyStatus
 from asn_desk.candidacy.facts import PERSONAL_FLAGS, Facts, Situation
 from asn_desk.candidacy.loading import book_of, current_facts, declaration_of, employee_of, facts_of
 from asn_desk.candidacy.model import Declaration, DeclarationDuty, DeclarationEvent, DeclarationLetter
-from asn_desk.candidacy.states import STATUS_WORDS, DatedEvent, DisciplineStatus, KpuStatus, State
+from asn_desk.candidacy.states import DatedEvent, DisciplineStatus, KpuStatus, State
 from asn_desk.candidacy.transitions import UNRESIGNED
 from asn_desk.database import files
 from asn_desk.database.base import Base
@@ -179,12 +179,9 @@ def close(session: Session, command: CloseDeclaration) -> None:
     """Put a file away. Refused while its employment track is open. Raises StaleRecord, DeskError("not_finished")."""
     declaration = _for_change(session, command.declaration_id, command.version)
     state = Situation(current_facts(session, declaration), book_of(declaration)).state(today(session))
-    if not state.closed:
-        raise DeskError(
-            "not_finished",
-            f"Berkas belum dapat ditutup: tahap kepegawaian masih '{STATUS_WORDS[state.staff]}'. "
-            "Catat dahulu akhir prosesnya (misalnya TMT tercapai, tetap bertugas, atau dibatalkan).",
-        )
+    refusal = rules.closing_refusal(state)
+    if refusal:
+        raise DeskError("not_finished", refusal)
     declaration.closed_on = today(session)
     declaration.touched_at = work_of(session).now
     session.execute(delete(DeclarationDuty).where(DeclarationDuty.declaration_id == declaration.id, DeclarationDuty.met_on.is_(None)))

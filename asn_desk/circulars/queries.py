@@ -30,7 +30,7 @@ from asn_desk.employees.model import Employee
 from asn_desk.errors import DeskError
 from asn_desk.letters.model import Letter, RegisterEntry
 from asn_desk.office.model import Unit
-from asn_desk.wording import titled_name
+from asn_desk.wording import readable_name, titled_name
 
 __all__ = [
     "NO_UNIT",
@@ -301,7 +301,7 @@ def _mark_row(row: AnyRow) -> MarkRow:
     return MarkRow(
         id=mark.id,
         recipient_id=mark.recipient_id,
-        person=titled_name(person.name, person.title_front, person.title_back),
+        person=titled_name(readable_name(person.name), person.title_front, person.title_back),
         number=person.nip or person.local_number or "",
         opd=row.opd,
         circular=row.subject,

@@ -17,7 +17,7 @@ from asn_desk.database.search import matches
 from asn_desk.employees.model import Employee, EmployeeSearch
 from asn_desk.employees.terms import EmployeeKind
 from asn_desk.office.model import Unit
-from asn_desk.wording import titled_name
+from asn_desk.wording import readable_name, titled_name
 
 NO_UNIT = "Tanpa unit kerja"
 _FETCHED_AT_ONCE = 500
@@ -158,7 +158,7 @@ def _row(row: AnyRow) -> RecipientRow:
         version=row.version,
         version_id=row.version_id,
         employee_id=row.employee_id,
-        name=titled_name(row.name, row.title_front, row.title_back),
+        name=titled_name(readable_name(row.name), row.title_front, row.title_back),
         number=row.nip or row.local_number or "",
         kind=row.kind,
         post=row.post_name,

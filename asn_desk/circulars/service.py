@@ -23,7 +23,7 @@ from asn_desk.errors import DeskError
 from asn_desk.letters.model import Letter
 from asn_desk.letters.terms import LetterStatus
 from asn_desk.office.model import Unit
-from asn_desk.wording import long_date, titled_name
+from asn_desk.wording import long_date, readable_name, titled_name
 
 if TYPE_CHECKING:
     from asn_desk.letters.service import IssueLetter
@@ -202,7 +202,7 @@ def _mark(result: MarkResult, sentence: str, found: AnyRow) -> Mark:
     return Mark(
         result,
         sentence,
-        person=titled_name(person.name, person.title_front, person.title_back),
+        person=titled_name(readable_name(person.name), person.title_front, person.title_back),
         number=person.nip or person.local_number or "",
         unit=found.opd or found.unit or "",
         circular=found.Circular.subject,

@@ -15,6 +15,7 @@ from sqlalchemy.orm import Session
 
 from asn_desk.database import audit
 from asn_desk.database.search import folded
+from asn_desk.database.search_loading import many_new_rows
 from asn_desk.database.work import touched, work_of
 from asn_desk.employees.model import Employee, EmployeeSearch, ImportRun, Posting
 from asn_desk.employees.placement import folded_places, search_text
@@ -66,9 +67,10 @@ def apply(
     run = _record_run(session, plan)
     created = _create_units(session, plan)
     store = _Store(session, run.id, plan.today, created)
-    for additions in _chunks(plan.new):
-        store.add([addition.person for addition in additions])
-        ticker.step(len(additions))
+    with many_new_rows(session, EmployeeSearch.employee_id, EmployeeSearch.content):
+        for additions in _chunks(plan.new):
+            store.add([addition.person for addition in additions])
+            ticker.step(len(additions))
     for changes in _chunks(plan.changed):
         store.change(changes)
         ticker.step(len(changes))

@@ -179,7 +179,7 @@ class _Extent:
             else:
                 self.rows = max(self.rows, int(digits[:8]))
         self._placed += piece.count(b'c r="')
-        self._valued += piece.count(b"</v>") + piece.count(b"</is>")
+        self._valued += piece.count(b"</c>")
 
 
 def _column_number(letters: bytes) -> int:

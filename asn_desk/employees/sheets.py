@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from operator import itemgetter
 from typing import NamedTuple, TypeAlias
 
 from asn_desk.employees.columns import (
@@ -209,7 +210,7 @@ def _people(raw: RawSheet, file: str, rows: _Rows, header: _Header, ticker: Tick
     _read_lower_header(raw, rows, header)
     shift = raw.first_column
     guessed = guess(header.names)
-    mapping = chosen or Mapping({key: index + shift for key, index in guessed.columns.items()})
+    mapping = _ordered(chosen or Mapping({key: index + shift for key, index in guessed.columns.items()}))
     reader = _RowReader(mapping, shift, len(header.names) if not raw.fixed_width else None)
     kept = []
     samples: list[list[str]] = [[] for _ in header.names]
@@ -225,6 +226,11 @@ def _people(raw: RawSheet, file: str, rows: _Rows, header: _Header, ticker: Tick
         for index, name in enumerate(header.names)
     )
     return Sheet(file, raw.name, header.number, columns, mapping, tuple(kept))
+
+
+def _ordered(mapping: Mapping) -> Mapping:
+    """Return the mapping with the columns first whose values do not repeat; each row's cells have this order."""
+    return Mapping(dict(sorted(mapping.columns.items(), key=lambda item: item[0] not in _UNIQUE)))
 
 
 def _read_lower_header(raw: RawSheet, rows: _Rows, header: _Header) -> None:
@@ -261,27 +267,43 @@ class _RowReader:
     """Picks the mapped cells of a row, cleaned; values that repeat down a column share one text in memory."""
 
     def __init__(self, mapping: Mapping, shift: int, width: int | None) -> None:
-        self._picks = [(index - shift, key not in _UNIQUE) for key, index in mapping.columns.items()]
+        places = [index - shift for index in mapping.columns.values()]
+        own = sum(key in _UNIQUE for key in mapping.columns)
+        self._own = _picker(places[:own])
+        self._repeating = _picker(places[own:])
+        self._seen = _Cleaned().__getitem__
         self._width = width
-        self._seen: dict[str, str] = {}
+        self._needed = max(places) + 1
+        self._empty = ("",) * len(places)
 
     def read(self, number: int, cells: Sequence[Cell]) -> Row | None:
+        """Return the row, or None when nothing stands in the mapped columns."""
         size = len(cells)
-        picked = tuple([self._cell(cells[index], repeats) if index < size else "" for index, repeats in self._picks])
-        if not any(cell != "" for cell in picked):
+        if size < self._needed:
+            cells = [*cells, *[""] * (self._needed - size)]
+        own = [cleaned(cell) if cell.__class__ is str else cell for cell in self._own(cells)]
+        picked = (*own, *map(self._seen, self._repeating(cells)))
+        if picked == self._empty:
             return None
         too_long = self._width is not None and size > self._width and any(cells[self._width :])
         return Row(number, picked, too_long)
 
-    def _cell(self, cell: Cell, repeats: bool) -> Cell:
-        if cell.__class__ is not str:
-            return cell
-        if not repeats:
-            return cleaned(cell)
-        known = self._seen.get(cell)
-        if known is None:
-            known = self._seen[cell] = cleaned(cell)
-        return known
+
+class _Cleaned(dict[Cell, Cell]):
+    """Remembers the cleaned form of each text; numbers and dates pass as they are."""
+
+    def __missing__(self, cell: Cell) -> Cell:
+        if not isinstance(cell, str):
+            return cell  # not kept: 1, 1.0 and True would be one key
+        text = self[cell] = cleaned(cell)
+        return text
+
+
+def _picker(places: Sequence[int]) -> Callable[[Sequence[Cell]], tuple[Cell, ...]]:
+    """Return a function that picks the cells at these places as a tuple."""
+    if len(places) < 2:
+        return lambda cells: tuple(cells[place] for place in places)
+    return itemgetter(*places)
 
 
 def _units(raw: RawSheet, file: str, rows: _Rows, columns: dict[UnitField, int], ticker: Ticker) -> UnitSheet:

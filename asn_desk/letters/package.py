@@ -25,6 +25,7 @@ _STAMP = struct.pack("<HH", 0, 0x21)  # 1 January 1980, the zip format's first d
 _UTF8_NAME = 0x800
 _LOCAL = struct.Struct("<4sHHH4sIIIHH")
 _CENTRAL = struct.Struct("<4sHHHH4sIIIHHHHHII")
+_LENGTHS, _LENGTHS_AT = struct.Struct("<HH"), 26
 _END = struct.Struct("<4sHHHHIIH")
 
 
@@ -64,8 +65,8 @@ def read_package(data: bytes, label: str) -> tuple[Member, ...]:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             infos = [info for info in archive.infolist() if not info.is_dir()]
             _check_bounds(infos, label)
-            members = tuple(_member(archive, info) for info in infos)
-    except (zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError, EOFError, OSError, ValueError) as error:
+            members = tuple(_member(archive, info, data) for info in infos)
+    except (zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError, EOFError, OSError, ValueError, struct.error) as error:
         raise damaged(label) from error
     if not {"[Content_Types].xml", "word/document.xml"} <= {member.name for member in members}:
         raise DeskError(
@@ -99,11 +100,14 @@ def _check_bounds(infos: list[zipfile.ZipInfo], label: str) -> None:
         raise DeskError("template_too_large", f"Berkas {label} terlalu besar untuk sebuah surat. Kecilkan gambar di dalamnya.")
 
 
-def _member(archive: zipfile.ZipFile, info: zipfile.ZipInfo) -> Member:
+def _member(archive: zipfile.ZipFile, info: zipfile.ZipInfo, data: bytes) -> Member:
     content = archive.read(info)
-    if info.compress_type == zipfile.ZIP_STORED:
-        return kept(info.filename, content)
-    return deflated(info.filename, content)
+    if info.compress_type not in {zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED}:
+        return deflated(info.filename, content)
+    name_length, extra_length = _LENGTHS.unpack_from(data, info.header_offset + _LENGTHS_AT)
+    start = info.header_offset + _LOCAL.size + name_length + extra_length
+    packed = data[start : start + info.compress_size]
+    return Member(info.filename, info.compress_type, info.CRC, info.file_size, packed)
 
 
 def write_package(members: Iterable[Member]) -> bytes:

@@ -16,6 +16,7 @@ from asn_desk.employees.model import Employee
 from asn_desk.errors import DeskError
 from asn_desk.letters.kinds import KINDS
 from asn_desk.letters.model import Letter, NumberSeries, RegisterEntry
+from asn_desk.letters.numbering import preview_number
 from asn_desk.letters.terms import LetterStatus, RegisterStatus
 from asn_desk.wording import titled_name
 
@@ -96,7 +97,7 @@ class RegisterRow:
 
 @dataclass(frozen=True)
 class SeriesRow:
-    """One number series, as its form shows it."""
+    """One number series, as its form shows it, with the number that a letter dated on the asked day would get."""
 
     id: int
     code: str
@@ -107,6 +108,7 @@ class SeriesRow:
     prefix: str
     padding: int
     version: int
+    next_number: str
 
 
 def letter_ids(session: Session, wanted: LetterFilter | None = None) -> list[int]:
@@ -217,7 +219,10 @@ def register_years(session: Session) -> list[int]:
     return list(session.scalars(select(RegisterEntry.year).distinct().order_by(RegisterEntry.year.desc())))
 
 
-def series(session: Session) -> list[SeriesRow]:
-    """Return the number series by title."""
-    rows = session.scalars(select(NumberSeries).order_by(NumberSeries.title))
-    return [SeriesRow(**{name: getattr(row, name) for name in SeriesRow.__dataclass_fields__}) for row in rows]
+def series_rows(session: Session, day: date) -> list[SeriesRow]:
+    """Return the number series by title; `next_number` is that of a letter dated on `day`."""
+    names = [name for name in SeriesRow.__dataclass_fields__ if name != "next_number"]
+    return [
+        SeriesRow(**{name: getattr(row, name) for name in names}, next_number=preview_number(session, row.code, day))
+        for row in session.scalars(select(NumberSeries).order_by(NumberSeries.title))
+    ]

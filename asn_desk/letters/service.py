@@ -5,14 +5,13 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date
-from pathlib import Path
+from datetime import date, timedelta
 from typing import Any
 
 from sqlalchemy.orm import Session
 
 from asn_desk.database import audit, files
-from asn_desk.database.work import check_version, work_of
+from asn_desk.database.work import check_version, today, work_of
 from asn_desk.employees.queries import person_on
 from asn_desk.errors import DeskError
 from asn_desk.letters import content, numbering, signing
@@ -26,9 +25,12 @@ from asn_desk.letters.terms import LetterStatus
 from asn_desk.office import queries as office
 from asn_desk.office.queries import OfficialRow
 from asn_desk.paths import template_file
+from asn_desk.wording import long_date
 
 DRAFT = "DRAF"
 PRACTICE = "CONTOH"
+FIRST_DAY, LATEST_DAYS = date(2014, 1, 15), 366
+"""Letters dated before the civil-service law of 2014, or more than a year ahead, are slips of the keyboard."""
 
 
 @dataclass(frozen=True)
@@ -128,7 +130,7 @@ def mark_signed(session: Session, letter_id: int, on: date, version: int) -> Non
     letter = _letter(session, letter_id, version)
     if letter.status != LetterStatus.ISSUED:
         raise _wrong_state(letter, "ditandatangani")
-    _check_day(letter, on)
+    _check_day(session, letter, on)
     letter.status, letter.signed_on = LetterStatus.SIGNED, on
 
 
@@ -137,7 +139,7 @@ def mark_handed_over(session: Session, letter_id: int, on: date, to: str, versio
     letter = _letter(session, letter_id, version)
     if letter.status not in {LetterStatus.ISSUED, LetterStatus.SIGNED}:
         raise _wrong_state(letter, "diserahkan")
-    _check_day(letter, on)
+    _check_day(session, letter, on)
     letter.status, letter.handed_over_on = LetterStatus.HANDED_OVER, on
     letter.handed_over_to = " ".join(to.split())[:200]
 
@@ -161,6 +163,7 @@ def void(session: Session, letter_id: int, reason: str, version: int) -> None:
 
 def _facts(session: Session, command: IssueLetter) -> Facts:
     kind = kind_of(command.kind)
+    _check_dated(session, command.dated)
     fields = entered(kind, command.data)
     identity = office.office_required(session)
     signer = _signer(session, command, kind)
@@ -240,15 +243,17 @@ def _wrong_state(letter: Letter, wanted: str) -> DeskError:
     return DeskError("letter_state", f"Surat ini berstatus {letter.status.value}, jadi tidak dapat {wanted}.")
 
 
-def _check_day(letter: Letter, on: date) -> None:
+def _check_dated(session: Session, dated: date) -> None:
+    if not FIRST_DAY <= dated <= today(session) + timedelta(days=LATEST_DAYS):
+        sentence = f"Tanggal surat {long_date(dated)} tidak masuk akal. Periksa tahunnya."
+        raise DeskError("letter_date", sentence, fields={"dated": sentence})
+
+
+def _check_day(session: Session, letter: Letter, on: date) -> None:
+    sentence = ""
     if on < letter.dated:
         sentence = "Tanggal ini mendahului tanggal surat."
+    elif on > today(session):
+        sentence = "Tanggal ini belum tiba."
+    if sentence:
         raise DeskError("letter_date", sentence, fields={"on": sentence})
-
-
-def issue_to_folder(session: Session, command: IssueLetter, folder: Path, pattern: str) -> tuple[IssuedLetter, list[Path]]:
-    """Issue a letter and write copies of both files into a folder; see `export.save_copy` for the pattern and the errors."""
-    from asn_desk.letters import export
-
-    issued = issue(session, command)
-    return issued, export.save_copy(session, issued.id, folder, pattern)

@@ -56,7 +56,7 @@ def test_attending_a_campaign_has_no_level_of_its_own() -> None:
 
 OFFICES = (
     ("WALKOT", "PNS", date(2024, 9, 9), {"uu-20-2023-59", "uu-10-2016-7", "pp-11-2017-254", "pkpu-8-2024-14"}),
-    ("WALKOT", "PPPK", date(2024, 9, 9), {"uu-20-2023-59", "uu-10-2016-7", "pkpu-8-2024-14"}),
+    ("WALKOT", "PPPK", date(2024, 9, 9), {"uu-20-2023-59", "pkpu-8-2024-14"}),
     ("DPRD_KAB", "PNS", date(2023, 5, 2), {"uu-7-2017-240", "pkpu-10-2023-14"}),
     ("DPD", "PNS", date(2023, 5, 2), {"uu-5-2014-123", "uu-7-2017-182", "pp-11-2017-254"}),
 )

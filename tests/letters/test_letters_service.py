@@ -112,6 +112,9 @@ REFUSED = (
     ({"data": FIELDS[RESIGNATION_RECEIPT] | {"diterima": {"tanggal_surat": DAY, "pukul": "25.00"}}}, "letter_data", "diterima.pukul"),
     ({"data": FIELDS[RESIGNATION_RECEIPT] | {"diterima.tangal": DAY}}, "letter_data", "diterima.tangal"),
     ({"employee_id": None}, "person_needed", "employee_id"),
+    ({"employee_id": 999}, "employee_missing", ""),
+    ({"dated": date(2204, 9, 9)}, "letter_date", "dated"),
+    ({"dated": date(204, 9, 9)}, "letter_date", "dated"),
     ({"signer_id": 99}, "official_missing", ""),
     ({"series": "lain"}, "series_missing", ""),
     ({"kind": "surat_cinta"}, "kind_unknown", ""),
@@ -191,6 +194,8 @@ def test_a_letter_is_signed_and_handed_over(desk: Desk, ids: Ids) -> None:
     issued = issue(desk, command(RESIGNATION_RECEIPT, ids))
     with pytest.raises(DeskError, match="mendahului tanggal surat"):
         desk.write(lambda session: service.mark_signed(session, issued.id, date(2024, 9, 8), 1))
+    with pytest.raises(DeskError, match="belum tiba"):
+        desk.write(lambda session: service.mark_signed(session, issued.id, date(2999, 1, 1), 1))
     desk.write(lambda session: service.mark_signed(session, issued.id, DAY, 1))
     with pytest.raises(StaleRecord):
         desk.write(lambda session: service.mark_handed_over(session, issued.id, DAY, "Siti", 1))
@@ -229,7 +234,8 @@ def test_a_number_with_a_letter_is_voided_through_its_letter(desk: Desk, ids: Id
 
 def test_letters_are_found_by_part_of_number_title_and_name(desk: Desk, ids: Ids) -> None:
     made = [issue(desk, command(kind, ids)).id for kind in NUMBERS]
-    found = desk.read(lambda session: [queries.letter_ids(session, LetterFilter(text=text)) for text in ("BKPSDM", "nurhaliza", "100%", "_")])
+    texts = ("BKPSDM", "nurhaliza", "100%", "_")
+    found = desk.read(lambda session: [queries.letter_ids(session, LetterFilter(text=text)) for text in texts])
     assert found == [[made[1]], [made[1], made[0]], [], []]
     assert desk.read(queries.letter_ids) == made[::-1]
     only = LetterFilter(kind=RESIGNATION, employee_id=ids.person, since=DAY, until=DAY, status=LetterStatus.ISSUED)
@@ -283,7 +289,7 @@ def test_a_full_disk_while_copying_leaves_no_half(desk: Desk, ids: Ids, tmp_path
 def test_issuing_to_a_folder_gives_both_files(desk: Desk, ids: Ids, tmp_path: Path) -> None:
     import docx
 
-    outcome = desk.write(lambda session: service.issue_to_folder(session, command(RESIGNATION, ids), tmp_path, "{jenis}"))
-    _, paths = outcome.value
+    issued, paths = export.issue_to_folder(desk, command(RESIGNATION, ids), tmp_path, "{jenis}")
+    assert desk.read(queries.letter_ids) == [issued.id]
     assert [path.name for path in paths] == ["Surat Pernyataan Pengunduran Diri.docx", "Surat Pernyataan Pengunduran Diri.pdf"]
     assert docx.Document(io.BytesIO(paths[0].read_bytes())).paragraphs

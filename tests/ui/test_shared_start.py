@@ -127,3 +127,34 @@ def test_the_last_backup_in_words(tmp_path: Path):
 
 def _set_time(file: Path, moment: datetime) -> None:
     os.utime(file, (moment.timestamp(), moment.timestamp()))
+
+
+VISIT = """
+import sys
+from pathlib import Path
+from ui.main import Program, make_application, visit_when_ready
+from ui.shared.page import Page, PageSpec
+class Good(Page):
+    title = "Baik"
+class Bad(Page):
+    title = "Buruk"
+    def reload(self):
+        raise ZeroDivisionError
+app = make_application(["test"])
+names = [("home", Good), ("first_start", Good), ("other", Bad if sys.argv[2] == "bad" else Good)]
+program = Program(app, Path(sys.argv[1]), [PageSpec(key, key, "home", "", page) for key, page in names])
+program.open(practice=False)
+visit_when_ready(app, program)
+code = app.exec()
+print(program.crashes)
+program.shut_down()
+raise SystemExit(code)
+"""
+
+
+@pytest.mark.fresh_process
+@pytest.mark.parametrize(("kind", "crashes"), [("good", 0), ("bad", 1)])
+def test_the_self_test_notices_a_page_that_fails(tmp_path, kind, crashes):
+    done = _run(VISIT, str(tmp_path / "data"), kind)
+    assert done.returncode == 0, done.stderr
+    assert done.stdout.strip() == str(crashes)

@@ -113,9 +113,11 @@ class CircularDetail(Panel):
         row = QHBoxLayout()
         row.setSpacing(8)
         self.slips_button = button("&Cetak lembar…", "", "printer", self._print_slips)
-        self.missing_button = button("Daftar yang &belum…", "", "excel", self._export_missing)
+        self.missing_button = button("Daftar &belum…", "", "excel", self._export_missing)
         self.scan_button = button("&Pindai", "", "scan", self._scan)
-        self.more_button = button("Lainnya", "quiet", "more", self._open_menu)
+        self.more_button = button("", "quiet", "more", self._open_menu)
+        self.more_button.setToolTip("Lainnya: surat edarannya, tutup pengumpulan")
+        self.more_button.setAccessibleName("Lainnya")
         for one in (self.slips_button, self.missing_button, self.scan_button):
             row.addWidget(one)
         row.addStretch(1)

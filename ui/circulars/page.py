@@ -45,14 +45,14 @@ def _progress(row: CircularRow) -> str:
 
 
 COLUMNS = [
-    Column("subject", "Edaran", text=_above, secondary=lambda row: row.subject, width=270),
+    Column("subject", "Edaran", text=_above, secondary=lambda row: row.subject, width=190),
     Column(
         "progress",
         "Kemajuan",
         text=_progress,
         bar=lambda row: (row.tally.signed, row.tally.total, tally_kind(row.tally, overdue=row.overdue)),
         align="right",
-        width=100,
+        width=120,
     ),
 ]
 

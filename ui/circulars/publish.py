@@ -14,7 +14,15 @@ from asn_desk.letters.service import IssueLetter
 from ui.circulars.audience import AudiencePicker
 from ui.circulars.elections import Election, read_elections
 from ui.shared.forms import Choice, Field, FormWidget
-from ui.shared.letter_form import Signers, kind_data, kind_fields, read_signers, signing_choices, signing_fields
+from ui.shared.letter_form import (
+    SET_TEXT,
+    Signers,
+    kind_data,
+    kind_fields,
+    read_signers,
+    signing_choices,
+    signing_fields,
+)
 from ui.shared.letter_preview import LetterPreview
 from ui.shared.page import PageContext
 from ui.shared.progress_dialog import run_with_progress
@@ -46,7 +54,8 @@ class PublishDialog(StepDialog):
         self.letter = FormWidget(_letter_fields())
         self.letter.set_values({"dated": today, "due_on": today + timedelta(weeks=_WEEKS_TO_RETURN)})
         self.letter.set_values({"signing": signing_choices("")[0].value, "election_id": ""})
-        self.texts = FormWidget(kind_fields(_KIND, {}, _TEXT_KEYS))
+        note = Field("note", "", "note", help=SET_TEXT)
+        self.texts = FormWidget([note, *kind_fields(_KIND, {}, _TEXT_KEYS)])
         self.audience = AudiencePicker(self._context.bridge)
         self.preview = LetterPreview(self._context.bridge, self, self.letter_command)
         self.add_step(Step("Surat", form_page(self.letter), [self.letter]))

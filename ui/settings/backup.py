@@ -8,6 +8,7 @@ from typing import Any
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout
 
 from asn_desk import wording
+from asn_desk.topics import Topic
 from ui.shared.basics import button, label
 from ui.shared.dialogs import confirm, show_info, show_warning
 from ui.shared.open_files import open_folder
@@ -127,5 +128,5 @@ class BackupSection(ScrollPanel):
 
     def _restored(self, saved: Path | None) -> None:
         kept = f" Keadaan sebelumnya disimpan di {saved.name}." if saved else ""
-        self.context.everything_changed()
+        self.context.bridge.changed.emit(frozenset(Topic))
         show_info(self, "Data telah dipulihkan", f"Semua halaman menampilkan data dari cadangan.{kept}")

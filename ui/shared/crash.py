@@ -66,6 +66,7 @@ class CrashHandler(QObject):
         self._folder = folder
         self._parent_window = parent_window
         self._shown: MessageDialog | None = None
+        self.seen = 0
         self._arrived.connect(self._show, Qt.ConnectionType.QueuedConnection)
 
     def install(self) -> None:
@@ -92,6 +93,7 @@ class CrashHandler(QObject):
             self.report(failure.exc_value)
 
     def _show(self, error: BaseException) -> None:
+        self.seen += 1
         text = describe(error)
         path = write_report(self._folder(), text)
         sys.stderr.write(text + "\n") if sys.stderr is not None else None

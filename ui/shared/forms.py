@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from functools import partial
 from typing import Any
 
-from PySide6.QtCore import QTimer, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
 from ui.shared.basics import label, set_state
@@ -169,7 +169,8 @@ class FormWidget(QWidget):
             box.input.listen(partial(self._on_changed, field.key))
             if field.width == "full" and column == 1:
                 line, column = line + 1, 0
-            self._grid.addWidget(box, line, column, 1, 1 if field.width == "half" else 2)
+            span = 1 if field.width == "half" else 2
+            self._grid.addWidget(box, line, column, 1, span, Qt.AlignmentFlag.AlignTop)
             if field.width == "half" and column == 0:
                 column = 1
             else:

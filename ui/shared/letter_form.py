@@ -16,7 +16,7 @@ from ui.shared.forms import Field
 
 SIGNING_KEYS = ("signer_id", "signing")
 _OWN_WORDS = {"pemilu": "Pemilu", "pilkada": "Pilkada"}
-_SET_TEXT = "Satu butir per baris. Biarkan kosong untuk memakai teks baku."
+SET_TEXT = "Satu butir per baris. Biarkan kosong untuk memakai teks baku dari katalog."
 
 
 @dataclass(frozen=True)
@@ -96,9 +96,7 @@ def _field(field: LetterField, words: Mapping[str, str]) -> Field:
         choices = [*none, *(Choice(code, words.get(code, code)) for code in field.choices)]
         return Field(field.key, field.title, "choice", required=field.required, choices=choices)
     if field.entry is Entry.LINES:
-        return Field(
-            field.key, field.title, "multiline", rows=3, placeholder=example, help=_SET_TEXT, required=field.required
-        )
+        return Field(field.key, field.title, "multiline", rows=3, placeholder=example, required=field.required)
     if field.entry is Entry.TIME:
         return Field(field.key, field.title, "text", required=field.required, placeholder=example, width="half")
     return Field(field.key, field.title, "text", required=field.required, placeholder=example)

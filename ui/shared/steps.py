@@ -74,8 +74,8 @@ class StepDialog(BaseDialog):
         self._stack.setCurrentIndex(place)
         self._banner.hide()
         for number, mark in enumerate(self._marks):
-            mark.setFont(role_font("strong" if number == place else "secondary"))
             set_state(mark, "role", "strong" if number == place else "secondary")
+            mark.setFont(role_font("strong" if number == place else "secondary"))
         last = place == len(self._steps) - 1
         self.back_button.setEnabled(place > 0)
         self.next_button.setText(self._finish_text if last else "&Lanjut")

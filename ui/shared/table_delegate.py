@@ -103,6 +103,9 @@ class RecordDelegate(QStyledItemDelegate):
         chip = column.chip(row) if column.chip is not None else None
         first = column.text(row) if column.text is not None else ""
         second = column.secondary(row) if column.secondary is not None else ""
+        if chip is not None and second and not first:
+            self._chip_above(painter, space, chip, second)
+            return
         if chip is not None:
             space = self._chip(painter, space, column, chip, alone=not first)
         if column.bar is not None:
@@ -120,6 +123,16 @@ class RecordDelegate(QStyledItemDelegate):
         left = space.left() if alone and column.align == "left" else space.right() + 1 - width
         paint_chip(painter, QRectF(left, space.center().y() - HEIGHT / 2 + 1, width, HEIGHT), chip)
         return space.adjusted(0, 0, -width - PADDING, 0)
+
+    def _chip_above(self, painter: QPainter, space: QRect, chip: Chip, below: str) -> None:
+        """A chip in the place of the first line, words in the second."""
+        lower = self._second_metrics.height()
+        top = space.top() + (space.height() - HEIGHT - lower - _LINE_GAP) // 2
+        paint_chip(painter, QRectF(space.left(), top, min(chip_width(chip), space.width()), HEIGHT), chip)
+        painter.setFont(self._second)
+        painter.setPen(self._colours.ink2)
+        line = QRect(space.left(), top + HEIGHT + _LINE_GAP, space.width(), lower)
+        painter.drawText(line, Qt.AlignmentFlag.AlignLeft, self._elide_second(below, space.width()))
 
     def _two_lines(self, painter: QPainter, space: QRect, column: Column, lines: tuple[str, str]) -> None:
         upper, lower = self._first_metrics.height(), self._second_metrics.height()

@@ -31,7 +31,7 @@ _SAME_WIDTHS = {
     "ms gothic": "symbols", "segoe ui emoji": "symbols",
 }  # fmt: skip
 _SIMILAR = {
-    "verdana": "symbols", "tahoma": "symbols", "consolas": "mono", "lucida console": "mono",
+    "verdana": "sans", "tahoma": "sans", "consolas": "mono", "lucida console": "mono",
     "georgia": "serif", "garamond": "serif", "palatino linotype": "serif", "book antiqua": "serif", "century": "serif",
     "constantia": "cambria", "candara": "calibri", "corbel": "calibri", "aptos": "calibri", "segoe ui": "calibri",
     "century schoolbook": "bookman",
