@@ -19,6 +19,7 @@ ROOT = Path(__file__).resolve().parent.parent
 WINDOWS = sys.platform == "win32"
 NEEDED_BY_WINDOWS = ("SYSTEMROOT", "WINDIR", "COMSPEC")
 STARTS = 5
+PATIENCE = 180  # seconds; a program that waits for somebody to press a button has failed
 
 
 def bare_environment(home: Path) -> dict[str, str]:
@@ -34,12 +35,15 @@ def bare_environment(home: Path) -> dict[str, str]:
 def attempt(command: list[str], home: Path) -> bool:
     """Run one command in the bare environment and say how it ended and how long it took."""
     began = time.perf_counter()
-    done = subprocess.run(command, env=bare_environment(home), cwd=home, check=False, timeout=600)
-    verdict = "ok" if done.returncode == 0 else f"FAILED (exit code {done.returncode})"
+    try:
+        code = subprocess.run(command, env=bare_environment(home), cwd=home, check=False, timeout=PATIENCE).returncode
+        verdict = "ok" if code == 0 else f"FAILED (exit code {code})"
+    except subprocess.TimeoutExpired:
+        verdict = "FAILED (did not end by itself)"
     print(
         f"{Path(command[0]).name} {' '.join(command[1:])}: {verdict}, {time.perf_counter() - began:.1f} s", flush=True
     )
-    return done.returncode == 0
+    return verdict == "ok"
 
 
 def start_seconds(command: list[str], home: Path) -> float:

@@ -20,7 +20,6 @@ from asn_desk.wording import long_date
 from ui.main_window import MainWindow, WindowParts
 from ui.shared.bridge import Bridge
 from ui.shared.crash import CrashHandler
-from ui.shared.dialogs import show_refusal
 from ui.shared.language import install_language
 from ui.shared.office_state import OfficeState, read_state
 from ui.shared.page import Page, PageContext, PageSpec
@@ -87,8 +86,14 @@ def _first_start(context: PageContext) -> Page:
     return FirstStartPage(context)
 
 
+def _home_count(session: Any) -> int:
+    from ui.home.badge import count
+
+    return count(session)
+
+
 PAGES = (
-    PageSpec("home", "Beranda", "home", "Ctrl+1", _home),
+    PageSpec("home", "Beranda", "home", "Ctrl+1", _home, count=_home_count),
     PageSpec("employees", "Pegawai", "people", "Ctrl+2", _employees),
     PageSpec("candidacy", "Pencalonan", "flag", "Ctrl+3", _candidacy),
     PageSpec("letters", "Surat", "document", "Ctrl+4", _letters),
@@ -200,6 +205,8 @@ class Program(QObject):
         self._read_state()
 
     def _on_load_refused(self, error: DeskError) -> None:
+        from ui.shared.dialogs import show_refusal
+
         assert self.window is not None
         self.window.status.set_saved("Data belum terbuka", "late")
         show_refusal(self.window, error).finished.connect(lambda _code: self._app.quit())

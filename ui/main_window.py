@@ -1,4 +1,7 @@
-"""The main window: a sidebar and stacked pages made from a list of PageSpec, and nothing else."""
+"""The main window: a sidebar and stacked pages made from a list of PageSpec, and nothing else.
+
+Dialogs are imported when they are first opened: every Qt class touched before the first paint costs start-up time.
+"""
 
 from __future__ import annotations
 
@@ -18,9 +21,6 @@ from asn_desk.errors import DeskError
 from asn_desk.topics import Topic
 from ui.shared.basics import button, icon_label, label
 from ui.shared.bridge import Bridge
-from ui.shared.dialogs import show_refusal
-from ui.shared.help_dialog import HelpDialog
-from ui.shared.jump_palette import JumpPalette
 from ui.shared.page import JumpItem, Page, PageContext, PageSpec
 from ui.shared.sidebar import Brand, Sidebar
 from ui.shared.status_bar import StatusBar, StatusInfo
@@ -166,6 +166,8 @@ class MainWindow(QWidget):
 
     def open_search(self) -> None:
         """Open the jump palette."""
+        from ui.shared.jump_palette import JumpPalette
+
         listed = [spec for spec in self._specs.values() if spec.listed]
         pages = [JumpItem(spec.title, f"Halaman · {spec.shortcut}", spec.icon, spec.key) for spec in listed]
         finders = [spec.find for spec in self._specs.values() if spec.find is not None]
@@ -175,6 +177,8 @@ class MainWindow(QWidget):
 
     def open_help(self) -> None:
         """Open the list of keys."""
+        from ui.shared.help_dialog import HelpDialog
+
         HelpDialog([(spec.shortcut, spec.title) for spec in self._specs.values() if spec.shortcut], self).open()
 
     def _with_page(self, fn: Callable[[Page], None]) -> None:
@@ -220,6 +224,8 @@ class MainWindow(QWidget):
         self.read_counts()
 
     def _on_refused(self, error: DeskError) -> None:
+        from ui.shared.dialogs import show_refusal
+
         show_refusal(self, error)
 
     def _restore_geometry(self) -> None:

@@ -39,7 +39,7 @@ def offered_letters(session: Session, declaration_id: int) -> tuple[LetterOffer,
 def _serves(kind: LetterKind, office: str) -> bool:
     """Return whether the kind can name this office; a kind without a choice of offices serves all."""
     asked = next((field for field in kind.inputs if field.key == "pencalonan.kode"), None)
-    return asked is None or office in asked.choices
+    return asked is None or bool(shipped_library().acts_as(office) & set(asked.choices))
 
 
 def letter_command(

@@ -25,9 +25,11 @@ from asn_desk.candidacy.rows import (
     NextDuty,
 )
 from asn_desk.candidacy.states import STATUS_WORDS
+from asn_desk.database import files
 from asn_desk.database.search import matches
 from asn_desk.database.work import today as today_of
 from asn_desk.employees.model import Employee, EmployeeSearch
+from asn_desk.errors import DeskError
 from asn_desk.letters.model import Letter, RegisterEntry
 from asn_desk.office.model import Unit
 from asn_desk.regulations.packs import shipped_library
@@ -206,6 +208,14 @@ def _event_row(event: DeclarationEvent) -> EventRow:
         voided=event.voided_at is not None,
         void_reason=event.void_reason,
     )
+
+
+def evidence(session: Session, event_id: int) -> bytes:
+    """Return the scanned PDF of an event. Raises DeskError("no_evidence")."""
+    event = session.get(DeclarationEvent, event_id)
+    if event is None or event.file_sha256 is None:
+        raise DeskError("no_evidence", "Kejadian ini tidak mempunyai berkas bukti. Muat ulang berkasnya.")
+    return files.fetch(session, event.file_sha256)
 
 
 def _linked_letters(session: Session, declaration_id: int) -> tuple[LinkedLetter, ...]:

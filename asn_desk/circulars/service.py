@@ -29,6 +29,20 @@ if TYPE_CHECKING:
     from asn_desk.letters.service import IssueLetter
 
 
+_opd, _unit = aliased(Unit), aliased(Unit)
+_FOUND = (  # built once: a scanner asks this a thousand times in an hour
+    select(
+        Recipient, Employee, CircularVersion, Circular, Letter.dated, _unit.name.label("unit"), _opd.name.label("opd")
+    )
+    .join(Employee, Employee.id == Recipient.employee_id)
+    .join(CircularVersion, CircularVersion.id == Recipient.version_id)
+    .join(Circular, Circular.id == CircularVersion.circular_id)
+    .join(Letter, Letter.id == CircularVersion.letter_id)
+    .outerjoin(_unit, _unit.id == Recipient.unit_id)
+    .outerjoin(_opd, _opd.id == Recipient.opd_id)
+)
+
+
 @dataclass(frozen=True)
 class PublishCircular:
     """A circular to publish. `letter_id` is the issued surat edaran; `publish_with_letter` fills it in itself."""
@@ -182,19 +196,7 @@ def acknowledge_code(
 
 
 def _recipient_with(session: Session, condition: ColumnElement[bool]) -> AnyRow | None:
-    opd, unit = aliased(Unit), aliased(Unit)
-    return session.execute(
-        select(
-            Recipient, Employee, CircularVersion, Circular, Letter.dated, unit.name.label("unit"), opd.name.label("opd")
-        )
-        .join(Employee, Employee.id == Recipient.employee_id)
-        .join(CircularVersion, CircularVersion.id == Recipient.version_id)
-        .join(Circular, Circular.id == CircularVersion.circular_id)
-        .join(Letter, Letter.id == CircularVersion.letter_id)
-        .outerjoin(unit, unit.id == Recipient.unit_id)
-        .outerjoin(opd, opd.id == Recipient.opd_id)
-        .where(condition)
-    ).one_or_none()
+    return session.execute(_FOUND.where(condition)).one_or_none()
 
 
 def _mark(result: MarkResult, sentence: str, found: AnyRow) -> Mark:

@@ -53,7 +53,7 @@ def pdf(arguments: argparse.Namespace) -> Answer:
 def letter(arguments: argparse.Namespace) -> Answer:
     """Issue one letter for one employee, with a number from the register, and copy both files to `--out`."""
     from asn_desk.candidacy.service import link_letter
-    from asn_desk.letters.service import issue_to_folder
+    from asn_desk.letters.export import issue_to_folder
 
     def write(session: Any) -> Any:
         issued, paths = issue_to_folder(session, _letter_command(session, arguments), arguments.out, NAMES)

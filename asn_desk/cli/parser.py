@@ -49,7 +49,7 @@ def build(verbs: dict[str, Callable[..., object]]) -> Parser:
         prog="python -m asn_desk", description="ASN Desk untuk administrator: pekerjaan yang sama tanpa jendela."
     )
     actions = parser.add_subparsers(dest="verb", metavar="PERINTAH", required=True)
-    shared = argparse.ArgumentParser(add_help=False)
+    shared = Parser(add_help=False)
     shared.add_argument("--data", type=Path, metavar="FOLDER", help="folder data kantor (bawaan: folder data pengguna)")
     shared.add_argument("--json", action="store_true", help="jawaban sebagai JSON")
 

@@ -8,8 +8,7 @@ from sqlalchemy import ForeignKey, Index, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from asn_desk.database.base import Base, StoredEnum, Versioned
-from asn_desk.letters.terms import LetterStatus as LetterStatus
-from asn_desk.letters.terms import RegisterStatus as RegisterStatus
+from asn_desk.letters.terms import LetterStatus, RegisterStatus
 from asn_desk.topics import Topic
 
 

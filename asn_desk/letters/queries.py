@@ -18,7 +18,7 @@ from asn_desk.letters.kinds import KINDS
 from asn_desk.letters.model import Letter, NumberSeries, RegisterEntry
 from asn_desk.letters.numbering import preview_number
 from asn_desk.letters.terms import LetterStatus, RegisterStatus
-from asn_desk.wording import titled_name
+from asn_desk.wording import readable_name, titled_name
 
 
 @dataclass(frozen=True)
@@ -160,7 +160,7 @@ def _kind_title(code: str) -> str:
 
 
 def _person(person: Employee | None) -> str:
-    return titled_name(person.name, person.title_front, person.title_back) if person else ""
+    return titled_name(readable_name(person.name), person.title_front, person.title_back) if person else ""
 
 
 def letter_detail(session: Session, letter_id: int) -> LetterDetail:

@@ -19,6 +19,7 @@ from asn_desk.letters.content import Facts
 from asn_desk.letters.entries import entered
 from asn_desk.letters.kinds import LetterKind, kind_of
 from asn_desk.letters.model import Letter
+from asn_desk.letters.rules import allowed
 from asn_desk.letters.signing import Signing
 from asn_desk.letters.template import CompiledTemplate, fill, load
 from asn_desk.letters.terms import LetterStatus
@@ -128,7 +129,7 @@ def preview(session: Session, command: IssueLetter) -> PreviewLetter:
 def mark_signed(session: Session, letter_id: int, on: date, version: int) -> None:
     """Say that the paper was signed on a day. Raises DeskError("letter_missing" | "letter_state" | "letter_date"), StaleRecord."""
     letter = _letter(session, letter_id, version)
-    if letter.status != LetterStatus.ISSUED:
+    if LetterStatus.SIGNED not in allowed(letter.status):
         raise _wrong_state(letter, "ditandatangani")
     _check_day(session, letter, on)
     letter.status, letter.signed_on = LetterStatus.SIGNED, on
@@ -137,7 +138,7 @@ def mark_signed(session: Session, letter_id: int, on: date, version: int) -> Non
 def mark_handed_over(session: Session, letter_id: int, on: date, to: str, version: int) -> None:
     """Say that the paper was given to somebody on a day. Raises as `mark_signed`."""
     letter = _letter(session, letter_id, version)
-    if letter.status not in {LetterStatus.ISSUED, LetterStatus.SIGNED}:
+    if LetterStatus.HANDED_OVER not in allowed(letter.status):
         raise _wrong_state(letter, "diserahkan")
     _check_day(session, letter, on)
     letter.status, letter.handed_over_on = LetterStatus.HANDED_OVER, on
@@ -151,7 +152,7 @@ def void(session: Session, letter_id: int, reason: str, version: int) -> None:
     """
     letter = _letter(session, letter_id, version)
     clean = " ".join(reason.split())
-    if letter.status == LetterStatus.VOID:
+    if LetterStatus.VOID not in allowed(letter.status):
         raise _wrong_state(letter, "dibatalkan lagi")
     if not clean:
         sentence = "Isi alasan pembatalan surat."

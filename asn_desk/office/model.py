@@ -8,10 +8,7 @@ from sqlalchemy import CheckConstraint, ForeignKey, String, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from asn_desk.database.base import Base, StoredEnum, Versioned
-from asn_desk.office.terms import Capacity as Capacity
-from asn_desk.office.terms import Letterhead as Letterhead
-from asn_desk.office.terms import OfficialRole as OfficialRole
-from asn_desk.office.terms import RegionKind as RegionKind
+from asn_desk.office.terms import Capacity, Letterhead, OfficialRole, RegionKind
 from asn_desk.topics import Topic
 
 

@@ -9,7 +9,8 @@ from pathlib import Path
 
 from sqlalchemy.orm import Session
 
-from asn_desk.candidacy.queries import DeclarationFilter, declaration_ids
+from asn_desk.candidacy.queries import declaration_ids
+from asn_desk.candidacy.rows import DeclarationFilter
 from asn_desk.circulars import export as circular_export
 from asn_desk.circulars import queries as circulars
 from asn_desk.circulars.recipients import RecipientFilter

@@ -20,7 +20,7 @@ from asn_desk.letters.numbering import (
     take,
     void,
 )
-from asn_desk.letters.queries import register_rows, register_years, series
+from asn_desk.letters.queries import register_rows, register_years, series_rows
 from asn_desk.letters.terms import RegisterStatus
 
 DAY = date(2024, 9, 9)
@@ -39,9 +39,10 @@ def taken(desk: Desk, code: str = "umum", day: date = DAY, **values: Any) -> str
 
 def test_default_series_are_entered_once(office: Desk) -> None:
     office.write(lambda session: ensure_default_series(session, "LAIN"))
-    assert [(row.code, row.pattern) for row in office.read(series)] == [
-        ("edaran", "{urut} TAHUN {tahun}"),
-        ("umum", "{kode}/{urut}/{unit}/{tahun}"),
+    rows = office.read(lambda session: series_rows(session, DAY))
+    assert [(row.code, row.pattern, row.next_number) for row in rows] == [
+        ("edaran", "{urut} TAHUN {tahun}", "1 TAHUN 2024"),
+        ("umum", "{kode}/{urut}/{unit}/{tahun}", "1/BKPSDM/2024"),
     ]
 
 

@@ -10,14 +10,15 @@ from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
 from types import TracebackType
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt, Signal, qVersion
 from PySide6.QtWidgets import QWidget
 
 from asn_desk.paths import program_root
-from ui.shared.basics import button
-from ui.shared.dialogs import MessageDialog
-from ui.shared.open_files import open_folder
+
+if TYPE_CHECKING:
+    from ui.shared.dialogs import MessageDialog
 
 WHAT_HAPPENED = (
     "Terjadi kesalahan di dalam program, bukan karena isian Anda.\n\n"
@@ -109,6 +110,10 @@ class CrashHandler(QObject):
 
 def crash_dialog(parent: QWidget | None, details: str, report: Path | None) -> MessageDialog:
     """Return the dialog that explains a crash, ready to be opened."""
+    from ui.shared.basics import button
+    from ui.shared.dialogs import MessageDialog
+    from ui.shared.open_files import open_folder
+
     kept = f"\n\nLaporan: {report.name} di folder catatan." if report is not None else ""
     dialog = MessageDialog("Program menemui kesalahan", WHAT_HAPPENED + kept, parent, kind="late", details=details)
     if report is not None:

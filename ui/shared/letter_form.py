@@ -16,7 +16,7 @@ from ui.shared.forms import Field
 
 SIGNING_KEYS = ("signer_id", "signing")
 _OWN_WORDS = {"pemilu": "Pemilu", "pilkada": "Pilkada"}
-SET_TEXT = "Satu butir per baris. Biarkan kosong untuk memakai teks baku dari katalog."
+SET_TEXT = "Isian bertanda * wajib. Pada isian berbaris tulis satu butir per baris; yang kosong memakai teks baku."
 
 
 @dataclass(frozen=True)

@@ -55,10 +55,10 @@ class StepDialog(BaseDialog):
 
     def start(self) -> None:
         """Show the first step and open."""
-        self.go_to(0)
         available = self.screen().availableGeometry()
         self.resize(min(self.width(), available.width() - 40), round(available.height() * _HEIGHT_SHARE))
         self.open()
+        self.go_to(0)
 
     def step(self) -> int:
         """Return the place of the step shown."""

@@ -1,0 +1,69 @@
+"""The head of a file: the person, the candidacy, whether it is confidential, and the two swim lanes."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout
+
+from asn_desk.candidacy.rows import DeclarationDetail
+from asn_desk.candidacy.states import STATUS_WORDS, DisciplineStatus
+from asn_desk.regulations.terms import Lane
+from asn_desk.wording import long_date
+from ui.candidacy.lane_view import LaneView
+from ui.candidacy.words import path_words
+from ui.shared.widgets import Chip, Panel, StatusChip, button, label
+
+
+class HeadCard(Panel):
+    """Who runs for what, and how far it is."""
+
+    person_wanted = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.name = label("", role="name", selectable=True)
+        self.badge = StatusChip(Chip("Rahasia sampai ditetapkan", "near", "lock"))
+        self.state = StatusChip(Chip(""))
+        self.person = label("", role="secondary", selectable=True)
+        self.aim = label("", role="secondary", selectable=True)
+        self.note = label("", role="secondary", selectable=True)
+        self.open_person = button("Buka pegawai", "link", on_click=self.person_wanted.emit)
+        self.lanes = LaneView()
+        top = QHBoxLayout()
+        top.setSpacing(10)
+        top.addWidget(self.name, 1)
+        for chip in (self.state, self.badge):
+            top.addWidget(chip, 0, Qt.AlignmentFlag.AlignTop)
+        self.body.addLayout(top)
+        who = QHBoxLayout()
+        who.addWidget(self.person, 1)
+        who.addWidget(self.open_person, 0, Qt.AlignmentFlag.AlignTop)
+        self.body.addLayout(who)
+        for part in (self.aim, self.note):
+            self.body.addWidget(part)
+        self.body.setSpacing(4)
+        self.body.addSpacing(8)
+        self.body.addWidget(self.lanes)
+
+    def show_file(self, file: DeclarationDetail, kind_words: str, today: date) -> None:
+        """Show another file."""
+        self.name.setText(file.name)
+        self.badge.setVisible(file.confidential and file.closed_on is None)
+        self._show_state(file)
+        rank = ", ".join(part for part in (kind_words, file.grade if file.grade != "-" else "") if part)
+        self.person.setText(" · ".join(part for part in (file.nip, file.post_name, file.unit_name, rank) if part))
+        self.aim.setText(" · ".join(part for part in (f"Calon {file.office_name}", file.election_title, *path_words(file)) if part))
+        self.note.setText(file.note)
+        self.note.setVisible(bool(file.note))
+        states = {Lane.KPU: STATUS_WORDS[file.kpu_status], Lane.STAFF: STATUS_WORDS[file.staff_status]}
+        self.lanes.show_lanes(file.lanes, states, today)
+
+    def _show_state(self, file: DeclarationDetail) -> None:
+        """Show that the file is closed, or a matter of discipline."""
+        if file.closed_on is not None:
+            self.state.set_chip(Chip(f"Ditutup {long_date(file.closed_on)}", "neutral", "lock"))
+        elif file.discipline_status != DisciplineStatus.NONE:
+            self.state.set_chip(Chip(STATUS_WORDS[file.discipline_status], "late", "alert"))
+        self.state.setVisible(file.closed_on is not None or file.discipline_status != DisciplineStatus.NONE)

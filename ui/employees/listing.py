@@ -1,0 +1,54 @@
+"""The list of employees: its source, its columns, and its filter in words."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from asn_desk.employees import queries
+from asn_desk.employees.queries import EmployeeFilter, EmployeeRow, Sort
+from asn_desk.employees.terms import EmploymentState
+from asn_desk.employees.words import KIND_WORDS, STATE_WORDS
+from asn_desk.wording import grouped_nip
+from ui.shared.columns import Column
+from ui.shared.widgets import Chip
+
+
+@dataclass(frozen=True)
+class EmployeeSource:
+    """The people that the filter leaves, in its order."""
+
+    filter: EmployeeFilter
+
+    def ids(self, session: Any) -> Sequence[int]:
+        """Return their ids."""
+        return queries.employee_ids(session, self.filter)
+
+    def rows(self, session: Any, ids: Sequence[int]) -> Sequence[EmployeeRow]:
+        """Return their rows."""
+        return queries.employee_rows(session, ids)
+
+
+def state_chip(state: EmploymentState) -> Chip:
+    """Return a state of employment as a chip; whoever is to be checked stands out."""
+    kinds: dict[EmploymentState, Any] = {
+        EmploymentState.ACTIVE: "done",
+        EmploymentState.CHECK: "near",
+        EmploymentState.ENDED: "neutral",
+    }
+    return Chip(STATE_WORDS[state], kinds[state])
+
+
+COLUMNS = [
+    Column(
+        "name", "Pegawai", text=lambda row: row.name, secondary=lambda row: grouped_nip(row.number),
+        width=208, sort_key=Sort.NAME, copy=lambda row: f"{row.name} ({row.number})",
+    ),
+    Column("post", "Jabatan", text=lambda row: row.post, secondary=lambda row: row.unit, width=196, sort_key=Sort.POST),
+    Column("opd", "OPD", text=lambda row: row.opd, width=150, sort_key=Sort.OPD),
+    Column("kind", "Jenis", text=lambda row: KIND_WORDS[row.kind], width=72, sort_key=Sort.KIND),
+    Column("grade", "Golongan", text=lambda row: row.grade, width=84, sort_key=Sort.GRADE),
+    Column("state", "Status", chip=lambda row: state_chip(row.state), width=100, sort_key=Sort.STATE),
+]  # fmt: skip
+"""The keys are those of `asn_desk.employees.export.PARTS`."""

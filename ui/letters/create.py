@@ -1,0 +1,204 @@
+"""Buat surat: kind, person and data, then the real pages, then the number and the letter in one transaction."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
+
+from asn_desk.employees import queries as employees
+from asn_desk.employees.queries import EmployeeRow
+from asn_desk.letters import service
+from asn_desk.letters.kinds import KINDS, NEUTRALITY_CIRCULAR, LetterKind
+from asn_desk.letters.service import IssueLetter
+from asn_desk.wording import grouped_nip
+from ui.shared.forms import Choice, Field, FormWidget, PersonHit, person_search
+from ui.shared.letter_form import (
+    SET_TEXT,
+    Signers,
+    kind_data,
+    kind_fields,
+    prefilled,
+    read_signers,
+    read_words,
+    signing_choices,
+    signing_fields,
+)
+from ui.shared.letter_preview import LetterPreview
+from ui.shared.page import PageContext
+from ui.shared.progress_dialog import run_with_progress
+from ui.shared.steps import Step, StepDialog, form_page
+from ui.shared.widgets import clear_layout
+
+_FOUND = 12
+_OFFERED = [code for code in KINDS if code != NEUTRALITY_CIRCULAR]  # a circular goes with its audience: page Edaran
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """What another page asks for: the kind, about whom, and fields already known."""
+
+    kind: str
+    employee_id: int | None = None
+    values: Mapping[str, Any] = field(default_factory=dict)
+
+
+class LetterDialog(StepDialog):
+    """The wizard; `issued(IssuedLetter)` is called when the letter stands."""
+
+    def __init__(
+        self, context: PageContext, parent: QWidget, issued: Callable[[Any], None], wanted: Wanted | None = None
+    ) -> None:
+        super().__init__("Buat surat", "&Terbitkan", self._issue, parent)
+        self._context = context
+        self._issued = issued
+        self._wanted = wanted
+        self._words: Mapping[str, str] = {}
+        self._data_of: str | None = None
+        self._build_steps()
+        self._connect()
+        self._read_start()
+
+    @property
+    def kind(self) -> LetterKind:
+        """Return the kind chosen."""
+        return KINDS[self.letter.values()["kind"]]
+
+    def command(self) -> IssueLetter:
+        """Return the letter as entered."""
+        values = self.letter.values()
+        kind = self.kind
+        return IssueLetter(
+            kind=kind.code,
+            dated=values["dated"],
+            employee_id=values["employee_id"] if kind.needs_person else None,
+            data=kind_data(kind, self.data.values()),
+            signer_id=values["signer_id"] if kind.signer is not None else None,
+            signing=values["signing"],
+        )
+
+    def _build_steps(self) -> None:
+        search = person_search(self._context.bridge, self, _people)
+        self.letter = FormWidget(_letter_fields(search))
+        first = self._wanted.kind if self._wanted and self._wanted.kind in _OFFERED else _OFFERED[0]
+        self.letter.set_values({"kind": first, "dated": self._context.today(), "signing": signing_choices("")[0].value})
+        self.data = FormWidget([])
+        self._data_holder = QWidget()
+        holder = QVBoxLayout(self._data_holder)
+        holder.setContentsMargins(0, 0, 0, 0)
+        self.data_forms: list[FormWidget] = []
+        self.preview = LetterPreview(self._context.bridge, self, self.command)
+        self.add_step(Step("Surat", form_page(self.letter), [self.letter]))
+        self.add_step(Step("Isi", form_page(self._data_holder), self.data_forms))
+        self.add_step(Step("Pratinjau", self.preview, entered=self.preview.enter))
+        self._show_kind()
+
+    def _connect(self) -> None:
+        self.letter.value_changed.connect(self._on_changed)
+
+    def _read_start(self) -> None:
+        wanted = self._wanted.employee_id if self._wanted else None
+        self._context.bridge.read(
+            self, lambda session: (read_words(session), _person(session, wanted)), self._show_start
+        )
+        self._read_signers()
+
+    def _show_start(self, found: tuple[dict[str, str], PersonHit | None]) -> None:
+        self._words, person = found
+        clean = not self.is_dirty()
+        if person is not None:
+            self.letter.put("employee_id", person)
+        self._data_of = None
+        self._show_kind()
+        if clean:
+            self.letter.mark_clean()
+
+    def _read_signers(self) -> None:
+        kind, day = self.kind, self.letter.values()["dated"]
+        if day is not None and kind.signer is not None:
+            self._context.bridge.read(self, lambda session: read_signers(session, kind, day), self._show_signers)
+
+    def _show_signers(self, signers: Signers) -> None:
+        clean = not self.letter.is_dirty()
+        self.letter.set_choices("signer_id", signers.choices)
+        self.letter.set_choices("signing", signing_choices(signers.head))
+        values = self.letter.values()
+        if values["signing"] is None:
+            self.letter.put("signing", signing_choices("")[0].value)
+        if values["signer_id"] is None and signers.usual is not None:
+            self.letter.put("signer_id", signers.usual)
+        if clean:
+            self.letter.mark_clean()
+
+    def _on_changed(self, key: str) -> None:
+        if key == "kind":
+            self.letter.put("signer_id", None)
+            self._show_kind()
+        if key in ("kind", "dated"):
+            self._read_signers()
+
+    def _show_kind(self) -> None:
+        """Ask for what this kind needs; what was typed for the same kind stays."""
+        kind = self.kind
+        self.letter.set_visible("employee_id", kind.needs_person)
+        for key in ("signer_id", "signing"):
+            self.letter.set_visible(key, kind.signer is not None)
+        if self._data_of == kind.code:
+            return
+        self._data_of = kind.code
+        layout = self._data_holder.layout()
+        assert layout is not None
+        clear_layout(layout)
+        self.data = FormWidget([Field("note", "", "note", help=SET_TEXT), *kind_fields(kind, self._words)])
+        self.data_forms[:] = [self.data]
+        layout.addWidget(self.data)
+        if self._wanted is not None and self._wanted.kind == kind.code:
+            self.data.set_values(prefilled(kind, self._wanted.values))
+
+    def _issue(self) -> None:
+        command = self.command()
+        self.set_busy(busy=True, text="Menerbitkan…")
+        run_with_progress(
+            self,
+            "Menerbitkan surat",
+            lambda report, ending: self._context.bridge.write_task(
+                self,
+                lambda session, _progress: service.issue(session, command),
+                ending(self._on_issued),
+                ending(self.refuse),
+                progress=report,
+                cancelled=ending(),
+            ),
+            can_cancel=False,
+        )
+
+    def _on_issued(self, outcome: Any) -> None:
+        QDialog.accept(self)
+        self._issued(outcome.value)
+
+
+def _letter_fields(search: Any) -> list[Field]:
+    kinds = [Choice(code, KINDS[code].title) for code in _OFFERED]
+    return [
+        Field("kind", "Jenis surat", "choice", required=True, choices=kinds),
+        Field("employee_id", "Pegawai", "person", required=True, search=search),
+        Field("dated", "Tanggal surat", "date", required=True, width="half"),
+        *signing_fields(),
+    ]
+
+
+def _people(session: Any, text: str) -> Sequence[PersonHit]:
+    return [_hit(row) for row in employees.search(session, text, limit=_FOUND)]
+
+
+def _person(session: Any, employee_id: int | None) -> PersonHit | None:
+    rows = employees.employee_rows(session, [employee_id]) if employee_id is not None else []
+    return _hit(rows[0]) if rows else None
+
+
+def _hit(row: EmployeeRow) -> PersonHit:
+    return PersonHit(
+        row.id, row.name, " · ".join(part for part in (grouped_nip(row.number), row.post, row.unit) if part)
+    )

@@ -1,0 +1,186 @@
+"""One letter: what it is, what can be done with it, and its stored pages."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import QPoint, QStandardPaths, Qt
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QVBoxLayout, QWidget
+
+from asn_desk.letters import queries
+from asn_desk.letters.queries import LetterDetail
+from asn_desk.letters.rules import allowed
+from asn_desk.letters.terms import LetterStatus
+from asn_desk.wording import clock_time, long_date
+from ui.letters import handling
+from ui.letters.words import status_chip
+from ui.shared.dialogs import show_warning
+from ui.shared.open_files import open_folder, open_in_word
+from ui.shared.page import PageContext
+from ui.shared.paper import PaperView
+from ui.shared.printing import print_pdf
+from ui.shared.save_files import ask_folder
+from ui.shared.theme.icons import icon
+from ui.shared.widgets import Chip, EmptyState, Panel, StatusChip, button, label
+
+_COPIES = "Salinan surat ASN Desk"
+_NO_WORD = "Tidak ada program di komputer ini untuk membuka berkas Word. Salinannya ada di folder {}."
+
+
+class LetterDetailPanel(Panel):
+    """The right side of "Surat terbit". The stored PDF is what is shown and printed; nothing is made anew."""
+
+    def __init__(self, context: PageContext) -> None:
+        super().__init__(padding=0)
+        self._context = context
+        self._letter_id: int | None = None
+        self.letter: LetterDetail | None = None
+        self._build()
+        self._show_content(shown=False)
+
+    def show_letter(self, letter_id: object) -> None:
+        """Show another letter, or nothing."""
+        self._letter_id = letter_id if isinstance(letter_id, int) else None
+        if self._letter_id is None:
+            self.letter = None
+            self._show_content(shown=False)
+            return
+        self.reload()
+
+    def reload(self) -> None:
+        """Read the letter again; its pages never change and are read once."""
+        wanted = self._letter_id
+        if wanted is not None:
+            self._context.bridge.read(self, lambda session: queries.letter_detail(session, wanted), self._fill)
+
+    def print_letter(self) -> None:
+        """Print the stored pages."""
+        if self.letter is not None and self.paper.pdf:
+            print_pdf(self, self._context.bridge, self.paper.pdf, self.letter.title)
+
+    def open_word(self) -> None:
+        """Write a copy into a folder for such copies and open its Word file; the stored original stays untouched."""
+        folder = Path(QStandardPaths.writableLocation(QStandardPaths.StandardLocation.TempLocation)) / _COPIES
+        self._copy_to(folder, self._open_copy)
+
+    def save_copy(self) -> None:
+        """Ask for a folder and write both files into it."""
+        if self.letter is not None:
+            ask_folder(self, "Simpan salinan surat", lambda folder: self._copy_to(folder, self._told_saved))
+
+    def _build(self) -> None:
+        self.content = QWidget()
+        column = QVBoxLayout(self.content)
+        column.setContentsMargins(16, 14, 16, 12)
+        column.setSpacing(6)
+        top = QHBoxLayout()
+        top.setSpacing(10)
+        self.kind = label("", role="name")
+        self.chip = StatusChip(Chip(""))
+        top.addWidget(self.kind, 1)
+        top.addWidget(self.chip, 0, Qt.AlignmentFlag.AlignTop)
+        column.addLayout(top)
+        self.facts = label("", role="secondary", selectable=True)
+        column.addWidget(self.facts)
+        column.addLayout(self._actions())
+        self.paper = PaperView(self._context.bridge, "Halaman surat tampil di sini.")
+        column.addWidget(self.paper, 1)
+        self.empty = EmptyState("document", "Pilih surat", "Halaman surat yang tersimpan tampil di sini.")
+        self.body.addWidget(self.content)
+        self.body.addWidget(self.empty)
+
+    def _actions(self) -> QHBoxLayout:
+        row = QHBoxLayout()
+        row.setSpacing(8)
+        self.print_button = button("&Cetak…", "", "printer", self.print_letter)
+        self.word_button = button("Buka di &Word", "", "word", self.open_word)
+        self.copy_button = button("&Simpan salinan…", "", "download", self.save_copy)
+        for one in (self.print_button, self.word_button, self.copy_button):
+            row.addWidget(one)
+        row.addStretch(1)
+        self.more_button = button("&Tandai…", "quiet", "stamp", self._open_menu)
+        row.addWidget(self.more_button)
+        return row
+
+    def _fill(self, letter: LetterDetail) -> None:
+        if letter.id != self._letter_id:
+            return
+        other = self.letter is None or self.letter.id != letter.id
+        self.letter = letter
+        self._show_content(shown=True)
+        self.kind.setText(letter.kind_title)
+        self.chip.set_chip(status_chip(letter.status))
+        self.facts.setText("\n".join(_facts(letter)))
+        self.more_button.setEnabled(bool(allowed(letter.status)))
+        if other:
+            self.paper.say("Menyiapkan halaman…")
+            self._context.bridge.read(self, lambda session: queries.stored_pdf(session, letter.id), self._show_pages)
+
+    def _show_pages(self, pdf: bytes) -> None:
+        self.paper.show_bytes(pdf)
+
+    def _show_content(self, *, shown: bool) -> None:
+        self.content.setVisible(shown)
+        self.empty.setVisible(not shown)
+
+    def menu_actions(self, menu: QMenu) -> list[QAction]:
+        """Fill the menu with what the letter's state allows."""
+        letter = self.letter
+        assert letter is not None
+        may = allowed(letter.status)
+        asked = (
+            (LetterStatus.SIGNED, "stamp", "Tandai ditandatangani…", handling.ask_signed),
+            (LetterStatus.HANDED_OVER, "check", "Tandai diserahkan…", handling.ask_handed_over),
+            (LetterStatus.VOID, "close", "Batalkan nomor…" if letter.number else "Batalkan surat…", handling.ask_void),
+        )
+        made: list[QAction] = []
+        for status, icon_name, text, ask in asked:
+            if status in may:
+                action = menu.addAction(icon(icon_name), text)
+                action.triggered.connect(lambda _checked=False, ask=ask: ask(self, self._context, letter))
+                made.append(action)
+        return made
+
+    def _open_menu(self) -> None:
+        if self.letter is None:
+            return
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.menu_actions(menu)
+        menu.popup(self.more_button.mapToGlobal(QPoint(0, self.more_button.height() + 2)))
+
+    def _copy_to(self, folder: Path, done: Any) -> None:
+        letter = self.letter
+        if letter is not None:
+            self._context.bridge.read_task(self, lambda session, _progress: _copied(session, letter.id, folder), done)
+
+    def _open_copy(self, paths: list[Path]) -> None:
+        if not open_in_word(paths[0]):
+            show_warning(self, "Belum terbuka", _NO_WORD.format(paths[0].parent))
+
+    def _told_saved(self, paths: list[Path]) -> None:
+        self._context.toast(f"Tersimpan: {paths[0].name} dan PDF-nya.", None)
+        open_folder(paths[0])
+
+
+def _copied(session: Any, letter_id: int, folder: Path) -> list[Path]:
+    from asn_desk.letters.export import save_copy
+
+    return save_copy(session, letter_id, folder)
+
+
+def _facts(letter: LetterDetail) -> list[str]:
+    first = [f"Nomor {letter.number}" if letter.number else "Tanpa nomor agenda", long_date(letter.dated)]
+    issued = letter.issued_at.astimezone()
+    made = f"Terbit {long_date(issued.date())} pukul {clock_time(issued)} oleh {letter.issued_by}"
+    lines = [" · ".join([*first, letter.person or letter.title]), made]
+    if letter.signed_on:
+        lines.append(f"Ditandatangani {long_date(letter.signed_on)}")
+    if letter.handed_over_on:
+        to = f" kepada {letter.handed_over_to}" if letter.handed_over_to else ""
+        lines.append(f"Diserahkan {long_date(letter.handed_over_on)}{to}")
+    if letter.void_reason:
+        lines.append(f"Dibatalkan: {letter.void_reason}")
+    return lines

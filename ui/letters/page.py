@@ -1,0 +1,86 @@
+"""The page Surat: the letters that were issued, the agenda with every number, and the way to a new letter."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from PySide6.QtWidgets import QStackedWidget, QTabBar
+
+from asn_desk.topics import Topic
+from ui.letters.agenda import AgendaView
+from ui.letters.create import LetterDialog, Wanted
+from ui.letters.issued import IssuedView
+from ui.shared.page import Page, PageContext
+
+_ISSUED, _AGENDA = range(2)
+
+
+class LettersPage(Page):
+    """Two views, "Surat terbit" and "Agenda surat keluar", and the wizard "Buat surat"."""
+
+    title = "Surat"
+    topics = frozenset({Topic.LETTERS})
+
+    def __init__(self, context: PageContext) -> None:
+        super().__init__(context)
+        self._build()
+        self._connect()
+
+    def _build(self) -> None:
+        self.header.set_primary("&Buat surat", "plus", self._create)
+        self.tabs = QTabBar()
+        self.tabs.setDrawBase(False)
+        self.tabs.setExpanding(False)
+        self.tabs.setAccessibleName("Tampilan surat")
+        self.tabs.addTab("Surat terbit")
+        self.tabs.addTab("Agenda surat keluar")
+        self.issued = IssuedView(self.context, self._create)
+        self.agenda = AgendaView(self.context)
+        self.stack = QStackedWidget()
+        self.stack.addWidget(self.issued)
+        self.stack.addWidget(self.agenda)
+        self.body.setContentsMargins(24, 10, 24, 20)
+        self.body.setSpacing(10)
+        self.body.addWidget(self.tabs)
+        self.body.addWidget(self.stack, 1)
+
+    def _connect(self) -> None:
+        self.tabs.currentChanged.connect(self.stack.setCurrentIndex)
+        self.agenda.letter_chosen.connect(self._show_letter)
+
+    def reload(self) -> None:
+        """Read both views again."""
+        self.issued.reload()
+        self.agenda.reload()
+
+    def activated(self) -> None:
+        """Give the keyboard to the table."""
+        view = self.issued if self.tabs.currentIndex() == _ISSUED else self.agenda
+        view.table.setFocus()
+
+    def focus_search(self) -> None:
+        """Bring the keyboard to the search field of the view shown."""
+        view = self.issued if self.tabs.currentIndex() == _ISSUED else self.agenda
+        view.search.setFocus()
+        view.search.selectAll()
+
+    def open_target(self, target: object) -> None:
+        """Show a letter ({"letter_id": id} or its id), or begin one ({"new": kind, "employee_id": id, "values": {...}})."""
+        if isinstance(target, int):
+            self._show_letter(target)
+        elif isinstance(target, Mapping) and target.get("letter_id") is not None:
+            self._show_letter(target["letter_id"])
+        elif isinstance(target, Mapping) and "new" in target:
+            self._create(Wanted(target["new"], target.get("employee_id"), dict(target.get("values") or {})))
+
+    def _show_letter(self, letter_id: Any) -> None:
+        self.tabs.setCurrentIndex(_ISSUED)
+        self.issued.show_letter(letter_id)
+
+    def _create(self, wanted: Wanted | None = None) -> None:
+        LetterDialog(self.context, self, self._on_issued, wanted).start()
+
+    def _on_issued(self, issued: Any) -> None:
+        self.context.toast(f"Surat terbit dengan nomor {issued.number}." if issued.number else "Surat terbit.", None)
+        self._show_letter(issued.id)
