@@ -140,7 +140,7 @@ class SlipPainter:
             return
         canvas = self.canvas
         canvas.saveState()
-        canvas.setFillGray(0.85)
+        canvas.setFillGray(0.92)
         canvas.translate(_LEFT + 190, 72)
         canvas.rotate(14)
         canvas.setFont(self.bold.name, 56)

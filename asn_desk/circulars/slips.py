@@ -53,7 +53,7 @@ def slips_pdf(
         raise DeskError(
             "no_slips", "Tidak ada penerima yang cocok dengan pilihan ini, jadi tidak ada lembar untuk dicetak."
         )
-    agency = session.scalar(select(Office.agency)) or ""
+    agency = session.scalar(select(Office.agency_short)) or ""
     with _opened(target) as stream:
         from asn_desk.circulars.slip_page import SlipPainter, heading
 

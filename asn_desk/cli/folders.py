@@ -45,7 +45,9 @@ def backup(arguments: argparse.Namespace) -> Answer:
     stamp = datetime.now().astimezone().strftime("%Y%m%d-%H%M%S")
     made = backups.backup(paths, arguments.to or paths.backups / f"cadangan-{stamp}.zip")
     line = f"Cadangan dibuat dan diperiksa: {made.path} ({wording.number(made.size // 1024)} KB, {made.files} berkas)."
-    complaints = tuple(f"Berkas tersimpan {sha256} hilang atau rusak dan tidak ikut dicadangkan." for sha256 in made.harmed)
+    complaints = tuple(
+        f"Berkas tersimpan {sha256} hilang atau rusak dan tidak ikut dicadangkan." for sha256 in made.harmed
+    )
     data = {"path": made.path, "size": made.size, "files": made.files, "harmed": made.harmed}
     return Answer(data, (line,), complaints=complaints)
 

@@ -52,20 +52,26 @@ def pdf(arguments: argparse.Namespace) -> Answer:
 
 def letter(arguments: argparse.Namespace) -> Answer:
     """Issue one letter for one employee, with a number from the register, and copy both files to `--out`."""
-    from asn_desk.candidacy.service import link_letter
-    from asn_desk.letters.export import issue_to_folder
-
-    def write(session: Any) -> Any:
-        issued, paths = issue_to_folder(session, _letter_command(session, arguments), arguments.out, NAMES)
-        if arguments.declaration is not None:
-            link_letter(session, arguments.declaration, issued.id)
-        return issued, paths
-
-    issued, paths = _with_desk(arguments, lambda desk: desk.write(write).value)
+    issued, paths = _with_desk(arguments, lambda desk: _issue(desk, arguments))
     number = issued.number or None
     data = {"id": issued.id, "number": number, "pages": issued.pages, "files": paths, "notes": issued.notes}
     lines = (f"Surat terbit{f' dengan nomor {number}' if number else ''}, {issued.pages} halaman.", *map(str, paths))
     return Answer(data, lines, complaints=issued.notes)
+
+
+def _issue(desk: Desk, arguments: argparse.Namespace) -> Any:
+    from asn_desk.candidacy.papers import issue_letter
+    from asn_desk.letters.export import save_copy
+    from asn_desk.letters.service import issue
+
+    def write(session: Any) -> Any:
+        command = _letter_command(session, arguments)
+        if arguments.declaration is None:
+            return issue(session, command)
+        return issue_letter(session, arguments.declaration, command)
+
+    issued = desk.write(write).value
+    return issued, desk.read(lambda session: save_copy(session, issued.id, arguments.out, NAMES))
 
 
 def _letter_command(session: Any, arguments: argparse.Namespace) -> Any:

@@ -22,6 +22,7 @@ _ERRORS = (
     (r"argument (\S+): expected one argument", r"\1 memerlukan satu nilai"),
     (r"argument (\S+): invalid choice: (\S+) \(choose from (.*)\)", r"\1: \2 tidak dikenal; pilih salah satu: \3"),
     (r"argument (\S+): invalid \w+ value: (.*)", r"\1: nilai \2 tidak sah"),
+    (r"argument (\S+): (.*)", r"\1: \2"),
 )
 
 

@@ -13,7 +13,9 @@ from sqlalchemy.orm import InstrumentedAttribute, Session
 
 
 @contextmanager
-def many_new_rows(session: Session, key: InstrumentedAttribute[int], column: InstrumentedAttribute[str]) -> Iterator[None]:
+def many_new_rows(
+    session: Session, key: InstrumentedAttribute[int], column: InstrumentedAttribute[str]
+) -> Iterator[None]:
     """Let the caller insert many rows into the search table of `key` and `column`, all with keys beyond the present ones.
 
     An error inside must roll the transaction back, as Desk.write does: the trigger that is set aside comes back with it.
@@ -44,7 +46,8 @@ def _set_aside(session: Session, name: str) -> list[str]:
     """Drop the triggers that follow an INSERT and return what creates them again."""
     connection = session.connection()
     found = connection.exec_driver_sql(
-        "SELECT name, sql FROM sqlite_master WHERE type = 'trigger' AND tbl_name = ? AND sql LIKE '% AFTER INSERT ON %'", (name,)
+        "SELECT name, sql FROM sqlite_master WHERE type = 'trigger' AND tbl_name = ? AND sql LIKE '% AFTER INSERT ON %'",
+        (name,),
     ).all()
     for trigger, _ in found:
         connection.exec_driver_sql(f'DROP TRIGGER "{trigger}"')

@@ -133,7 +133,9 @@ def _create_units(session: Session, plan: ImportPlan) -> dict[NewUnit, int]:
     wanted = [entry.unit for entry in plan.new_units]
     if not wanted:
         return {}
-    known = {siasn_id.upper(): unit_id for siasn_id, unit_id in session.execute(select(Unit.siasn_id, Unit.id)) if siasn_id}
+    known = {
+        siasn_id.upper(): unit_id for siasn_id, unit_id in session.execute(select(Unit.siasn_id, Unit.id)) if siasn_id
+    }
     created = {unit: known[unit.siasn_id.upper()] for unit in wanted if unit.siasn_id.upper() in known}
     fresh = [unit for unit in wanted if unit not in created]
     tops = [unit for unit in fresh if folded(unit.opd) == folded(unit.name)]
@@ -182,7 +184,7 @@ class _Store:
             posting = first_posting(person, self.today) | self._posting_key(employee_id, row)
             postings.append(posting)
             searches.append({"employee_id": employee_id, "content": self._text(person, row)})
-            after = row | {"import_run": self.run_id, "posting": _spoken(posting)}
+            after = row | {"import_run": self.run_id, "held_from": posting["held_from"], "source": posting["source"]}
             audit.record(self.session, "employees:imported", f"employees:{employee_id}", after=after)
         self.session.execute(insert(_POSTINGS), postings, execution_options=_RECORDED)
         self.session.execute(insert(_SEARCH), searches, execution_options=_RECORDED)
@@ -191,25 +193,32 @@ class _Store:
         """Return the new people's ids by their key: on SQLite ten times cheaper than asking each INSERT for its id."""
         of_nip = Employee.nip.in_([person.nip for person in people if person.nip])
         of_local = Employee.local_number.in_([person.local_number for person in people if not person.nip])
-        rows = self.session.execute(select(Employee.id, Employee.nip, Employee.local_number).where(or_(of_nip, of_local)))
+        rows = self.session.execute(
+            select(Employee.id, Employee.nip, Employee.local_number).where(or_(of_nip, of_local))
+        )
         return {row.nip or f"lokal:{row.local_number}": row.id for row in rows}
 
     def change(self, changes: list[Change]) -> None:
         rows = []
         for change in changes:
             values = self._row(change.person)
-            rows.append(values | {"of": change.known.id, "seen": change.known.version, "version": change.known.version + 1})
+            rows.append(
+                values | {"of": change.known.id, "seen": change.known.version, "version": change.known.version + 1}
+            )
         self._update(rows)
         self._move(changes, rows)
         searches = [
-            {"of": row["of"], "content": self._text(change.person, row)} for change, row in zip(changes, rows, strict=True)
+            {"of": row["of"], "content": self._text(change.person, row)}
+            for change, row in zip(changes, rows, strict=True)
         ]
         statement = update(_SEARCH).where(_SEARCH.c.employee_id == bindparam("of"))
         self.session.execute(statement, searches, execution_options=_RECORDED)
 
     def mark_gone(self, missing: list[KnownPerson]) -> None:
         statement = update(_EMPLOYEES).where(_unchanged()).values(state=bindparam("to"), version=bindparam("next"))
-        rows = [{"of": one.id, "seen": one.version, "next": one.version + 1, "to": EmploymentState.CHECK} for one in missing]
+        rows = [
+            {"of": one.id, "seen": one.version, "next": one.version + 1, "to": EmploymentState.CHECK} for one in missing
+        ]
         self._execute_exactly(statement, rows)
         for one in missing:
             audit.record(
@@ -249,7 +258,9 @@ class _Store:
         which = _POSTINGS.c.id == bindparam("of")
         if closed:
             self.session.execute(
-                update(_POSTINGS).where(which).values(held_until=bindparam("until")), closed, execution_options=_RECORDED
+                update(_POSTINGS).where(which).values(held_until=bindparam("until")),
+                closed,
+                execution_options=_RECORDED,
             )
         if opened:
             self.session.execute(insert(_POSTINGS), opened, execution_options=_RECORDED)

@@ -89,7 +89,21 @@ _UNIT_ALIASES: dict[UnitField, str] = {
     UnitField.NAME: "NAMA UNOR; UNOR NAMA; NAMA UNIT; NAMA",
     UnitField.PARENT: "ID ATASAN; UNOR ATASAN; UNOR ATASAN ID; ID UNOR ATASAN; DIATASAN ID; ATASAN ID",
 }
-_PRIVATE_WORDS = ("NIK", "KTP", "HP", "TELEPON", "TELP", "ALAMAT", "NPWP", "BPJS", "EMAIL", "AGAMA", "KAWIN", "REKENING", "KK")
+_PRIVATE_WORDS = (
+    "NIK",
+    "KTP",
+    "HP",
+    "TELEPON",
+    "TELP",
+    "ALAMAT",
+    "NPWP",
+    "BPJS",
+    "EMAIL",
+    "AGAMA",
+    "KAWIN",
+    "REKENING",
+    "KK",
+)
 
 
 def normalised(header: str) -> str:

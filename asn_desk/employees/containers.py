@@ -43,15 +43,19 @@ def load(path: Path) -> bytes:
     try:
         if path.stat().st_size > MAX_FILE_BYTES:
             raise DeskError(
-                "too_large", f"Berkas {path.name} lebih dari 200 MB. Pisahkan menjadi beberapa berkas, lalu impor satu per satu."
+                "too_large",
+                f"Berkas {path.name} lebih dari 200 MB. Pisahkan menjadi beberapa berkas, lalu impor satu per satu.",
             )
         data = path.read_bytes()
     except PermissionError as error:
         raise EnvironmentProblem(
-            "file_locked", f"Berkas {path.name} tidak dapat dibuka; mungkin sedang dibuka di Excel. Tutup dulu, lalu ulangi."
+            "file_locked",
+            f"Berkas {path.name} tidak dapat dibuka; mungkin sedang dibuka di Excel. Tutup dulu, lalu ulangi.",
         ) from error
     except OSError as error:
-        raise EnvironmentProblem("file_missing", f"Berkas {path.name} tidak dapat dibaca ({error.strerror}). Periksa letaknya.") from error
+        raise EnvironmentProblem(
+            "file_missing", f"Berkas {path.name} tidak dapat dibaca ({error.strerror}). Periksa letaknya."
+        ) from error
     if not data.strip():
         raise DeskError("empty_file", f"Berkas {path.name} kosong. Pilih berkas ekspor SIASN yang berisi data.")
     return data
@@ -68,7 +72,8 @@ def kind_of(data: bytes, name: str) -> FileKind:
     head = data[:4096].lstrip(b"\xef\xbb\xbf \r\n\t").lower()
     if head.startswith((b"<html", b"<!doctype", b"<table", b"<?xml", b"<head", b"<meta")):
         raise DeskError(
-            "other_format", f"Berkas {name} berisi halaman web, bukan buku kerja. Buka dengan Excel, Simpan Sebagai .xlsx, lalu impor lagi."
+            "other_format",
+            f"Berkas {name} berisi halaman web, bukan buku kerja. Buka dengan Excel, Simpan Sebagai .xlsx, lalu impor lagi.",
         )
     if _looks_like_text(data):
         return FileKind.CSV
@@ -78,14 +83,16 @@ def kind_of(data: bytes, name: str) -> FileKind:
 def not_a_workbook(name: str) -> DeskError:
     """Return the refusal of a file that is no workbook or a damaged one."""
     return DeskError(
-        "not_a_workbook", f"Berkas {name} bukan buku kerja Excel atau CSV, atau isinya rusak. Unduh ulang dari SIASN, lalu impor lagi."
+        "not_a_workbook",
+        f"Berkas {name} bukan buku kerja Excel atau CSV, atau isinya rusak. Unduh ulang dari SIASN, lalu impor lagi.",
     )
 
 
 def password(name: str) -> DeskError:
     """Return the refusal of an encrypted workbook."""
     return DeskError(
-        "password", f"Berkas {name} dilindungi kata sandi. Buka dengan Excel, hapus kata sandinya, simpan, lalu impor lagi."
+        "password",
+        f"Berkas {name} dilindungi kata sandi. Buka dengan Excel, hapus kata sandinya, simpan, lalu impor lagi.",
     )
 
 
@@ -119,7 +126,10 @@ def _zip_kind(data: bytes, name: str) -> FileKind:
     if "xl/workbook.xml" in names or any(part.lower().endswith("xl/workbook.xml") for part in names):
         return FileKind.XLSX
     if "xl/workbook.bin" in names or "content.xml" in names:
-        raise DeskError("other_format", f"Format berkas {name} belum didukung. Buka dengan Excel, Simpan Sebagai .xlsx, lalu impor lagi.")
+        raise DeskError(
+            "other_format",
+            f"Format berkas {name} belum didukung. Buka dengan Excel, Simpan Sebagai .xlsx, lalu impor lagi.",
+        )
     raise not_a_workbook(name)
 
 
@@ -147,7 +157,10 @@ def _check_part(package: zipfile.ZipFile, part: zipfile.ZipInfo, name: str, tick
             "Salin tabel datanya saja ke buku kerja baru, lalu impor lagi.",
         )
     if extent.unplaced:
-        raise DeskError("other_format", f"Susunan sel di {name} tidak lazim. Buka dengan Excel, Simpan Sebagai .xlsx, lalu impor lagi.")
+        raise DeskError(
+            "other_format",
+            f"Susunan sel di {name} tidak lazim. Buka dengan Excel, Simpan Sebagai .xlsx, lalu impor lagi.",
+        )
 
 
 class _Extent:

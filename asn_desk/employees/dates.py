@@ -17,7 +17,13 @@ _EMPTY = frozenset({"", "00-00-0000", "0000-00-00", "00/00/0000", "0000-00-00 00
 _EXCEL_EPOCH = date(1899, 12, 30)
 _FIRST_SERIAL, _LAST_SERIAL = 61, 73_050  # from 1 March 1900 (Excel's wrong leap day lies before) to 2099
 _FIRST_YEAR, _LAST_YEAR = 1900, 2100
-_MONTH_OF = {name[:3].lower(): number for number, name in enumerate(MONTHS, 1)} | {"may": 5, "aug": 8, "oct": 10, "dec": 12, "agt": 8}
+_MONTH_OF = {name[:3].lower(): number for number, name in enumerate(MONTHS, 1)} | {
+    "may": 5,
+    "aug": 8,
+    "oct": 10,
+    "dec": 12,
+    "agt": 8,
+}
 
 
 def date_of(cell: Cell, *, month_first: bool = False) -> date | None:

@@ -1,8 +1,8 @@
 """The import as the rest of the program uses it: read files, plan, show, apply; and the refused rows as a workbook.
 
-    known = desk.read(importing.load_known)
-    plan = importing.plan([workbook.read(path)], known, today)
-    desk.write(lambda session: importing.apply(session, plan))
+known = desk.read(importing.load_known)
+plan = importing.plan([workbook.read(path)], known, today)
+desk.write(lambda session: importing.apply(session, plan))
 """
 
 from __future__ import annotations

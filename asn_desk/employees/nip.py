@@ -84,7 +84,9 @@ def looks_scientific(text: str) -> bool:
 
 def number_refused(shown: str) -> DeskError:
     """Return the refusal of a NIP stored as a number: Excel keeps 15 digits only, the last three are lost."""
-    return DeskError("nip_number", f"NIP tersimpan sebagai angka ({shown}); Excel membulatkan tiga angka terakhirnya. {_ADVICE}")
+    return DeskError(
+        "nip_number", f"NIP tersimpan sebagai angka ({shown}); Excel membulatkan tiga angka terakhirnya. {_ADVICE}"
+    )
 
 
 def findings(nip: Nip, *, birth_date: date | None, sex: Sex | None, today: date) -> list[Finding]:
@@ -102,9 +104,13 @@ def findings(nip: Nip, *, birth_date: date | None, sex: Sex | None, today: date)
         found.append(Finding("sex_differs", f"Jenis kelamin {sex.value}, sedangkan NIP menunjukkan {nip.sex.value}."))
     if nip.appointment_year - nip.birth_date.year < _YOUNGEST:
         age = nip.appointment_year - nip.birth_date.year
-        found.append(Finding("service_young", f"Menurut NIP, pengangkatan terjadi pada usia {age} tahun. Periksa NIP-nya."))
+        found.append(
+            Finding("service_young", f"Menurut NIP, pengangkatan terjadi pada usia {age} tahun. Periksa NIP-nya.")
+        )
     if nip.appointment_year > today.year + 1:
-        found.append(Finding("service_future", f"Tahun pengangkatan pada NIP ({nip.appointment_year}) masih jauh di depan."))
+        found.append(
+            Finding("service_future", f"Tahun pengangkatan pada NIP ({nip.appointment_year}) masih jauh di depan.")
+        )
     return found
 
 
@@ -119,7 +125,9 @@ def _not_a_number(digits: str) -> DeskError:
 
 
 def _birth_problem(digits: str) -> DeskError:
-    return DeskError("nip_birth", f"Delapan angka pertama NIP ({digits[:8]}) bukan tanggal lahir yang sah. Periksa NIP-nya.")
+    return DeskError(
+        "nip_birth", f"Delapan angka pertama NIP ({digits[:8]}) bukan tanggal lahir yang sah. Periksa NIP-nya."
+    )
 
 
 def _check(digits: str, birth: date, year: int, serial: str) -> None:
@@ -129,5 +137,6 @@ def _check(digits: str, birth: date, year: int, serial: str) -> None:
         raise DeskError("nip_year", f"Tahun pengangkatan pada NIP ({digits[8:12]}) tidak mungkin. Periksa NIP-nya.")
     if serial == "000":
         raise DeskError(
-            "nip_rounded", f"NIP berakhir dengan 000, padahal nomor urut mulai dari 001; kemungkinan dibulatkan Excel. {_ADVICE}"
+            "nip_rounded",
+            f"NIP berakhir dengan 000, padahal nomor urut mulai dari 001; kemungkinan dibulatkan Excel. {_ADVICE}",
         )

@@ -59,7 +59,9 @@ def refresh_people(session: Session, unit_ids: Collection[int] | None = None) ->
             moved[row.id] = row.unit_opd_id
         key = (row.unit_name or "", row.opd_name or "")
         places = memo.get(key) or memo.setdefault(key, folded_places(*key))
-        text = search_text(row.name, row.title_front, row.title_back, row.nip or row.local_number or "", row.post_name, places)
+        text = search_text(
+            row.name, row.title_front, row.title_back, row.nip or row.local_number or "", row.post_name, places
+        )
         if text != row.content:
             texts[row.id] = text
     _store(session, moved, texts)
@@ -92,9 +94,13 @@ def _store(session: Session, moved: dict[int, int | None], texts: dict[int, str]
     if moved:
         statement = update(_EMPLOYEES).where(_EMPLOYEES.c.id == bindparam("of")).values(opd_id=bindparam("opd"))
         session.execute(statement, [{"of": one, "opd": opd} for one, opd in moved.items()], execution_options=_RECORDED)
-        audit.record(session, "employees:opd_followed", "employees:all", after={str(one): opd for one, opd in moved.items()})
+        audit.record(
+            session, "employees:opd_followed", "employees:all", after={str(one): opd for one, opd in moved.items()}
+        )
         touched(session, Topic.EMPLOYEES)
     if texts:
         statement = update(_SEARCH).where(_SEARCH.c.employee_id == bindparam("of")).values(content=bindparam("text"))
-        session.execute(statement, [{"of": one, "text": text} for one, text in texts.items()], execution_options=_RECORDED)
+        session.execute(
+            statement, [{"of": one, "text": text} for one, text in texts.items()], execution_options=_RECORDED
+        )
     session.expire_all()

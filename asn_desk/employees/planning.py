@@ -106,7 +106,12 @@ class _Planning:
     def _refuse_shared_id(self, rows: list[Candidate]) -> None:
         for row in rows:
             others = ", ".join(_place(other) for other in rows if other is not row)
-            self._refuse(row, "siasn_shared", f"PNS ID ini juga dipakai NIP lain di {others}. Periksa mana yang benar.", Field.SIASN_ID)
+            self._refuse(
+                row,
+                "siasn_shared",
+                f"PNS ID ini juga dipakai NIP lain di {others}. Periksa mana yang benar.",
+                Field.SIASN_ID,
+            )
             self.by_key[row.key] = []
 
     def _without_duplicates(self, rows: list[Candidate]) -> list[Candidate]:
@@ -118,7 +123,9 @@ class _Planning:
             return rows[:1]
         for row in rows:
             others = ", ".join(_place(other) for other in rows if other is not row)
-            self._refuse(row, "duplicate_nip", f"NIP ini juga ada di {others} dengan isi berbeda. Sisakan baris yang benar saja.")
+            self._refuse(
+                row, "duplicate_nip", f"NIP ini juga ada di {others} dengan isi berbeda. Sisakan baris yang benar saja."
+            )
         return []
 
     def compare(self, ticker: Ticker) -> None:
@@ -134,7 +141,9 @@ class _Planning:
         if owner is not None and owner != row.key:
             other = self.known.people[owner].person
             reason = f"PNS ID ini sudah tercatat untuk {other.name}, NIP {grouped_nip(other.nip or '')}."
-            self._refuse(row, "siasn_conflict", f"{reason} Bila NIP-nya berganti, ubah pada data pegawai itu.", Field.SIASN_ID)
+            self._refuse(
+                row, "siasn_conflict", f"{reason} Bila NIP-nya berganti, ubah pada data pegawai itu.", Field.SIASN_ID
+            )
             return
         self.seen_kinds.add(person.kind)
         place = row.sheet.address(Field.NIP, row.row.number)

@@ -232,7 +232,9 @@ def person_on(session: Session, employee_id: int, day: date) -> PersonOnDay:
     person = _loaded(session, employee_id)
     held = and_(Posting.held_from <= day, or_(Posting.held_until.is_(None), Posting.held_until > day))
     of_person = _posting_columns().where(Posting.employee_id == employee_id)
-    posting = session.execute(of_person.where(held).order_by(Posting.held_from.desc(), Posting.id.desc()).limit(1)).first()
+    posting = session.execute(
+        of_person.where(held).order_by(Posting.held_from.desc(), Posting.id.desc()).limit(1)
+    ).first()
     certain = posting is not None
     if posting is None:
         nearest = case((Posting.held_from > day, 0), else_=1)
@@ -252,7 +254,9 @@ def person_on(session: Session, employee_id: int, day: date) -> PersonOnDay:
 def counts(session: Session) -> Counts:
     """Return the registry's figures for Beranda."""
     rows = session.execute(
-        select(Employee.state, Employee.kind, func.count(), func.count(Employee.opd_id)).group_by(Employee.state, Employee.kind)
+        select(Employee.state, Employee.kind, func.count(), func.count(Employee.opd_id)).group_by(
+            Employee.state, Employee.kind
+        )
     ).all()
     by_kind: dict[EmployeeKind, int] = {}
     by_state: dict[EmploymentState, int] = {}

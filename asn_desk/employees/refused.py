@@ -33,7 +33,12 @@ def refused_workbook(plan: ImportPlan, path: Path) -> int:
 
 
 def _fields_of(refused: Iterable[Refused]) -> list[Field]:
-    used = {key for entry in refused for key in entry.fields} | {Field.NIP, Field.NAME, Field.POST_NAME, Field.UNIT_NAME}
+    used = {key for entry in refused for key in entry.fields} | {
+        Field.NIP,
+        Field.NAME,
+        Field.POST_NAME,
+        Field.UNIT_NAME,
+    }
     return [key for key in Field if key in used]
 
 

@@ -138,7 +138,16 @@ class RowReader:
         """Return a refusal of a row of this sheet."""
         place = self.sheet.address(field, row.number)
         return Refused(
-            self.sheet.file, self.sheet.name, row.number, place, shown(value), code, reason, name, self.sheet.fields, row.cells
+            self.sheet.file,
+            self.sheet.name,
+            row.number,
+            place,
+            shown(value),
+            code,
+            reason,
+            name,
+            self.sheet.fields,
+            row.cells,
         )
 
     def _cells(self, row: Row) -> Cells:
@@ -178,7 +187,9 @@ class RowReader:
         if words[0][:1].isalpha() and is_header(words):
             raise RowRefused(Field.NIP, cells.nip, "header_again", "Baris judul yang terulang; tidak diimpor.")
         if cells.nip == "" and _TOTALS.fullmatch(rules.words_of(cells.name)):
-            raise RowRefused(Field.NAME, cells.name, "totals_row", "Baris jumlah atau catatan, bukan pegawai; tidak diimpor.")
+            raise RowRefused(
+                Field.NAME, cells.name, "totals_row", "Baris jumlah atau catatan, bukan pegawai; tidak diimpor."
+            )
 
     def _number(self, cells: Cells) -> Nip | None:
         value = cells.nip
@@ -195,23 +206,35 @@ class RowReader:
         if not cells.name:
             raise RowRefused(Field.NAME, "", "name_empty", "Nama kosong. Isi nama pegawai.")
         if not _LETTER.search(cells.name) or cells.name[0] in "=+@":
-            raise RowRefused(Field.NAME, cells.name, "name_invalid", "Isi sel ini bukan nama orang. Periksa nama pegawai.")
+            raise RowRefused(
+                Field.NAME, cells.name, "name_invalid", "Isi sel ini bukan nama orang. Periksa nama pegawai."
+            )
         if _TITLED.match(cells.name):
-            self._warn(Field.NAME, cells.name, "title_in_name", "Nama tampaknya memuat gelar; disimpan apa adanya, tidak dipisahkan.")
+            self._warn(
+                Field.NAME,
+                cells.name,
+                "title_in_name",
+                "Nama tampaknya memuat gelar; disimpan apa adanya, tidak dipisahkan.",
+            )
 
     def _check_lengths(self, cells: Cells) -> None:
         for key, index, longest in _LENGTH_CHECKS:
             text = str(cells[index])
             if len(text) > longest:
                 raise RowRefused(
-                    key, text[:80], "too_long", f"Isi kolom {key} lebih dari {longest} huruf. Periksa apakah kolomnya tergeser."
+                    key,
+                    text[:80],
+                    "too_long",
+                    f"Isi kolom {key} lebih dari {longest} huruf. Periksa apakah kolomnya tergeser.",
                 )
 
     def _kind_of(self, cells: Cells, number: Nip | None) -> EmployeeKind | None:
         kind: EmployeeKind | None = self._kind((cells.status, cells.type_name, cells.legal_name))
         if number is None:
             if kind not in (None, EmployeeKind.NON_ASN):
-                raise RowRefused(Field.NIP, "", "nip_empty", f"NIP kosong, padahal jenis pegawainya {kind}. Isi 18 angka NIP.")
+                raise RowRefused(
+                    Field.NIP, "", "nip_empty", f"NIP kosong, padahal jenis pegawainya {kind}. Isi 18 angka NIP."
+                )
             return EmployeeKind.NON_ASN
         if kind is None:
             if number.digits not in self.known:
@@ -291,7 +314,9 @@ class RowReader:
     def _warn(self, field: Field, value: Cell, code: str, reason: str) -> None:
         number = self._row.number
         place = self.sheet.address(field, number)
-        self.warnings.append(Warned(self.sheet.file, self.sheet.name, number, place, shown(value), code, reason, self._name))
+        self.warnings.append(
+            Warned(self.sheet.file, self.sheet.name, number, place, shown(value), code, reason, self._name)
+        )
 
 
 _LENGTH_CHECKS = tuple((key, _FIELDS.index(key), longest) for key, longest in LONGEST.items())

@@ -85,7 +85,11 @@ def save_person(session: Session, command: SavePerson) -> SavedPerson:
     session.flush()
     _store_posting(session, record, before)
     _store_search_text(session, record, unit)
-    found = [] if number is None else numbers.findings(number, birth_date=command.birth_date, sex=command.sex, today=today(session))
+    found = (
+        []
+        if number is None
+        else numbers.findings(number, birth_date=command.birth_date, sex=command.sex, today=today(session))
+    )
     return SavedPerson(record.id, tuple(finding.sentence for finding in found))
 
 

@@ -193,7 +193,11 @@ def read_sheet(
         if number >= HEADER_WITHIN:
             break
     ticker.step(raw.height - passed)
-    reason = "lembar kosong" if not raw.height else f"tidak ada baris judul dengan NIP dan NAMA pada {HEADER_WITHIN} baris pertama"
+    reason = (
+        "lembar kosong"
+        if not raw.height
+        else f"tidak ada baris judul dengan NIP dan NAMA pada {HEADER_WITHIN} baris pertama"
+    )
     return SkippedSheet(raw.name, reason)
 
 

@@ -84,7 +84,9 @@ def apply_units(session: Session, plan: UnitPlan) -> int:
     if plan.nothing_to_do:
         return 0
     units.create_units(session, [UnitValues(row.siasn_id, row.name) for row in plan.new])
-    ids = {siasn_id.upper(): unit_id for siasn_id, unit_id in session.execute(select(Unit.siasn_id, Unit.id)) if siasn_id}
+    ids = {
+        siasn_id.upper(): unit_id for siasn_id, unit_id in session.execute(select(Unit.siasn_id, Unit.id)) if siasn_id
+    }
     for change in plan.changed:
         if change.old_name != change.new_name:
             _rename(session, change)
@@ -128,7 +130,11 @@ def _accept(sheet: UnitSheet, accepted: dict[str, tuple[UnitSheet, UnitRow]], re
         elif key in accepted and accepted[key][1][1:] != row[1:]:
             other = accepted[key]
             where = other[0].address(UnitField.ID, other[1].number)
-            refused.append(_refused(sheet, row, UnitField.ID, "unit_twice", f"ID unit ini sudah ada di {where} dengan isi berbeda."))
+            refused.append(
+                _refused(
+                    sheet, row, UnitField.ID, "unit_twice", f"ID unit ini sudah ada di {where} dengan isi berbeda."
+                )
+            )
         else:
             accepted.setdefault(key, (sheet, row))
 
@@ -152,7 +158,9 @@ def _refused(sheet: UnitSheet, row: UnitRow, which: UnitField, code: str, reason
     )  # fmt: skip
 
 
-def _difference(unit: KnownUnit, row: UnitRow, siasn_of: dict[int, str], everything: Container[str]) -> UnitChange | None:
+def _difference(
+    unit: KnownUnit, row: UnitRow, siasn_of: dict[int, str], everything: Container[str]
+) -> UnitChange | None:
     above = row.parent_siasn_id.upper() if row.parent_siasn_id.upper() in everything else ""
     before = siasn_of.get(unit.parent_id or 0, "")
     waits = unit.parent_id is None and unit.opd_id is None and not units.is_government(unit.name)

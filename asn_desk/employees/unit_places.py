@@ -49,7 +49,9 @@ class UnitPlaces:
 
     def _resolve(self, siasn_id: str, name: str, opd: str) -> tuple[int | NewUnit | None, Finding | None]:
         if len(name) > LONGEST_NAME or len(opd) > LONGEST_NAME or len(siasn_id) > 64:
-            raise DeskError("unit_too_long", f"Nama atau ID unit kerja terlalu panjang (paling banyak {LONGEST_NAME} huruf).")
+            raise DeskError(
+                "unit_too_long", f"Nama atau ID unit kerja terlalu panjang (paling banyak {LONGEST_NAME} huruf)."
+            )
         if siasn_id and (unit := self._by_id.get(siasn_id.upper())):
             return unit.id, _renamed(unit, name)
         if not name:
@@ -73,11 +75,15 @@ class UnitPlaces:
             found = [unit for unit in found if words_of(self._name_of.get(unit.opd_id or 0, "")) == wanted]
         if len(found) > 1:
             raise DeskError(
-                "unit_ambiguous", f"Ada {len(found)} unit kerja bernama {name}. Isi UNOR ID atau {Field.OPD_NAME} agar jelas yang mana."
+                "unit_ambiguous",
+                f"Ada {len(found)} unit kerja bernama {name}. Isi UNOR ID atau {Field.OPD_NAME} agar jelas yang mana.",
             )
         if found:
             return found[0].id, None
-        warning = Finding("unit_without_id", "Unit kerja belum dikenal dan tanpa UNOR ID; akan dibuat sebagai unit baru. Periksa ejaannya.")
+        warning = Finding(
+            "unit_without_id",
+            "Unit kerja belum dikenal dan tanpa UNOR ID; akan dibuat sebagai unit baru. Periksa ejaannya.",
+        )
         return NewUnit("", name, opd), warning
 
 

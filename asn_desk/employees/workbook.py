@@ -71,7 +71,9 @@ def _gathered(file: str, sha256: str, parts: list[Sheet | UnitSheet | SkippedShe
     return Workbook(file, sha256, sheets, units, skipped)
 
 
-def _read(raw: RawSheet, file: str, ticker: Ticker, chosen: MappingOf[str, Mapping]) -> Sheet | UnitSheet | SkippedSheet:
+def _read(
+    raw: RawSheet, file: str, ticker: Ticker, chosen: MappingOf[str, Mapping]
+) -> Sheet | UnitSheet | SkippedSheet:
     ticker.total += raw.height
     return read_sheet(raw, file, ticker, chosen.get(raw.name))
 

@@ -71,7 +71,9 @@ class RenameUnit:
 def unit_tree(session: Session) -> list[UnitNode]:
     """Return all units, parents before children, siblings by name."""
     rows = session.execute(
-        select(Unit.id, Unit.siasn_id, Unit.name, Unit.parent_id, Unit.opd_id, Unit.active, Unit.version).order_by(Unit.name)
+        select(Unit.id, Unit.siasn_id, Unit.name, Unit.parent_id, Unit.opd_id, Unit.active, Unit.version).order_by(
+            Unit.name
+        )
     ).all()
     children: dict[int | None, list[int]] = {}
     by_id = {row.id: row for row in rows}
@@ -82,7 +84,9 @@ def unit_tree(session: Session) -> list[UnitNode]:
     while waiting:
         unit_id, depth = waiting.pop()
         row = by_id[unit_id]
-        nodes.append(UnitNode(row.id, row.siasn_id or "", row.name, row.parent_id, row.opd_id, depth, row.active, row.version))
+        nodes.append(
+            UnitNode(row.id, row.siasn_id or "", row.name, row.parent_id, row.opd_id, depth, row.active, row.version)
+        )
         waiting.extend((child, depth + 1) for child in reversed(children.get(unit_id, [])))
     return nodes
 
@@ -176,7 +180,8 @@ def move_unit(session: Session, command: MoveUnit) -> dict[int, int | None]:
         above = _loaded(session, command.parent_id)
         if unit.id in {unit_id for unit_id, _ in parents(session, above.id)}:
             raise DeskError(
-                "unit_cycle", f"{unit.name} tidak dapat dipindah ke {above.name}, karena unit itu berada di bawahnya sendiri."
+                "unit_cycle",
+                f"{unit.name} tidak dapat dipindah ke {above.name}, karena unit itu berada di bawahnya sendiri.",
             )
     unit.parent_id = command.parent_id
     if command.parent_id is None:
@@ -228,7 +233,9 @@ def opds_of(tree: Mapping[int, tuple[str, int | None]], placed_tops: Mapping[int
     return opds
 
 
-def _path_to_known(tree: Mapping[int, tuple[str, int | None]], opds: Mapping[int, int | None], unit_id: int) -> list[int]:
+def _path_to_known(
+    tree: Mapping[int, tuple[str, int | None]], opds: Mapping[int, int | None], unit_id: int
+) -> list[int]:
     """Return the unit and those above it whose OPD is still open, the lowest first; a ring is walked once."""
     path: list[int] = []
     at: int | None = unit_id

@@ -66,7 +66,12 @@ def add_sheet(
 
 
 def write_csv(
-    path: Path, rows: Iterable[dict[str, Any]], *, delimiter: str = ";", encoding: str = "utf-8", headers: Sequence[str] = HEADERS
+    path: Path,
+    rows: Iterable[dict[str, Any]],
+    *,
+    delimiter: str = ";",
+    encoding: str = "utf-8",
+    headers: Sequence[str] = HEADERS,
 ) -> Path:
     """Write rows as CSV with every cell quoted only where needed."""
     import csv

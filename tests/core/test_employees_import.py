@@ -28,7 +28,9 @@ from tests.core.employee_files import HEADERS, nip, person, write_csv, write_xls
 TODAY = date(2024, 9, 9)
 
 
-def _read(tmp_path: Path, rows: Sequence[dict[str, Any]], name: str = "a.xlsx", headers: Sequence[str] = HEADERS) -> Workbook:
+def _read(
+    tmp_path: Path, rows: Sequence[dict[str, Any]], name: str = "a.xlsx", headers: Sequence[str] = HEADERS
+) -> Workbook:
     return workbook.read(write_xlsx(tmp_path / name, rows, headers=headers))
 
 
@@ -69,7 +71,9 @@ def test_a_first_import_stores_people_units_postings_and_search(desk: Desk, tmp_
     assert (detail.name, detail.display_name) == ("MELATI CONTOH 1", "Melati Contoh 1, S.E.")
     assert (detail.grade, detail.rank, detail.kind) == ("III/c", "Penata", EmployeeKind.PNS)
     assert (detail.post_class, detail.unit, detail.opd) == (PostClass.PELAKSANA, "Dinas Contoh", "")
-    assert [(row.held_from, row.held_until, row.source) for row in detail.postings] == [(date(2021, 2, 1), None, "impor")]
+    assert [(row.held_from, row.held_until, row.source) for row in detail.postings] == [
+        (date(2021, 2, 1), None, "impor")
+    ]
 
 
 def test_the_same_file_again_changes_nothing(desk: Desk, tmp_path: Path) -> None:
@@ -89,7 +93,9 @@ def test_every_change_is_on_the_trail_and_the_trail_is_whole(desk: Desk, tmp_pat
     entries = desk.read(
         lambda session: [
             (entry.action, entry.before, entry.after)
-            for entry in session.scalars(select(AuditEntry).where(AuditEntry.subject == "employees:1").order_by(AuditEntry.seq))
+            for entry in session.scalars(
+                select(AuditEntry).where(AuditEntry.subject == "employees:1").order_by(AuditEntry.seq)
+            )
         ]
     )
     assert [entry[0] for entry in entries] == ["employees:imported", "employees:changed"]
@@ -118,14 +124,23 @@ def test_a_column_that_is_not_in_the_file_is_left_alone(desk: Desk, tmp_path: Pa
 
 def test_a_transfer_closes_the_posting_and_opens_the_next(desk: Desk, tmp_path: Path) -> None:
     _import(desk, tmp_path, [person(1)])
-    moved = {"JABATAN NAMA": "Arsiparis Ahli Muda", "JENIS JABATAN ID": "2", "TMT JABATAN": "01-03-2024", "UNOR ID": "U-2", "UNOR NAMA": "Badan Contoh"}
+    moved = {
+        "JABATAN NAMA": "Arsiparis Ahli Muda",
+        "JENIS JABATAN ID": "2",
+        "TMT JABATAN": "01-03-2024",
+        "UNOR ID": "U-2",
+        "UNOR NAMA": "Badan Contoh",
+    }
     _import(desk, tmp_path, [person(1) | moved])
     detail = _detail(desk, 1)
     assert [(row.post, row.unit, row.held_from, row.held_until) for row in detail.postings] == [
         ("Arsiparis Ahli Muda", "Badan Contoh", date(2024, 3, 1), None),
         ("Penelaah Teknis Kebijakan", "Dinas Contoh", date(2021, 2, 1), date(2024, 3, 1)),
     ]
-    on = [desk.read(lambda session, day=day: queries.person_on(session, detail.id, day)) for day in (date(2024, 2, 29), date(2024, 3, 1), date(2020, 1, 1))]
+    on = [
+        desk.read(lambda session, day=day: queries.person_on(session, detail.id, day))
+        for day in (date(2024, 2, 29), date(2024, 3, 1), date(2020, 1, 1))
+    ]
     assert [(one.unit, one.post_class, one.certain) for one in on] == [
         ("Dinas Contoh", PostClass.PELAKSANA, True),
         ("Badan Contoh", PostClass.JF_AHLI_MUDA, True),
@@ -144,15 +159,24 @@ def test_a_promotion_keeps_the_grade_of_the_past(desk: Desk, tmp_path: Path) -> 
     _import(desk, tmp_path, [person(1)])
     _import(desk, tmp_path, [person(1, GOL_AKHIR_NAMA="III/d", TMT_GOLONGAN="01-04-2024")])
     one = _detail(desk, 1).id
-    grades = [desk.read(lambda session, day=day: queries.person_on(session, one, day)).rank_line for day in (date(2024, 3, 31), date(2024, 4, 1))]
+    grades = [
+        desk.read(lambda session, day=day: queries.person_on(session, one, day)).rank_line
+        for day in (date(2024, 3, 31), date(2024, 4, 1))
+    ]
     assert grades == ["Penata (III/c)", "Penata Tingkat I (III/d)"]
 
 
 @pytest.mark.parametrize(
     ("tmt", "service", "held_from", "source"),
-    [("01-02-2021", "01-03-2010", date(2021, 2, 1), "impor"), ("", "01-03-2010", date(2010, 3, 1), "impor: tmt kerja"), ("", "", date(2005, 1, 1), "impor: tmt kerja")],
+    [
+        ("01-02-2021", "01-03-2010", date(2021, 2, 1), "impor"),
+        ("", "01-03-2010", date(2010, 3, 1), "impor: tmt kerja"),
+        ("", "", date(2005, 1, 1), "impor: tmt kerja"),
+    ],
 )
-def test_the_first_posting_says_where_its_date_is_from(desk: Desk, tmp_path: Path, tmt: str, service: str, held_from: date, source: str) -> None:
+def test_the_first_posting_says_where_its_date_is_from(
+    desk: Desk, tmp_path: Path, tmt: str, service: str, held_from: date, source: str
+) -> None:
     row = person(1, TMT_JABATAN=tmt) | {"TMT CPNS": service}
     _apply(desk, _plan(desk, _read(tmp_path, [row], headers=(*HEADERS, "TMT CPNS"))))
     posting = _detail(desk, 1).postings[0]
@@ -165,7 +189,9 @@ def test_people_missing_from_a_full_file_are_marked_to_check_and_never_deleted(d
     part = [person(1), person(1000, NIP_BARU=float(nip(1000)))]
     assert not _plan(desk, _read(tmp_path, part)).missing
     plan = _plan(desk, _read(tmp_path, part), full=True)
-    assert [one.person.nip for one in plan.missing] == [nip(3)], "not the refused one, not the PPPK who has another file"
+    assert [one.person.nip for one in plan.missing] == [nip(3)], (
+        "not the refused one, not the PPPK who has another file"
+    )
     assert _apply(desk, plan).gone == 1
     assert _detail(desk, 3).state is EmploymentState.CHECK
     again = _plan(desk, _read(tmp_path, part), full=True)
@@ -210,7 +236,9 @@ def test_one_siasn_id_under_two_numbers_is_refused(desk: Desk, tmp_path: Path) -
         ({"UNOR NAMA": "U" * 301}, "unit_too_long", "Sheet1!T2"),
     ],
 )
-def test_a_row_is_refused_with_cell_and_reason(desk: Desk, tmp_path: Path, cells: dict[str, Any], code: str, cell: str) -> None:
+def test_a_row_is_refused_with_cell_and_reason(
+    desk: Desk, tmp_path: Path, cells: dict[str, Any], code: str, cell: str
+) -> None:
     plan = _plan(desk, _read(tmp_path, [person(1) | cells, person(2)]))
     assert [(one.code, one.cell) for one in plan.refused] == [(code, cell)]
     assert len(plan.new) == 1
@@ -233,7 +261,9 @@ def test_a_row_is_refused_with_cell_and_reason(desk: Desk, tmp_path: Path, cells
         ({"NIP BARU": "198001012021212001"}, "kind_differs"),
     ],
 )
-def test_a_doubt_is_a_warning_and_the_row_is_imported(desk: Desk, tmp_path: Path, cells: dict[str, Any], code: str) -> None:
+def test_a_doubt_is_a_warning_and_the_row_is_imported(
+    desk: Desk, tmp_path: Path, cells: dict[str, Any], code: str
+) -> None:
     plan = _plan(desk, _read(tmp_path, [person(1) | cells]))
     assert [one.code for one in plan.warnings] == [code]
     assert len(plan.new) == 1
@@ -241,14 +271,21 @@ def test_a_doubt_is_a_warning_and_the_row_is_imported(desk: Desk, tmp_path: Path
 
 
 def test_a_unit_name_that_several_units_bear_is_not_picked(desk: Desk, tmp_path: Path) -> None:
-    _import(desk, tmp_path, [person(1, UNOR_ID="A", UNOR_NAMA="Bagian Umum"), person(2, UNOR_ID="B", UNOR_NAMA="Bagian Umum")])
+    _import(
+        desk,
+        tmp_path,
+        [person(1, UNOR_ID="A", UNOR_NAMA="Bagian Umum"), person(2, UNOR_ID="B", UNOR_NAMA="Bagian Umum")],
+    )
     plan = _plan(desk, _read(tmp_path, [person(3, UNOR_ID="", UNOR_NAMA="BAGIAN UMUM")]))
     assert [one.code for one in plan.refused] == ["unit_ambiguous"]
 
 
 def test_the_opd_named_in_the_file_becomes_the_parent(desk: Desk, tmp_path: Path) -> None:
     headers = (*HEADERS, "UNOR INDUK NAMA")
-    rows = [person(number, UNOR_ID=f"U-{number}", UNOR_NAMA=name, UNOR_INDUK_NAMA="Dinas Contoh") for number, name in enumerate(("Bidang A", "Bidang B", "Dinas Contoh"), 1)]
+    rows = [
+        person(number, UNOR_ID=f"U-{number}", UNOR_NAMA=name, UNOR_INDUK_NAMA="Dinas Contoh")
+        for number, name in enumerate(("Bidang A", "Bidang B", "Dinas Contoh"), 1)
+    ]
     _apply(desk, _plan(desk, _read(tmp_path, rows, headers=headers)))
     assert desk.read(queries.opd_choices) == [(1, "Dinas Contoh")]
     assert [_detail(desk, number).opd for number in (1, 2, 3)] == ["Dinas Contoh"] * 3
@@ -275,7 +312,9 @@ def test_cancelling_changes_nothing(desk: Desk, tmp_path: Path) -> None:
     steps: list[int] = []
 
     def apply(session: Any) -> ImportResult:
-        return importing.apply(session, plan, progress=lambda done, _: steps.append(done), cancelled=lambda: len(steps) >= 2)
+        return importing.apply(
+            session, plan, progress=lambda done, _: steps.append(done), cancelled=lambda: len(steps) >= 2
+        )
 
     before = _rows_in(desk, Employee, Posting, EmployeeSearch, Unit, ImportRun, AuditEntry)
     with pytest.raises(ImportCancelled):
@@ -316,7 +355,10 @@ def test_the_refused_rows_can_be_corrected_and_imported(desk: Desk, tmp_path: Pa
     (sheet,) = workbook.read(target).sheets
     assert [column.header for column in sheet.columns][-3:] == ["BERKAS", "SEL", "ALASAN DITOLAK"]
     again = _plan(desk, workbook.read(target))
-    assert [(one.code, one.value) for one in again.refused] == [("nip_scientific", "1.98001E+17"), ("name_invalid", "=1+1")]
+    assert [(one.code, one.value) for one in again.refused] == [
+        ("nip_scientific", "1.98001E+17"),
+        ("name_invalid", "=1+1"),
+    ]
 
 
 def test_a_folder_that_cannot_be_written_is_said_plainly(desk: Desk, tmp_path: Path) -> None:

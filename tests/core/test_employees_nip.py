@@ -88,13 +88,24 @@ def test_a_number_is_shown_grouped_and_other_text_is_left_alone() -> None:
     assert nip.format_nip("belum ada") == "belum ada"
 
 
-@given(st.dates(date(1950, 1, 1), date(2006, 12, 31)), st.integers(1970, 2025), st.integers(0, 99), st.sampled_from("12"), st.integers(1, 999))
+@given(
+    st.dates(date(1950, 1, 1), date(2006, 12, 31)),
+    st.integers(1970, 2025),
+    st.integers(0, 99),
+    st.sampled_from("12"),
+    st.integers(1, 999),
+)
 @settings(max_examples=60, deadline=None)
 def test_parse_and_format_go_round(birth: date, year: int, code: int, sex: str, serial: int) -> None:
     digits = f"{birth:%Y%m%d}{year}{code:02d}{sex}{serial:03d}"
     number = nip.parse(nip.format_nip(digits))
     assert number.digits == digits
-    assert (number.birth_date, number.appointment_year, number.code, number.serial) == (birth, year, f"{code:02d}", f"{serial:03d}")
+    assert (number.birth_date, number.appointment_year, number.code, number.serial) == (
+        birth,
+        year,
+        f"{code:02d}",
+        f"{serial:03d}",
+    )
 
 
 @given(st.text(max_size=40))

@@ -21,7 +21,9 @@ _nips = st.builds(
     lambda year, month, code, sex, serial: f"{year}{month:02d}01{year + 25}{code:02d}{sex}{serial:03d}",
     st.integers(1960, 1999), st.integers(0, 14), st.integers(0, 30), st.integers(0, 3), st.integers(0, 20),
 )  # fmt: skip
-_texts = st.one_of(st.text(max_size=30), st.sampled_from(["", "NIP", "Jumlah", "III/c", "P", "Aktif", "01-02-1980", "BUDI", "Dinas A"]))
+_texts = st.one_of(
+    st.text(max_size=30), st.sampled_from(["", "NIP", "Jumlah", "III/c", "P", "Aktif", "01-02-1980", "BUDI", "Dinas A"])
+)
 _cells = st.one_of(
     _texts,
     _nips,
@@ -96,6 +98,10 @@ def test_no_sheet_makes_reading_crash(rows: list[list[Any]], header_at: int) -> 
 
 
 def test_cells_of_every_type_are_shown_plainly() -> None:
-    row = _row(1.98001012005011e17, "BUDI", [True, 2.5, date(2024, 9, 9), datetime(2024, 9, 9, 8), time(8), timedelta(1), *[""] * (len(FIELDS) - 6)])
+    row = _row(
+        1.98001012005011e17,
+        "BUDI",
+        [True, 2.5, date(2024, 9, 9), datetime(2024, 9, 9, 8), time(8), timedelta(1), *[""] * (len(FIELDS) - 6)],
+    )
     plan = importing.plan([_book([row])], Known(), TODAY)
     assert [(entry.value, entry.code) for entry in plan.refused] == [("1.98001E+17", "nip_number")]

@@ -15,10 +15,34 @@ from asn_desk.errors import DeskError
 from tests.factories import add_employee, add_unit
 
 PEOPLE: tuple[dict[str, Any], ...] = (
-    {"nip": "198001012005012001", "name": "SITI NURHALIZA RAHMAWATI", "title_back": "S.E.", "grade": "III/c", "post_name": "Arsiparis"},
-    {"nip": "197505052000031002", "name": "Muhammad Ma'ruf", "title_front": "Drs.", "grade": "IV/a", "post_name": "Camat Contoh"},
-    {"nip": "199001012021212001", "name": "ADI", "grade": "IX", "kind": EmployeeKind.PPPK, "post_name": "AHLI PERTAMA - GURU KELAS"},
-    {"nip": "198505052010011003", "name": "BUDI RAHMAN", "grade": "II/d", "state": EmploymentState.CHECK, "post_name": "Pengemudi"},
+    {
+        "nip": "198001012005012001",
+        "name": "SITI NURHALIZA RAHMAWATI",
+        "title_back": "S.E.",
+        "grade": "III/c",
+        "post_name": "Arsiparis",
+    },
+    {
+        "nip": "197505052000031002",
+        "name": "Muhammad Ma'ruf",
+        "title_front": "Drs.",
+        "grade": "IV/a",
+        "post_name": "Camat Contoh",
+    },
+    {
+        "nip": "199001012021212001",
+        "name": "ADI",
+        "grade": "IX",
+        "kind": EmployeeKind.PPPK,
+        "post_name": "AHLI PERTAMA - GURU KELAS",
+    },
+    {
+        "nip": "198505052010011003",
+        "name": "BUDI RAHMAN",
+        "grade": "II/d",
+        "state": EmploymentState.CHECK,
+        "post_name": "Pengemudi",
+    },
 )
 
 
@@ -93,14 +117,23 @@ def test_filters_and_sorting_combine(office: Desk, wanted: EmployeeFilter, expec
 
 def test_rows_come_in_the_order_of_their_ids_and_gone_ones_are_left_out(office: Desk) -> None:
     rows = office.read(lambda session: queries.employee_rows(session, [3, 99, 1]))
-    assert [(row.id, row.unit, row.opd) for row in rows] == [(3, "Dinas Contoh", "Dinas Contoh"), (1, "Dinas Contoh", "Dinas Contoh")]
+    assert [(row.id, row.unit, row.opd) for row in rows] == [
+        (3, "Dinas Contoh", "Dinas Contoh"),
+        (1, "Dinas Contoh", "Dinas Contoh"),
+    ]
 
 
 def test_the_picker_ranks_the_exact_number_then_beginnings_then_the_rest(office: Desk) -> None:
     office.write(lambda session: add_employee(session, nip="196501011990031009", name="RAHMAN HAKIM"))
-    assert [row.name for row in office.read(lambda session: queries.search(session, "rahma"))] == ["Rahman Hakim", BUDI, SITI]
+    assert [row.name for row in office.read(lambda session: queries.search(session, "rahma"))] == [
+        "Rahman Hakim",
+        BUDI,
+        SITI,
+    ]
     assert [row.name for row in office.read(lambda session: queries.search(session, "19800101 200501 2 001"))] == [SITI]
-    assert [row.name for row in office.read(lambda session: queries.search(session, "rahma", limit=1))] == ["Rahman Hakim"]
+    assert [row.name for row in office.read(lambda session: queries.search(session, "rahma", limit=1))] == [
+        "Rahman Hakim"
+    ]
     assert office.read(lambda session: queries.search(session, "  ")) == []
 
 
@@ -118,7 +151,10 @@ def test_the_detail_has_what_a_correction_needs(office: Desk) -> None:
 
 
 def test_a_person_who_is_gone_is_said_plainly(office: Desk) -> None:
-    for read in (lambda session: queries.employee_detail(session, 99), lambda session: queries.person_on(session, 99, date(2024, 9, 9))):
+    for read in (
+        lambda session: queries.employee_detail(session, 99),
+        lambda session: queries.person_on(session, 99, date(2024, 9, 9)),
+    ):
         with pytest.raises(DeskError) as missing:
             office.read(read)
         assert missing.value.code == "employee_missing"

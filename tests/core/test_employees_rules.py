@@ -87,11 +87,25 @@ def test_the_legal_position_means_a_state_or_is_unknown(number: str, name: str, 
         ("", "", "", "Pengemudi", PostClass.UNKNOWN),
     ],
 )  # fmt: skip
-def test_the_class_of_a_post_is_never_guessed(eselon_id: str, eselon: str, type_id: str, post: str, expected: PostClass) -> None:
+def test_the_class_of_a_post_is_never_guessed(
+    eselon_id: str, eselon: str, type_id: str, post: str, expected: PostClass
+) -> None:
     assert rules.post_class_of(eselon_id, eselon, type_id, "", post) is expected
 
 
-@pytest.mark.parametrize(("text", "sex"), [("M", Sex.MALE), ("F", Sex.FEMALE), ("L", Sex.MALE), ("P", Sex.FEMALE), ("Laki-laki", Sex.MALE), ("Wanita", Sex.FEMALE), ("1", None), ("", None)])
+@pytest.mark.parametrize(
+    ("text", "sex"),
+    [
+        ("M", Sex.MALE),
+        ("F", Sex.FEMALE),
+        ("L", Sex.MALE),
+        ("P", Sex.FEMALE),
+        ("Laki-laki", Sex.MALE),
+        ("Wanita", Sex.FEMALE),
+        ("1", None),
+        ("", None),
+    ],
+)
 def test_sex_is_read_in_every_writing(text: str, sex: Sex | None) -> None:
     assert rules.sex_of(text) == sex
 
@@ -112,7 +126,10 @@ def test_an_empty_date_is_none(cell: str) -> None:
     assert date_of(cell) is None
 
 
-@pytest.mark.parametrize("cell", ["31-02-1980", "13/13/1980", "1980", "22/09/24", "besok", "01-02-1880", 12, 1e9, float("inf"), float("nan"), True])
+@pytest.mark.parametrize(
+    "cell",
+    ["31-02-1980", "13/13/1980", "1980", "22/09/24", "besok", "01-02-1880", 12, 1e9, float("inf"), float("nan"), True],
+)
 def test_what_is_no_date_is_reported(cell: Any) -> None:
     with pytest.raises(ValueError):  # noqa: PT011 - the message is for developers
         date_of(cell)
@@ -120,7 +137,13 @@ def test_what_is_no_date_is_reported(cell: Any) -> None:
 
 @pytest.mark.parametrize(
     ("column", "proved"),
-    [(["01/31/2020", "02/03/2020"], True), (["31/01/2020", "01/31/2020"], False), (["01/02/2020"], False), (["31/01/2020"], False), ([1.0, ""], False)],
+    [
+        (["01/31/2020", "02/03/2020"], True),
+        (["31/01/2020", "01/31/2020"], False),
+        (["01/02/2020"], False),
+        (["31/01/2020"], False),
+        ([1.0, ""], False),
+    ],
 )
 def test_month_first_needs_a_proof_from_the_whole_column(column: list[Any], proved: bool) -> None:
     assert is_month_first(column) is proved

@@ -45,7 +45,9 @@ def test_a_new_person_is_found_and_holds_the_post(office: Desk) -> None:
     saved = _save(office, PERSON)
     detail = _detail(office, saved.id)
     assert (detail.nip, detail.grade, detail.opd) == (NIP, "III/c", "Dinas Contoh")
-    assert [(row.post, row.held_from, row.source) for row in detail.postings] == [("Arsiparis Ahli Muda", date(2020, 1, 1), "isian")]
+    assert [(row.post, row.held_from, row.source) for row in detail.postings] == [
+        ("Arsiparis Ahli Muda", date(2020, 1, 1), "isian")
+    ]
     assert [row.id for row in office.read(lambda session: queries.search(session, "rahmawati dinas"))] == [saved.id]
 
 

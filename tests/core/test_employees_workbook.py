@@ -23,8 +23,28 @@ def _refusal(path: Path) -> DeskError:
 
 
 def test_header_names_are_recognised_in_all_their_variations() -> None:
-    headers = ["NIP", "Nama Lengkap", "GELAR BLK", "gelarDpn", "unorNama", "UNOR INDUK NAMA", "tmtGolAkhir", "STATUS ASN", "JABATAN  NAMA"]
-    fields = [Field.NIP, Field.NAME, Field.TITLE_BACK, Field.TITLE_FRONT, Field.UNIT_NAME, Field.OPD_NAME, Field.GRADE_FROM, Field.TYPE_NAME, Field.POST_NAME]
+    headers = [
+        "NIP",
+        "Nama Lengkap",
+        "GELAR BLK",
+        "gelarDpn",
+        "unorNama",
+        "UNOR INDUK NAMA",
+        "tmtGolAkhir",
+        "STATUS ASN",
+        "JABATAN  NAMA",
+    ]
+    fields = [
+        Field.NIP,
+        Field.NAME,
+        Field.TITLE_BACK,
+        Field.TITLE_FRONT,
+        Field.UNIT_NAME,
+        Field.OPD_NAME,
+        Field.GRADE_FROM,
+        Field.TYPE_NAME,
+        Field.POST_NAME,
+    ]
     assert guess(headers).columns == {key: index for index, key in enumerate(fields)}
 
 
@@ -32,7 +52,17 @@ def test_the_full_siasn_name_wins_over_an_alias() -> None:
     assert guess(["NIP", "NIP BARU", "NAMA", "JABATAN", "JABATAN NAMA"]).columns[Field.NIP] == 1
 
 
-@pytest.mark.parametrize(("header", "private"), [("NIK", True), ("NO HP", True), ("EMAIL_GOV", True), ("NPWP NOMOR", True), ("UNOR NAMA", False), ("TEKNIK", False)])
+@pytest.mark.parametrize(
+    ("header", "private"),
+    [
+        ("NIK", True),
+        ("NO HP", True),
+        ("EMAIL_GOV", True),
+        ("NPWP NOMOR", True),
+        ("UNOR NAMA", False),
+        ("TEKNIK", False),
+    ],
+)
 def test_private_columns_are_known(header: str, private: bool) -> None:
     assert is_private(header) is private
 
@@ -106,7 +136,13 @@ def test_a_workbook_is_recognised_whatever_its_name(tmp_path: Path) -> None:
         (b"\x89PNG\r\n\x1a\n\x00\x00\x00", "not_a_workbook"),
         (b"PK\x03\x04" + b"\x00" * 100, "not_a_workbook"),
         (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\x00" * 2048, "not_a_workbook"),
-        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\x00" * 600 + "EncryptedPackage".encode("utf-16-le") + b"\x00" * 600, "password"),
+        (
+            b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+            + b"\x00" * 600
+            + "EncryptedPackage".encode("utf-16-le")
+            + b"\x00" * 600,
+            "password",
+        ),
         (b"<html><table><tr><td>NIP</td></tr></table></html>", "other_format"),
         (b"Halo, ini surat biasa.\nTanpa tabel.\n", "no_header"),
         (b"NIP;ALAMAT\n1;2\n", "no_header"),
@@ -176,7 +212,10 @@ def test_cells_without_a_place_are_refused(tmp_path: Path) -> None:
         for part in old.infolist():
             data = old.read(part)
             if part.filename.startswith("xl/worksheets/sheet"):
-                data = b"".join(piece if not index else piece[piece.index(b'"') + 1 :] for index, piece in enumerate(data.split(b'<c r="')))
+                data = b"".join(
+                    piece if not index else piece[piece.index(b'"') + 1 :]
+                    for index, piece in enumerate(data.split(b'<c r="'))
+                )
                 data = data.replace(b' t="s">', b'<c t="s">')
             new.writestr(part.filename, data)
     source.write_bytes(target.getvalue())

@@ -29,7 +29,9 @@ HIERARCHY = (
 
 def _hierarchy(tmp_path: Path, rows: tuple[tuple[str, str, str], ...] = HIERARCHY) -> workbook.Workbook:
     headers = ("ID", "NAMA_UNOR", "ID_ATASAN")
-    return workbook.read(write_xlsx(tmp_path / "u.xlsx", [dict(zip(headers, row, strict=True)) for row in rows], headers=headers))
+    return workbook.read(
+        write_xlsx(tmp_path / "u.xlsx", [dict(zip(headers, row, strict=True)) for row in rows], headers=headers)
+    )
 
 
 def _plan(desk: Desk, book: workbook.Workbook) -> importing.UnitPlan:
@@ -55,7 +57,13 @@ def _id(desk: Desk, siasn_id: str) -> int:
     return found
 
 
-EXPECTED = {"Pemerintah Kota Contoh": None, "Dinas Contoh": "Dinas Contoh", "Bidang Satu": "Dinas Contoh", "Seksi Satu": "Dinas Contoh", "Badan Contoh": "Badan Contoh"}
+EXPECTED = {
+    "Pemerintah Kota Contoh": None,
+    "Dinas Contoh": "Dinas Contoh",
+    "Bidang Satu": "Dinas Contoh",
+    "Seksi Satu": "Dinas Contoh",
+    "Badan Contoh": "Badan Contoh",
+}
 
 
 def test_the_hierarchy_gives_every_unit_its_opd(desk: Desk, tmp_path: Path) -> None:
@@ -96,7 +104,12 @@ def test_a_hierarchy_beside_the_people_in_one_workbook_is_read_too(desk: Desk, t
     path = tmp_path / "a.xlsx"
     with xlsxwriter.Workbook(path) as book:
         add_sheet(book, [person(1)], headers=tuple(person(1)), name="Data")
-        add_sheet(book, [{"ID": "U-1", "NAMA_UNOR": "Dinas Contoh", "ID_ATASAN": ""}], headers=("ID", "NAMA_UNOR", "ID_ATASAN"), name="Unor")
+        add_sheet(
+            book,
+            [{"ID": "U-1", "NAMA_UNOR": "Dinas Contoh", "ID_ATASAN": ""}],
+            headers=("ID", "NAMA_UNOR", "ID_ATASAN"),
+            name="Unor",
+        )
     read = workbook.read(path)
     assert (len(read.sheets), len(read.units)) == (1, 1)
 
@@ -120,7 +133,9 @@ def test_renamed_and_moved_units_are_planned_and_applied(desk: Desk, tmp_path: P
         ((("A", "", ""),), "unit_name", {"Sheet1!B2"}),
     ],
 )
-def test_wrong_rows_of_the_hierarchy_are_refused(desk: Desk, tmp_path: Path, rows: tuple[tuple[str, str, str], ...], code: str, cells: set[str]) -> None:
+def test_wrong_rows_of_the_hierarchy_are_refused(
+    desk: Desk, tmp_path: Path, rows: tuple[tuple[str, str, str], ...], code: str, cells: set[str]
+) -> None:
     plan = _plan(desk, _hierarchy(tmp_path, (*rows, ("Z", "Unit Baik", ""))))
     assert {one.cell for one in plan.refused} == cells
     assert {one.code for one in plan.refused} == {code}
@@ -162,7 +177,10 @@ def test_units_are_created_and_renamed_by_hand(desk: Desk) -> None:
     desk.write(lambda session: units.rename_unit(session, RenameUnit(below, "Bidang Lain", 1)))
     with pytest.raises(StaleRecord):
         desk.write(lambda session: units.rename_unit(session, RenameUnit(below, "Bidang Basi", 1)))
-    for wrong in (lambda session: units.create_unit(session, " "), lambda session: units.create_unit(session, "X", parent_id=99)):
+    for wrong in (
+        lambda session: units.create_unit(session, " "),
+        lambda session: units.create_unit(session, "X", parent_id=99),
+    ):
         with pytest.raises(DeskError):
             desk.write(wrong)
 

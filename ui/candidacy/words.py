@@ -5,7 +5,10 @@ from __future__ import annotations
 from datetime import date
 
 from asn_desk.candidacy.duties import DUTY_WORDS, DutyStatus, Obligation
-from asn_desk.candidacy.rows import DeclarationRow
+from asn_desk.candidacy.outcome import PENSION_WORDS, Outcome
+from asn_desk.candidacy.rows import DeclarationDetail, DeclarationRow
+from asn_desk.candidacy.service import PATHS
+from asn_desk.regulations.terms import FORM_WORDS, Form
 from asn_desk.wording import long_date, number, short_date
 from ui.shared.chips import Chip, Kind
 
@@ -96,9 +99,10 @@ def path_words(file: DeclarationDetail) -> list[str]:
 
 def end_facts(outcome: Outcome) -> list[tuple[str, str]]:
     """Return how the employment is expected to end."""
-    ways = ", ".join(part for part in (outcome.ending, FORM_WORDS[outcome.form] if outcome.form else "") if part)
+    form = FORM_WORDS[outcome.form] if outcome.form else "belum diketahui"
+    ends = outcome.form in {Form.HONOURABLE, Form.DISHONOURABLE} and outcome.ending
     rows = [
-        ("Bentuk", ways or "belum diketahui"),
+        ("Bentuk", f"{outcome.ending} {form}" if ends else form),
         ("Diusulkan oleh", outcome.proposer),
         ("Ditandatangani oleh", outcome.signer),
         ("Hak pensiun", PENSION_WORDS[outcome.pension]),

@@ -18,7 +18,18 @@ from ui.circulars.slips import SlipsDialog
 from ui.shared.page import PageContext
 from ui.shared.theme.icons import icon
 from ui.shared.unit_progress import UnitProgressList, tally_kind
-from ui.shared.widgets import Chip, Choice, EmptyState, FilterChip, Panel, ProgressRow, StatusChip, button, label
+from ui.shared.widgets import (
+    ActionBar,
+    Chip,
+    Choice,
+    EmptyState,
+    FilterChip,
+    Panel,
+    ProgressRow,
+    StatusChip,
+    button,
+    label,
+)
 
 _UNITS, _PEOPLE, _HISTORY = range(3)
 
@@ -106,23 +117,17 @@ class CircularDetail(Panel):
         column.addLayout(facts)
         self.total = ProgressRow()
         column.addWidget(self.total)
-        column.addLayout(self._actions())
+        column.addWidget(self._actions())
         return head
 
-    def _actions(self) -> QHBoxLayout:
-        row = QHBoxLayout()
-        row.setSpacing(8)
+    def _actions(self) -> QWidget:
         self.slips_button = button("&Cetak lembar…", "", "printer", self._print_slips)
         self.missing_button = button("Daftar &belum…", "", "excel", self._export_missing)
         self.scan_button = button("&Pindai", "", "scan", self._scan)
         self.more_button = button("", "quiet", "more", self._open_menu)
         self.more_button.setToolTip("Lainnya: surat edarannya, tutup pengumpulan")
         self.more_button.setAccessibleName("Lainnya")
-        for one in (self.slips_button, self.missing_button, self.scan_button):
-            row.addWidget(one)
-        row.addStretch(1)
-        row.addWidget(self.more_button)
-        return row
+        return ActionBar(self.slips_button, self.missing_button, self.scan_button, trailing=[self.more_button])
 
     def _connect(self) -> None:
         self.tabs.currentChanged.connect(self._show_tab)

@@ -23,7 +23,7 @@ from ui.shared.paper import PaperView
 from ui.shared.printing import print_pdf
 from ui.shared.save_files import ask_folder
 from ui.shared.theme.icons import icon
-from ui.shared.widgets import Chip, EmptyState, Panel, StatusChip, button, label
+from ui.shared.widgets import ActionBar, Chip, EmptyState, Panel, StatusChip, button, label
 
 _COPIES = "Salinan surat ASN Desk"
 _NO_WORD = "Tidak ada program di komputer ini untuk membuka berkas Word. Salinannya ada di folder {}."
@@ -84,25 +84,19 @@ class LetterDetailPanel(Panel):
         column.addLayout(top)
         self.facts = label("", role="secondary", selectable=True)
         column.addWidget(self.facts)
-        column.addLayout(self._actions())
+        column.addWidget(self._actions())
         self.paper = PaperView(self._context.bridge, "Halaman surat tampil di sini.")
         column.addWidget(self.paper, 1)
         self.empty = EmptyState("document", "Pilih surat", "Halaman surat yang tersimpan tampil di sini.")
         self.body.addWidget(self.content)
         self.body.addWidget(self.empty)
 
-    def _actions(self) -> QHBoxLayout:
-        row = QHBoxLayout()
-        row.setSpacing(8)
+    def _actions(self) -> QWidget:
         self.print_button = button("&Cetak…", "", "printer", self.print_letter)
         self.word_button = button("Buka di &Word", "", "word", self.open_word)
         self.copy_button = button("&Simpan salinan…", "", "download", self.save_copy)
-        for one in (self.print_button, self.word_button, self.copy_button):
-            row.addWidget(one)
-        row.addStretch(1)
         self.more_button = button("&Tandai…", "quiet", "stamp", self._open_menu)
-        row.addWidget(self.more_button)
-        return row
+        return ActionBar(self.print_button, self.word_button, self.copy_button, trailing=[self.more_button])
 
     def _fill(self, letter: LetterDetail) -> None:
         if letter.id != self._letter_id:

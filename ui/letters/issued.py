@@ -13,6 +13,7 @@ from asn_desk.letters import queries
 from asn_desk.letters.kinds import KINDS
 from asn_desk.letters.queries import LetterFilter, LetterRow
 from asn_desk.letters.rules import STATUS_WORDS
+from asn_desk.letters.terms import LetterStatus
 from asn_desk.wording import number, short_date
 from ui.letters.detail import LetterDetailPanel
 from ui.letters.words import status_chip
@@ -20,7 +21,7 @@ from ui.shared.columns import Column
 from ui.shared.page import PageContext
 from ui.shared.paged_model import PagedTableModel
 from ui.shared.table_view import RecordTable
-from ui.shared.widgets import Choice, FilterChip, Panel, SearchField, Toolbar, label, split
+from ui.shared.widgets import Chip, Choice, FilterChip, Panel, SearchField, Toolbar, label, split
 
 
 @dataclass(frozen=True)
@@ -42,10 +43,20 @@ def _below(row: LetterRow) -> str:
     return " · ".join(part for part in (row.number or "tanpa nomor", row.person or row.title) if part)
 
 
+def _void_chip(row: LetterRow) -> Chip | None:
+    return status_chip(row.status) if row.status is LetterStatus.VOID else None
+
+
 COLUMNS = [
-    Column("kind", "Surat", text=lambda row: row.kind_title, secondary=_below, width=236),
-    Column("dated", "Tanggal", text=lambda row: short_date(row.dated), width=124, sort_key="dated"),
-    Column("status", "Status", chip=lambda row: status_chip(row.status), width=140),
+    Column("kind", "Surat", text=lambda row: row.kind_title, secondary=_below, chip=_void_chip, width=280),
+    Column(
+        "dated",
+        "Tanggal",
+        text=lambda row: short_date(row.dated),
+        secondary=lambda row: STATUS_WORDS[row.status],
+        width=132,
+        sort_key="dated",
+    ),
 ]
 
 
@@ -99,7 +110,7 @@ class IssuedView(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(
-            split(panel, self.detail, sizes=(500, 600), name="letters", settings_file=self._context.settings_file)
+            split(panel, self.detail, sizes=(510, 590), name="letters", settings_file=self._context.settings_file)
         )
 
     def _add_menu(self) -> None:

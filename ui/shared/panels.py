@@ -112,6 +112,20 @@ class Toolbar(QFrame):
             self.row.add_trailing(widget)
 
 
+class ActionBar(QWidget):
+    """The buttons of a card in a row; what finds no room goes into the next line."""
+
+    def __init__(self, *buttons: QWidget, trailing: Sequence[QWidget] = (), parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setSizePolicy(_as_high_as_needed())
+        row = FlowLayout(self, GRID)
+        row.setContentsMargins(0, 0, 0, 0)
+        for one in buttons:
+            row.addWidget(one)
+        for one in trailing:
+            row.add_trailing(one)
+
+
 def _as_high_as_needed() -> QSizePolicy:
     policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
     policy.setHeightForWidth(True)

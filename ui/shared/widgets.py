@@ -14,9 +14,10 @@ from ui.shared.basics import ElidedLabel, button, clear_layout, icon_label, labe
 from ui.shared.chips import Chip, StatusChip
 from ui.shared.empty_state import EmptyState
 from ui.shared.filters import Choice, FilterChip, SearchField
-from ui.shared.panels import Banner, Panel, ScrollPanel, Toolbar, split
+from ui.shared.panels import ActionBar, Banner, Panel, ScrollPanel, Toolbar, split
 
 __all__ = [
+    "ActionBar",
     "ActionRow",
     "Banner",
     "Chip",

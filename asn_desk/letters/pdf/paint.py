@@ -14,7 +14,7 @@ from asn_desk.letters.pdf.sheet import PictureMark, Rule, Sheet, TextMark
 if TYPE_CHECKING:
     from asn_desk.letters.pdf.writer import PdfMeta
 
-_MARK_COLOR = (0.88, 0.88, 0.88)
+_MARK_COLOR = (0.93, 0.93, 0.93)
 _MARK_ANGLE = 45.0
 LANGUAGE = "id-ID"
 

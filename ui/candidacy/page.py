@@ -1,0 +1,222 @@
+"""The page Pencalonan: the candidacy files at the left, the chosen one with lanes, duties and history at the right."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from asn_desk.candidacy import queries
+from asn_desk.candidacy.rows import DeclarationFilter, DeclarationRow, EventRow
+from asn_desk.candidacy.states import STATUS_WORDS, KpuStatus, StaffStatus
+from asn_desk.employees import queries as employees
+from asn_desk.letters.service import IssuedLetter
+from asn_desk.topics import Topic
+from asn_desk.wording import number
+from ui.candidacy.choices import election_choices
+from ui.candidacy.declare import AmendDialog, DeclareDialog
+from ui.candidacy.detail import FileDetail
+from ui.candidacy.letter import LetterDialog, show_issued
+from ui.candidacy.record import RecordDialog, VoidDialog, close_file
+from ui.candidacy.words import list_chip, list_note
+from ui.shared.columns import Column
+from ui.shared.page import Page, PageContext
+from ui.shared.paged_model import PagedTableModel
+from ui.shared.table_view import RecordTable
+from ui.shared.widgets import Choice, FilterChip, Panel, SearchField, Toolbar, label, split
+
+
+@dataclass(frozen=True)
+class FileSource:
+    """The files that the filter leaves, the most urgent first."""
+
+    filter: DeclarationFilter
+
+    def ids(self, session: Any) -> Sequence[int]:
+        """Return their ids."""
+        return queries.declaration_ids(session, self.filter)
+
+    def rows(self, session: Any, ids: Sequence[int]) -> Sequence[DeclarationRow]:
+        """Return their rows."""
+        return queries.declaration_rows(session, ids)
+
+
+def columns(today: Callable[[], date]) -> list[Column]:
+    """Return the columns of the list."""
+    return [
+        Column("name", "Pegawai", text=lambda row: row.name, secondary=lambda row: row.nip, width=190),
+        Column("aim", "Jabatan dituju", text=lambda row: row.office_name, secondary=_election, width=180),
+        Column(
+            "due",
+            "Tenggat terdekat",
+            chip=lambda row: list_chip(row, today()),
+            secondary=list_note,
+            accessible=lambda row: f"{list_chip(row, today()).text}, {list_note(row)}",
+            width=160,
+        ),
+        Column("kpu", "Tahap KPU", text=lambda row: row.kpu_words, width=140, hidden=True),
+        Column("staff", "Tahap kepegawaian", text=lambda row: row.staff_words, width=160, hidden=True),
+    ]
+
+
+def _election(row: DeclarationRow) -> str:
+    region = "" if row.region in row.office_name else f"{row.region} · "
+    return region + row.election_title
+
+
+def _status_choices(codes: Sequence[str]) -> list[Choice]:
+    return [Choice("", "semua"), *(Choice(code, STATUS_WORDS[code]) for code in codes)]
+
+
+class CandidacyPage(Page):
+    """Lists the candidacy files and shows one of them beside the list."""
+
+    title = "Pencalonan"
+    topics = frozenset({Topic.CANDIDACY, Topic.LETTERS, Topic.EMPLOYEES})
+
+    def __init__(self, context: PageContext) -> None:
+        super().__init__(context)
+        self._wanted: int | None = None
+        self._build()
+        self._connect()
+
+    def _build(self) -> None:
+        self.header.set_primary("&Deklarasi baru", "plus", self.declare)
+        self._build_filters()
+        self.model = PagedTableModel(self.bridge, FileSource(DeclarationFilter()), columns(self.context.today), parent=self)
+        self.table = RecordTable(self.model, name="candidacy", settings_file=self.context.settings_file)
+        self.table.set_empty_state(
+            "flag",
+            "Belum ada berkas",
+            "Catat deklarasi pegawai yang hendak mencalonkan diri, atau longgarkan saringan di atas.",
+            "Deklarasi baru",
+            self.declare,
+        )
+        self.table.add_action("Catat kejadian…", self.record, "calendar")
+        self.table.add_action("Buat surat…", self.make_letter, "document")
+        panel = Panel(padding=0)
+        panel.body.setSpacing(0)
+        panel.body.addWidget(Toolbar(self.search, *self.filters, trailing=[self.count]))
+        panel.body.addWidget(self.table)
+        self.detail = FileDetail(self.context)
+        self.body.addWidget(
+            split(panel, self.detail, sizes=(540, 550), name="candidacy", settings_file=self.context.settings_file)
+        )
+
+    def _build_filters(self) -> None:
+        self.search = SearchField("Cari nama atau NIP")
+        self.count = label("", role="secondary", wrap=False)
+        self.election = FilterChip("Pemilihan", [Choice("", "semua")])
+        self.kpu = FilterChip("KPU", _status_choices(list(KpuStatus)))
+        self.staff = FilterChip("Kepegawaian", _status_choices(list(StaffStatus)))
+        self.opd = FilterChip("OPD", [Choice(None, "semua")])
+        self.due = FilterChip(
+            "Jatuh tempo", [Choice(None, "semua"), Choice(0, "sampai hari ini"), Choice(7, "≤ 7 hari"), Choice(30, "≤ 30 hari")]
+        )
+        self.shown = FilterChip("Tampilkan", [Choice(False, "berkas terbuka"), Choice(True, "juga yang ditutup")])
+        self.filters = (self.election, self.kpu, self.staff, self.opd, self.due, self.shown)
+
+    def _connect(self) -> None:
+        self.search.search_changed.connect(lambda _text: self._apply_filter())
+        for chip in self.filters:
+            chip.chosen.connect(lambda _value: self._apply_filter())
+        self.table.current_changed.connect(self.detail.show_file)
+        self.table.row_activated.connect(lambda _id: self.record())
+        self.model.loaded.connect(self._on_loaded)
+        self.detail.letter_wanted.connect(self.make_letter)
+        self.detail.event_wanted.connect(self.record)
+        self.detail.void_wanted.connect(self._void)
+        self.detail.amend_wanted.connect(self._amend)
+        self.detail.close_wanted.connect(self._close)
+
+    def reload(self) -> None:
+        """Read list, filters and detail again; the chosen file stays chosen."""
+        self.model.refresh()
+        self.detail.reload()
+        self.bridge.read(self, _read_filters, self._offer)
+
+    def open_target(self, target: object) -> None:
+        """Show a file (an id or {"declaration_id": id}), or begin one ({"new": True, "employee_id": id})."""
+        wanted = target if isinstance(target, dict) else {"declaration_id": target}
+        if wanted.get("new"):
+            self.declare(wanted.get("employee_id"))
+        elif isinstance(wanted.get("declaration_id"), int):
+            self._go_to(wanted["declaration_id"])
+
+    def declare(self, employee_id: int | None = None) -> None:
+        """Ask for a new declaration."""
+        DeclareDialog(self.context, self, self._on_declared, employee_id).open()
+
+    def record(self) -> None:
+        """Ask for an event of the file shown."""
+        file = self.detail.file
+        if file is not None and self.detail.event_button.isEnabled():
+            RecordDialog(self.context, self, file, self._on_recorded).open()
+
+    def make_letter(self, kind: str = "") -> None:
+        """Make a letter about the file shown."""
+        view = self.detail.view
+        if view is not None and self.detail.letter_button.isEnabled():
+            LetterDialog(self.context, self, view.file, view.offers, self._on_issued).begin(kind)
+
+    def _go_to(self, declaration_id: int) -> None:
+        if self.table.select_id(declaration_id):
+            return
+        self._wanted = declaration_id
+        for chip, value in zip(self.filters, ("", "", "", None, None, True), strict=True):
+            chip.set_value(value)
+        self.search.clear()
+        self._apply_filter()
+
+    def _apply_filter(self) -> None:
+        wanted = DeclarationFilter(
+            text=self.search.text().strip(),
+            election_id=self.election.value(),
+            kpu_status=self.kpu.value(),
+            staff_status=self.staff.value(),
+            opd_id=self.opd.value(),
+            due_within_days=self.due.value(),
+            with_closed=self.shown.value(),
+        )
+        self.model.set_source(FileSource(wanted))
+
+    def _offer(self, found: tuple[list[Choice], list[Choice]]) -> None:
+        elections, opds = found
+        self.election.set_choices([Choice("", "semua"), *elections])
+        self.opd.set_choices([Choice(None, "semua"), *opds])
+
+    def _on_loaded(self, count: int) -> None:
+        self.count.setText(f"{number(count)} berkas")
+        if self._wanted is not None and self.table.select_id(self._wanted):
+            self._wanted = None
+        self.table.select_first()
+
+    def _on_declared(self, declaration_id: int) -> None:
+        self.context.toast("Deklarasi dicatat.", None)
+        self._go_to(declaration_id)
+
+    def _on_recorded(self, title: str) -> None:
+        self.context.toast(f"Dicatat: {title}.", None)
+
+    def _on_issued(self, issued: IssuedLetter, title: str) -> None:
+        show_issued(self.context, self, issued, title)
+
+    def _void(self, event: EventRow) -> None:
+        file = self.detail.file
+        if file is not None:
+            VoidDialog(self.context, self, file, event, lambda: self.context.toast("Kejadian dibatalkan.", None)).open()
+
+    def _amend(self) -> None:
+        file = self.detail.file
+        if file is not None:
+            AmendDialog(self.context, self, file, lambda: self.context.toast("Berkas diubah.", None)).open()
+
+    def _close(self) -> None:
+        file = self.detail.file
+        if file is not None:
+            close_file(self.context, self, file, lambda: self.context.toast("Berkas ditutup.", None))
+
+
+def _read_filters(session: Any) -> tuple[list[Choice], list[Choice]]:
+    return election_choices(), [Choice(opd_id, name) for opd_id, name in employees.opd_choices(session)]

@@ -1,0 +1,272 @@
+"""One person beside the list: identity, posts over time, candidacy, letters, acknowledgements, and what can be done."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+
+from PySide6.QtCore import QPoint, Qt, Signal
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QVBoxLayout, QWidget
+
+from asn_desk.candidacy.rows import DeclarationRow
+from asn_desk.circulars.recipients import RecipientRow
+from asn_desk.employees import queries, service
+from asn_desk.employees.queries import EmployeeDetail, PostingRow
+from asn_desk.employees.service import SetState
+from asn_desk.employees.terms import EmploymentState
+from asn_desk.employees.words import STATE_WORDS
+from asn_desk.errors import DeskError
+from asn_desk.letters.queries import LetterRow
+from asn_desk.letters.terms import LetterStatus
+from asn_desk.wording import long_date, number, short_date
+from ui.employees.facts import PersonFacts, held, identity, number_line, read_facts
+from ui.employees.listing import state_chip
+from ui.shared.marking import status_chip
+from ui.shared.page import PageContext
+from ui.shared.panels import ScrollBody
+from ui.shared.theme.icons import icon
+from ui.shared.widgets import (
+    ActionRow,
+    Banner,
+    Chip,
+    EmptyState,
+    KeyValue,
+    Panel,
+    StatusChip,
+    button,
+    clear_layout,
+    label,
+)
+
+_LETTER_CHIPS = {
+    LetterStatus.ISSUED: Chip("Terbit", "coming"),
+    LetterStatus.SIGNED: Chip("Ditandatangani", "done"),
+    LetterStatus.HANDED_OVER: Chip("Diserahkan", "done"),
+    LetterStatus.VOID: Chip("Batal", "neutral"),
+}
+_CHECK = "Tidak ada lagi dalam impor lengkap terakhir. Periksa apakah masih bertugas."
+
+
+class EmployeeDetailPanel(Panel):
+    """The right side of the page Pegawai."""
+
+    edit_requested = Signal(int)
+
+    def __init__(self, context: PageContext) -> None:
+        super().__init__(padding=0)
+        self._context = context
+        self._wanted: int | None = None
+        self.facts: PersonFacts | None = None
+        self._build()
+        self._show_content(shown=False)
+
+    def show_person(self, employee_id: object) -> None:
+        """Show another person, or nobody."""
+        self._wanted = employee_id if isinstance(employee_id, int) else None
+        self.reload()
+
+    def reload(self) -> None:
+        """Read the person again."""
+        wanted = self._wanted
+        if wanted is None:
+            self.facts = None
+            self._show_content(shown=False)
+            return
+        self._context.bridge.read(self, lambda session: read_facts(session, wanted), self._fill, self._lost)
+
+    def copy_number(self) -> None:
+        """Put the NIP on the clipboard, digits only."""
+        if self.facts is not None:
+            person = self.facts.person
+            QGuiApplication.clipboard().setText(person.nip or person.local_number)
+            self._context.toast("NIP disalin." if person.nip else "Nomor pegawai disalin.", None)
+
+    def write_letter(self) -> None:
+        """Begin a letter for the person."""
+        if self.facts is not None:
+            self._context.navigate("letters", {"new": None, "employee_id": self.facts.person.id})
+
+    def declare(self) -> None:
+        """Begin a declaration for the person."""
+        if self.facts is not None:
+            self._context.navigate("candidacy", {"new": True, "employee_id": self.facts.person.id})
+
+    def set_state(self, state: EmploymentState) -> None:
+        """Mark the person; the toast takes it back."""
+        if self.facts is not None:
+            person = self.facts.person
+            self._write_state(person.id, person.version, state, f"{person.display_name}: {STATE_WORDS[state].lower()}.")
+
+    def _write_state(self, employee_id: int, version: int, state: EmploymentState, told: str) -> None:
+        before = self.facts.person.state if self.facts is not None else state
+        self._context.bridge.write(
+            self,
+            lambda session: service.set_state(session, SetState(employee_id, state, version)),
+            lambda _outcome: self._context.toast(told, partial(self._undo_state, employee_id, before)),
+        )
+
+    def _undo_state(self, employee_id: int, before: EmploymentState) -> None:
+        self._context.bridge.read(
+            self,
+            lambda session: queries.employee_detail(session, employee_id).version,
+            lambda version: self._context.bridge.write(
+                self, lambda session: service.set_state(session, SetState(employee_id, before, version))
+            ),
+        )
+
+    def _build(self) -> None:
+        self.content = QWidget()
+        column = QVBoxLayout(self.content)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self._head())
+        self.area = ScrollBody()
+        self.area.layout_of_content.setContentsMargins(16, 4, 16, 16)
+        self.area.layout_of_content.setSpacing(8)
+        column.addWidget(self.area, 1)
+        self.empty = EmptyState("person", "Pilih pegawai", "Data, riwayat jabatan, surat dan tanda terimanya tampil di sini.")
+        self.body.addWidget(self.content)
+        self.body.addWidget(self.empty)
+
+    def _head(self) -> QWidget:
+        head = QWidget()
+        column = QVBoxLayout(head)
+        column.setContentsMargins(16, 14, 16, 10)
+        column.setSpacing(4)
+        top = QHBoxLayout()
+        top.setSpacing(10)
+        self.name = label("", role="name", selectable=True)
+        self.chip = StatusChip(Chip(""))
+        top.addWidget(self.name, 1)
+        top.addWidget(self.chip, 0, Qt.AlignmentFlag.AlignTop)
+        column.addLayout(top)
+        self.number = label("", role="secondary", selectable=True)
+        column.addWidget(self.number)
+        column.addSpacing(6)
+        column.addLayout(self._actions())
+        return head
+
+    def _actions(self) -> QHBoxLayout:
+        row = QHBoxLayout()
+        row.setSpacing(8)
+        self.edit_button = button("&Ubah…", "", "pencil", self._edit)
+        self.letter_button = button("&Buat surat", "", "document", self.write_letter)
+        self.copy_button = button("&Salin NIP", "", "copy", self.copy_number)
+        self.more_button = button("", "quiet", "more", self._open_menu)
+        self.more_button.setToolTip("Lainnya: deklarasi baru, ubah status")
+        self.more_button.setAccessibleName("Lainnya")
+        for one in (self.edit_button, self.letter_button, self.copy_button):
+            row.addWidget(one)
+        row.addStretch(1)
+        row.addWidget(self.more_button)
+        return row
+
+    def _edit(self) -> None:
+        if self.facts is not None:
+            self.edit_requested.emit(self.facts.person.id)
+
+    def _open_menu(self) -> None:
+        if self.facts is None:
+            return
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        menu.addAction(icon("flag"), "Deklarasi baru", self.declare)
+        menu.addSeparator()
+        for state, word in STATE_WORDS.items():
+            if state is not self.facts.person.state:
+                menu.addAction(f"Tandai {word.lower()}", partial(self.set_state, state))
+        menu.popup(self.more_button.mapToGlobal(QPoint(0, self.more_button.height() + 2)))
+
+    def _show_content(self, *, shown: bool) -> None:
+        self.content.setVisible(shown)
+        self.empty.setVisible(not shown)
+
+    def _lost(self, _error: DeskError) -> None:
+        self.facts = None
+        self._show_content(shown=False)
+
+    def _fill(self, facts: PersonFacts) -> None:
+        if facts.person.id != self._wanted:
+            return
+        same = self.facts is not None and self.facts.person.id == facts.person.id
+        self.facts = facts
+        self._fill_head(facts.person)
+        self.setUpdatesEnabled(False)
+        clear_layout(self.area.layout_of_content)
+        self._fill_body(facts)
+        self.setUpdatesEnabled(True)
+        if not same:
+            self.area.verticalScrollBar().setValue(0)
+        self._show_content(shown=True)
+
+    def _fill_head(self, person: EmployeeDetail) -> None:
+        self.name.setText(person.display_name)
+        self.number.setText(number_line(person))
+        self.chip.set_chip(state_chip(person.state))
+        self.copy_button.setText("&Salin NIP" if person.nip else "&Salin nomor")
+
+    def _fill_body(self, facts: PersonFacts) -> None:
+        body = self.area.layout_of_content
+        if facts.person.state is EmploymentState.CHECK:
+            body.addWidget(Banner(_CHECK, "near", "Tandai aktif", partial(self.set_state, EmploymentState.ACTIVE)))
+        body.addWidget(KeyValue(identity(facts.person), label_width=116))
+        self._section("Riwayat jabatan", [_posting_row(one) for one in facts.person.postings], "Belum ada riwayat jabatan.")
+        self._section(
+            "Pencalonan", [self._file_row(one) for one in facts.files], "Tidak ada deklarasi pencalonan.",
+            "Deklarasi baru", self.declare,
+        )  # fmt: skip
+        self._section(
+            "Surat", [self._letter_row(one) for one in facts.letters], "Belum ada surat.", "Buat surat", self.write_letter
+        )
+        self._section(
+            "Tanda terima edaran", [_circular_row(one) for one in facts.circulars], "Belum menjadi penerima edaran."
+        )
+
+    def _section(
+        self, title: str, rows: list[ActionRow], nothing: str, action: str = "", on_action: Callable[[], None] | None = None
+    ) -> None:
+        head = QHBoxLayout()
+        head.setContentsMargins(0, 10, 0, 0)
+        head.addWidget(label(f"{title} ({number(len(rows))})" if rows else title, role="section"), 1)
+        if on_action is not None:
+            head.addWidget(button(action, "link", on_click=on_action))
+        self.area.layout_of_content.addLayout(head)
+        if not rows:
+            self.area.layout_of_content.addWidget(label(nothing, role="secondary"))
+        holder = QVBoxLayout()
+        holder.setSpacing(0)
+        for row in rows:
+            holder.addWidget(row)
+        self.area.layout_of_content.addLayout(holder)
+
+    def _letter_row(self, letter: LetterRow) -> ActionRow:
+        when = ", ".join(part for part in (letter.number, long_date(letter.dated)) if part)
+        return _row(
+            letter.kind_title, when, _LETTER_CHIPS[letter.status],
+            "Buka", partial(self._context.navigate, "letters", {"letter_id": letter.id}),
+        )  # fmt: skip
+
+    def _file_row(self, file: DeclarationRow) -> ActionRow:
+        chip = Chip("Ditutup", "neutral", "lock") if file.closed_on else Chip(file.staff_words, "coming")
+        about = f"{file.election_title} · dicatat {short_date(file.declared_on)}"
+        return _row(file.office_name, about, chip, "Buka", partial(self._context.navigate, "candidacy", file.id))
+
+
+def _posting_row(posting: PostingRow) -> ActionRow:
+    place = posting.unit if posting.opd in ("", posting.unit) else f"{posting.unit}, {posting.opd}"
+    parts = [held(posting), f"golongan {posting.grade}" if posting.grade else "", place]
+    return _row(posting.post or "Tanpa nama jabatan", " · ".join(part for part in parts if part))
+
+
+def _circular_row(recipient: RecipientRow) -> ActionRow:
+    signed = f"Ditandatangani {long_date(recipient.acknowledged_on)}" if recipient.acknowledged_on else ""
+    return _row(recipient.circular, signed, status_chip(recipient.status))
+
+
+def _row(
+    title: str, secondary: str = "", chip: Chip | None = None, action: str = "", on_action: Callable[[], None] | None = None
+) -> ActionRow:
+    made = ActionRow(title, secondary, chip, action=action, on_action=on_action, chip_width=0, chip_last=True)
+    made.layout().setContentsMargins(0, 8, 0, 9)
+    return made

@@ -1,0 +1,81 @@
+"""What the detail panel shows of one person, read in one go."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from asn_desk.candidacy import queries as candidacy
+from asn_desk.candidacy.rows import DeclarationRow
+from asn_desk.circulars import recipients
+from asn_desk.circulars.recipients import RecipientRow
+from asn_desk.employees import queries
+from asn_desk.employees.queries import EmployeeDetail, PostingRow
+from asn_desk.employees.words import CLASS_WORDS, KIND_WORDS, SEX_WORDS
+from asn_desk.letters import queries as letters
+from asn_desk.letters.queries import LetterFilter, LetterRow
+from asn_desk.wording import grouped_nip, long_date, readable_name, short_date
+
+_MOST_LETTERS = 20
+
+
+@dataclass(frozen=True)
+class PersonFacts:
+    """A person with all that hangs on them."""
+
+    person: EmployeeDetail
+    letters: tuple[LetterRow, ...]
+    circulars: tuple[RecipientRow, ...]
+    files: tuple[DeclarationRow, ...]
+
+
+def read_facts(session: Any, employee_id: int) -> PersonFacts:
+    """Return everything about one person. Raises DeskError("employee_missing")."""
+    letter_ids = letters.letter_ids(session, LetterFilter(employee_id=employee_id))[:_MOST_LETTERS]
+    return PersonFacts(
+        queries.employee_detail(session, employee_id),
+        tuple(letters.letter_rows(session, letter_ids)),
+        tuple(recipients.of_employee(session, employee_id)),
+        tuple(candidacy.declaration_rows(session, candidacy.files_of_employee(session, employee_id))),
+    )
+
+
+def number_line(person: EmployeeDetail) -> str:
+    """Return the number people are known by, with its name: `NIP 19800101 200501 1 001`."""
+    if not person.nip:
+        return f"Nomor pegawai {person.local_number}"
+    return f"{'NI PPPK' if person.kind.value.startswith('PPPK') else 'NIP'} {grouped_nip(person.nip)}"
+
+
+def identity(person: EmployeeDetail) -> list[tuple[str, str]]:
+    """Return the facts of the upper part; what is not known is left out, except what every office asks for."""
+    born = ", ".join(
+        part for part in (readable_name(person.birth_place), long_date(person.birth_date) if person.birth_date else "") if part
+    )
+    always = [
+        ("Jabatan", person.post),
+        ("Unit kerja", person.unit),
+        ("OPD", person.opd),
+        ("Jenis", KIND_WORDS[person.kind]),
+        ("Golongan", _grade(person)),
+    ]
+    known = [
+        ("Kelompok jabatan", CLASS_WORDS[person.post_class]),
+        ("Lahir", born),
+        ("Jenis kelamin", SEX_WORDS[person.sex] if person.sex else ""),
+        ("TMT CPNS/PPPK", long_date(person.service_from) if person.service_from else ""),
+        ("Kedudukan hukum", person.legal_position),
+        ("Pendidikan", readable_name(person.education)),
+    ]
+    return [pair for pair in always if pair != ("OPD", person.unit)] + [pair for pair in known if pair[1]]
+
+
+def _grade(person: EmployeeDetail) -> str:
+    grade = f"{person.rank} ({person.grade})" if person.rank else person.grade
+    return f"{grade}, sejak {long_date(person.grade_from)}" if grade and person.grade_from else grade
+
+
+def held(posting: PostingRow) -> str:
+    """Return when a post was held: `1 Jan 2019 sampai sekarang`."""
+    until = f"sampai {short_date(posting.held_until)}" if posting.held_until else "sampai sekarang"
+    return f"{short_date(posting.held_from)} {until}"
