@@ -7,6 +7,7 @@ import sys
 from collections.abc import Callable, Sequence
 from datetime import date, datetime
 from functools import partial
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
@@ -22,7 +23,7 @@ from ui.shared.bridge import Bridge
 from ui.shared.crash import CrashHandler
 from ui.shared.language import install_language
 from ui.shared.office_state import OfficeState, read_state
-from ui.shared.page import Page, PageContext, PageSpec
+from ui.shared.page import JumpItem, Page, PageContext, PageSpec
 from ui.shared.sidebar import Brand
 from ui.shared.status_bar import StatusInfo
 from ui.shared.table_layout import window_settings
@@ -38,46 +39,33 @@ SELF_TEST_STEP_MS = 300
 _STATE_TOPICS = frozenset({Topic.OFFICE, Topic.USERS, Topic.BACKUP})
 
 
-def _home(context: PageContext) -> Page:
-    from ui.home.page import HomePage
+def _page(feature: str, name: str) -> Callable[[PageContext], Page]:
+    """Return the factory of a page; its module is imported on the first visit."""
 
-    return HomePage(context)
+    def make(context: PageContext) -> Page:
+        page: Page = getattr(import_module(f"ui.{feature}.page"), name)(context)
+        return page
 
-
-def _employees(context: PageContext) -> Page:
-    from ui.employees.page import EmployeesPage
-
-    return EmployeesPage(context)
+    return make
 
 
-def _candidacy(context: PageContext) -> Page:
-    from ui.candidacy.page import CandidacyPage
+def _count(feature: str) -> Callable[[Any], int]:
+    """Return the reader of the number beside a page; imported when the data are open."""
 
-    return CandidacyPage(context)
+    def count(session: Any) -> int:
+        found: int = import_module(f"ui.{feature}.badge").count(session)
+        return found
 
-
-def _letters(context: PageContext) -> Page:
-    from ui.letters.page import LettersPage
-
-    return LettersPage(context)
+    return count
 
 
-def _circulars(context: PageContext) -> Page:
-    from ui.circulars.page import CircularsPage
+def _find(feature: str) -> Callable[[Any, str], list[JumpItem]]:
+    """Return a feature's finder for the jump palette."""
 
-    return CircularsPage(context)
+    def find(session: Any, text: str) -> list[JumpItem]:
+        return list(import_module(f"ui.{feature}.jump").find(session, text))
 
-
-def _scan(context: PageContext) -> Page:
-    from ui.scan.page import ScanPage
-
-    return ScanPage(context)
-
-
-def _settings(context: PageContext) -> Page:
-    from ui.settings.page import SettingsPage
-
-    return SettingsPage(context)
+    return find
 
 
 def _first_start(context: PageContext) -> Page:
@@ -86,20 +74,22 @@ def _first_start(context: PageContext) -> Page:
     return FirstStartPage(context)
 
 
-def _home_count(session: Any) -> int:
-    from ui.home.badge import count
-
-    return count(session)
-
-
 PAGES = (
-    PageSpec("home", "Beranda", "home", "Ctrl+1", _home, count=_home_count),
-    PageSpec("employees", "Pegawai", "people", "Ctrl+2", _employees),
-    PageSpec("candidacy", "Pencalonan", "flag", "Ctrl+3", _candidacy),
-    PageSpec("letters", "Surat", "document", "Ctrl+4", _letters),
-    PageSpec("circulars", "Edaran", "megaphone", "Ctrl+5", _circulars),
-    PageSpec("scan", "Pindai", "scan", "Ctrl+6", _scan),
-    PageSpec("settings", "Pengaturan", "gear", "Ctrl+9", _settings, bottom=True),
+    PageSpec("home", "Beranda", "home", "Ctrl+1", _page("home", "HomePage"), _count("home")),
+    PageSpec("employees", "Pegawai", "people", "Ctrl+2", _page("employees", "EmployeesPage"), find=_find("employees")),
+    PageSpec("candidacy", "Pencalonan", "flag", "Ctrl+3", _page("candidacy", "CandidacyPage"), find=_find("candidacy")),
+    PageSpec("letters", "Surat", "document", "Ctrl+4", _page("letters", "LettersPage"), find=_find("letters")),
+    PageSpec(
+        "circulars",
+        "Edaran",
+        "megaphone",
+        "Ctrl+5",
+        _page("circulars", "CircularsPage"),
+        _count("circulars"),
+        _find("circulars"),
+    ),
+    PageSpec("scan", "Pindai", "scan", "Ctrl+6", _page("scan", "ScanPage")),
+    PageSpec("settings", "Pengaturan", "gear", "Ctrl+9", _page("settings", "SettingsPage"), bottom=True),
     PageSpec("first_start", "Mulai", "building", "", _first_start, listed=False),
 )
 
@@ -118,8 +108,8 @@ class Program(QObject):
         self._state: OfficeState | None = None
         self.bridge = Bridge()
         self.window: MainWindow | None = None
-        self._theme = Theme(app, str(self._remembered("theme/mode") or "system"))
-        self._theme.mode_changed.connect(partial(self._remember, "theme/mode"))
+        self.theme = Theme(app, str(self._remembered("theme/mode") or "system"))
+        self.theme.mode_changed.connect(partial(self._remember, "theme/mode"))
         self._crash = CrashHandler(lambda: self._office.logs, lambda: self.window)
         self._crash.install()
         app.setQuitOnLastWindowClosed(False)
@@ -128,6 +118,11 @@ class Program(QObject):
     def loaded(self) -> bool:
         """Return whether the data are open."""
         return self._desk is not None
+
+    @property
+    def ready(self) -> bool:
+        """Return whether the data are open and the window shows whose they are."""
+        return self.loaded and self._state is not None
 
     @property
     def crashes(self) -> int:
@@ -177,7 +172,7 @@ class Program(QObject):
             settings_file=self._office.window_state,
             paths=self._paths,
             today=self._today,
-            theme=self._theme,
+            theme=self.theme,
             practice_text=PRACTICE_TEXT if self._practice else "",
             enter_practice=partial(self._switch, practice=True),
             leave_practice=partial(self._switch, practice=False),
@@ -278,10 +273,15 @@ def open_data(paths: DataPaths, *, practice: bool, say: Callable[[str], None]) -
     if practice:
         from asn_desk.sample.practice import open_practice
 
-        return open_practice(paths.root, progress=say)
-    from asn_desk.desk import open_desk
+        desk = open_practice(paths.root, progress=say)
+    else:
+        from asn_desk.desk import open_desk
 
-    return open_desk(paths.root)
+        desk = open_desk(paths.root)
+    from asn_desk.candidacy.service import refresh
+
+    desk.write(refresh)
+    return desk
 
 
 def make_application(argv: Sequence[str]) -> QApplication:

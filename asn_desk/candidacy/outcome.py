@@ -24,6 +24,7 @@ PENSION_WORDS = {
 class Outcome:
     """The expected or actual end. `form` is None when no rule says it; `tmt_text` says how the TMT was found.
 
+    `tmt_basis` and `tmt_readings`: what the TMT rests on, and the days others name.
     `pension`: a key of PENSION_WORDS. `doubts`: what a legal reader should look at, in Indonesian.
     """
 
@@ -36,6 +37,8 @@ class Outcome:
     tmt: date | None
     tmt_text: str
     tmt_explanation: tuple[due_dates.ExplanationLine, ...]
+    tmt_basis: tuple[due_dates.Basis, ...]
+    tmt_readings: tuple[due_dates.Reading, ...]
     basis: tuple[due_dates.Basis, ...]
     doubts: tuple[str, ...]
 
@@ -69,6 +72,8 @@ def outcome(situation: Situation, today: date) -> Outcome:
         tmt=tmt,
         tmt_text=tmt_text,
         tmt_explanation=_explain_tmt(situation, tmt),
+        tmt_basis=_tmt_basis(situation, tmt),
+        tmt_readings=_tmt_readings(situation, tmt),
         basis=due_dates.basis_lines(situation.book.library, norms),
         doubts=tuple(row.doubt for row in rows if row is not None and row.doubt) + _pension_doubt(situation, form),
     )
@@ -134,13 +139,27 @@ def _explain_tmt(situation: Situation, tmt: date | None) -> tuple[due_dates.Expl
     row = situation.tmt_row
     if row is None or tmt is None:
         return ()
-    norms = situation.norms(row.basis, situation.determination or tmt)
     trigger = situation.trigger(schema.Due(trigger=row.trigger))
     how = row.text if tmt == situation.tmt_by_rule or row.stated else f"menurut SK; {row.text} adalah aturannya"
-    readings = tuple(
-        due_dates.Reading(other.day, other.text, situation.book.library.source_words(other.sources), other.confidence.value, doubtful=True)
+    readings = _tmt_readings(situation, tmt)
+    due = due_dates.DueDate(tmt, how, doubt=row.doubt or trigger.doubt, other_readings=readings)
+    return due_dates.explain_date("TMT", row.text, _tmt_basis(situation, tmt), trigger, due)
+
+
+def _tmt_basis(situation: Situation, tmt: date | None) -> tuple[due_dates.Basis, ...]:
+    row = situation.tmt_row
+    if row is None or tmt is None:
+        return ()
+    norms = situation.norms(row.basis, situation.determination or tmt)
+    return due_dates.basis_lines(situation.book.library, norms)
+
+
+def _tmt_readings(situation: Situation, tmt: date | None) -> tuple[due_dates.Reading, ...]:
+    row = situation.tmt_row
+    if row is None or tmt is None:
+        return ()
+    words = situation.book.library.source_words
+    return tuple(
+        due_dates.Reading(other.day, other.text, words(other.sources), other.confidence.value, doubtful=True)
         for other in row.other_readings
     )
-    due = due_dates.DueDate(tmt, how, doubt=row.doubt or trigger.doubt, other_readings=readings)
-    basis = due_dates.basis_lines(situation.book.library, norms)
-    return due_dates.explain_date("TMT", row.text, basis, trigger, due)

@@ -121,11 +121,11 @@ def _next_duties(session: Session, ids: Sequence[int]) -> dict[int, NextDuty]:
 
 def _open_counts(session: Session, ids: Sequence[int]) -> dict[int, int]:
     query = (
-        select(DeclarationDuty.declaration_id, func.count())
+        select(DeclarationDuty.declaration_id, func.count().label("open"))
         .where(DeclarationDuty.declaration_id.in_(ids), DeclarationDuty.met_on.is_(None))
         .group_by(DeclarationDuty.declaration_id)
     )
-    return {declaration_id: count for declaration_id, count in session.execute(query)}
+    return {row.declaration_id: row.open for row in session.execute(query)}
 
 
 def _name(employee: Employee) -> str:

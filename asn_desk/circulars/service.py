@@ -234,7 +234,7 @@ def acknowledge(session: Session, command: Acknowledge) -> int:
         raise DeskError("recipient_unknown", "Orang ini bukan penerima edaran. Muat ulang daftar penerima.")
     check_version(found.Recipient, command.version, "Catatan penerima ini")
     _refuse_closed(found.Circular)
-    return _add_mark(session, found, command.status, AckMethod.BY_HAND, command.on, command.note).id
+    return _add_mark(session, found, AckStatus(command.status), AckMethod.BY_HAND, command.on, command.note).id
 
 
 def _refuse_closed(circular: Circular) -> None:

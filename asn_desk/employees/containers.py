@@ -14,6 +14,7 @@ from collections.abc import Callable
 from enum import StrEnum
 from pathlib import Path
 
+from asn_desk.employees import ole
 from asn_desk.errors import DeskError, EnvironmentProblem
 
 MAX_FILE_BYTES = 200 * 1024 * 1024
@@ -94,6 +95,14 @@ def password(name: str) -> DeskError:
         "password",
         f"Berkas {name} dilindungi kata sandi. Buka dengan Excel, hapus kata sandinya, simpan, lalu impor lagi.",
     )
+
+
+def check_xls(data: bytes, name: str) -> None:
+    """Refuse an old workbook whose container or counts are damaged. Raises DeskError("not_a_workbook")."""
+    try:
+        ole.check(data)
+    except ValueError as error:
+        raise not_a_workbook(name) from error
 
 
 def check_xlsx(data: bytes, name: str, tick: Tick) -> None:

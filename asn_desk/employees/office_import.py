@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -20,10 +20,11 @@ from asn_desk.office.units import opds_of
 
 @dataclass(frozen=True)
 class OfficePlan:
-    """What importing the chosen files would do: to the units, then to the people."""
+    """What importing the chosen files would do: to the units, then to the people. `unit_names`: every unit the plan names by id."""
 
     units: UnitPlan
     people: ImportPlan
+    unit_names: Mapping[int, str]
 
     @property
     def nothing_to_do(self) -> bool:
@@ -61,7 +62,7 @@ def plan_all(
     units = importing.plan_units(workbooks, known)
     after = known if units.nothing_to_do else Known(known.people, _units_after(known, units))
     people = importing.plan(workbooks, after, today, full=full, progress=progress, cancelled=cancelled)
-    return OfficePlan(units, people)
+    return OfficePlan(units, people, {unit.id: unit.name for unit in after.units.values()})
 
 
 def apply_all(

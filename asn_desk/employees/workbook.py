@@ -54,6 +54,8 @@ def read(
     else:
         if kind is FileKind.XLSX:
             containers.check_xlsx(data, path.name, ticker.check)
+        else:
+            containers.check_xls(data, path.name)
         parts.extend(_read_workbook(data, path.name, ticker, chosen))
     return _gathered(path.name, sha256, parts)
 

@@ -56,7 +56,8 @@ def test_the_kind_is_what_the_row_states(status: str, type_name: str, legal: str
         ("1", "Aktif", EmploymentState.ACTIVE), ("01", "", EmploymentState.ACTIVE), ("", "PPPK Aktif", EmploymentState.ACTIVE),
         ("2", "CLTN", EmploymentState.ACTIVE), ("", "Diberhentikan Sementara", EmploymentState.ACTIVE),
         ("51", "CPNS belum SK", EmploymentState.ACTIVE), ("", "", EmploymentState.ACTIVE),
-        ("99", "Pensiun", EmploymentState.ENDED), ("66", "", EmploymentState.ENDED), ("", "Berhenti dengan hak pensiun", EmploymentState.ENDED),
+        ("99", "Pensiun", EmploymentState.ENDED), ("66", "", EmploymentState.ENDED),
+        ("", "Berhenti dengan hak pensiun", EmploymentState.ENDED),
         ("14", "Hilang", None), ("52", "Tidak Aktif", None), ("", "Entah", None), ("²", "", None),
     ],
 )  # fmt: skip

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import io
 import zipfile
+from contextlib import suppress
 from pathlib import Path
+from random import Random
 
 import pytest
 import xlsxwriter
@@ -14,6 +16,7 @@ from asn_desk.employees.columns import Field, Mapping, guess, is_private
 from asn_desk.employees.sheets import ImportCancelled
 from asn_desk.errors import DeskError, EnvironmentProblem
 from tests.core.employee_files import HEADERS, add_sheet, nip, person, write_csv, write_xlsx
+from tests.core.xls_file import xls_bytes
 
 
 def _refusal(path: Path) -> DeskError:
@@ -120,6 +123,52 @@ def test_csv_is_read_in_every_dialect(tmp_path: Path, delimiter: str, encoding: 
     (sheet,) = workbook.read(path).sheets
     assert sheet.rows[0].cells[sheet.fields.index(Field.NAME)] == "RENÉ, CONTOH"
     assert sheet.address(Field.NIP, 2) == "B2"
+
+
+def test_an_old_xls_workbook_is_read(tmp_path: Path) -> None:
+    path = tmp_path / "lama.xls"
+    rows = [["DAFTAR PEGAWAI"], ["NO", "NIP", "NAMA", "JABATAN", "UNIT KERJA"]]
+    rows += [["1", nip(1), "MELATI", "Arsiparis", "Dinas Contoh"]]
+    path.write_bytes(xls_bytes([*rows, [2.0, float(nip(2)), "MAWAR", "Arsiparis", "Dinas Contoh"]]))
+    (sheet,) = workbook.read(path).sheets
+    numbers = [row.cells[sheet.fields.index(Field.NIP)] for row in sheet.rows]
+    assert numbers == [nip(1), float(nip(2))]
+    assert [sheet.address(Field.NIP, row.number) for row in sheet.rows] == ["Data!B3", "Data!B4"]
+
+
+XLS = xls_bytes([["NIP", "NAMA", "JABATAN", "UNIT KERJA"], [nip(1), "MELATI", "Arsiparis", "Dinas Contoh"]])
+
+
+@pytest.mark.parametrize(
+    ("offset", "value"),
+    [
+        (30, b"\x10"),  # size of a sector
+        (44, b"\xff\xff\xff\x7f"),  # sectors of the allocation table
+        (64, b"\xff\xff\xff\x7f"),  # sectors of the small table
+        (512 + 8, b"\x02\x00\x00\x00"),  # a chain that runs in a ring
+        (1024 + 128 + 120, b"\xff\xff\xff\x7f"),  # length of the workbook stream
+        (1536 + 64, b"\xff\xff\xff\x7f"),  # first row beyond the last one
+        (1536 + 68, b"\xff\xff\xff\x7f"),  # last row
+        (1536 + 84, b"\xff\xff"),  # column of the first cell
+    ],
+)
+def test_a_damaged_count_in_an_xls_is_refused_before_memory_is_taken(tmp_path: Path, offset: int, value: bytes) -> None:
+    path = tmp_path / "lama.xls"
+    path.write_bytes(XLS[:offset] + value + XLS[offset + len(value) :])
+    assert _refusal(path).code == "not_a_workbook"
+
+
+def test_damaged_bytes_never_end_the_program(tmp_path: Path) -> None:
+    random = Random(2024)
+    path = write_xlsx(tmp_path / "a.xlsx", [person(1), person(2)])
+    for whole in (path.read_bytes(), XLS):
+        for _ in range(120):
+            damaged = bytearray(whole)
+            for _ in range(random.randrange(1, 12)):
+                damaged[random.randrange(len(damaged))] = random.randrange(256)
+            path.write_bytes(damaged)
+            with suppress(DeskError):
+                assert workbook.read(path).sheets
 
 
 def test_a_workbook_is_recognised_whatever_its_name(tmp_path: Path) -> None:

@@ -245,3 +245,13 @@ def test_enter_confirms(dialog, qtbot):
     dialog.form.field("name").setText("Agus")
     qtbot.keyClick(dialog.form.field("name"), Qt.Key.Key_Return)
     assert not dialog.isVisible()
+
+
+def test_a_choice_gives_back_the_very_value_it_was_given() -> None:
+    from asn_desk.circulars.terms import AckStatus
+
+    values = (AckStatus.REFUSED, (AckStatus.WAITING,), None)
+    form = FormWidget([Field("one", "Status", "choice", choices=[Choice(value, str(value)) for value in values])])
+    for value in values:
+        form.set_values({"one": value})
+        assert form.values()["one"] is value

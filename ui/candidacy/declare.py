@@ -30,7 +30,9 @@ _INTRO = "Berkas dibuka untuk satu orang dan satu pemilihan. Kewajiban dan tengg
 class DeclareDialog(CommandDialog):
     """Opens a file; `done(declaration_id)` hears of it."""
 
-    def __init__(self, context: PageContext, parent: QWidget, done: Callable[[int], None], employee_id: int | None) -> None:
+    def __init__(
+        self, context: PageContext, parent: QWidget, done: Callable[[int], None], employee_id: int | None
+    ) -> None:
         self._context = context
         self._done = done
         self._choices = DeclareChoices((), "")
@@ -47,8 +49,8 @@ class DeclareDialog(CommandDialog):
     def _who(self) -> list[Field]:
         return [
             Field("employee_id", "Pegawai", "person", required=True, search=self._search),
-            Field("office_code", "Jabatan yang dituju", "choice", required=True, width="half"),
-            Field("election_id", "Pemilihan", "choice", required=True, width="half", placeholder="Pilih jabatan dahulu"),
+            Field("office_code", "Jabatan yang dituju", "choice", required=True),
+            Field("election_id", "Pemilihan", "choice", required=True, placeholder="Pilih jabatan dahulu"),
             Field("declared_on", "Tanggal deklarasi", "date", required=True, width="half"),
         ]
 
@@ -89,19 +91,25 @@ class DeclareDialog(CommandDialog):
             declared_on=values["declared_on"],
             **shown,
         )
-        self.write(self._context.bridge, lambda session: service.declare(session, command), lambda made: self._done(made.value))
+        self.write(
+            self._context.bridge, lambda session: service.declare(session, command), lambda made: self._done(made.value)
+        )
 
 
 class AmendDialog(CommandDialog):
     """Corrects the particulars of a file; person, office and election stay."""
 
-    def __init__(self, context: PageContext, parent: QWidget, file: DeclarationDetail, done: Callable[[], None]) -> None:
+    def __init__(
+        self, context: PageContext, parent: QWidget, file: DeclarationDetail, done: Callable[[], None]
+    ) -> None:
         self._context = context
         self._file = file
         self._done = done
         self._office: OfficeChoice | None = None
         form = FormWidget(particulars())
-        super().__init__("Ubah berkas pencalonan", form, self._amend, parent, intro=f"{file.name} · {file.election_title}")
+        super().__init__(
+            "Ubah berkas pencalonan", form, self._amend, parent, intro=f"{file.name} · {file.election_title}"
+        )
         values = {key: getattr(file, key) for key in _PARTICULARS}
         form.set_values({**values, **{flag.value: flag.value in file.flags for flag in FLAG_TITLES}})
         form.value_changed.connect(lambda key: show_particulars(form, self._office) if key == "path" else None)
@@ -124,11 +132,16 @@ def particulars() -> list[Field]:
     example = "mis. Wakil Wali Kota Contoh"
     return [
         Field("region", "Daerah", required=True, width="half", placeholder="mis. Kota Contoh"),
-        Field("office_name", "Sebutan jabatan", width="half", placeholder=example, help="Kosong: jabatan dan daerahnya."),
-        Field("constituency", "Daerah pemilihan", width="half", placeholder="mis. Kota Contoh 2"),
-        Field("path", "Jalur", "choice", choices=PATH_CHOICES, width="half"),
-        Field("party", "Partai pengusul", width="half"),
-        Field("running_mate", "Pasangan calon", width="half"),
+        Field(
+            "office_name",
+            "Sebutan jabatan",
+            placeholder=example,
+            help="Bila kosong dipakai nama jabatan dan daerahnya.",
+        ),
+        Field("constituency", "Daerah pemilihan", placeholder="mis. Kota Contoh 2"),
+        Field("path", "Jalur", "choice", choices=PATH_CHOICES),
+        Field("party", "Partai pengusul"),
+        Field("running_mate", "Pasangan calon"),
         Field("is_acting_head", "Sedang menjadi penjabat kepala daerah", "bool"),
         *(Field(flag.value, title, "bool") for flag, title in FLAG_TITLES.items()),
         Field("note", "Catatan", "multiline", rows=2),
@@ -141,7 +154,9 @@ def show_particulars(form: FormWidget, office: OfficeChoice | None) -> None:
     council = office is not None and office.type == "pemilu"
     form.set_visible("constituency", council)
     form.set_visible("path", local)
-    form.set_visible("party", office is not None and (office.by_party or local) and form.values()["path"] != "perseorangan")
+    form.set_visible(
+        "party", office is not None and (office.by_party or local) and form.values()["path"] != "perseorangan"
+    )
     form.set_visible("running_mate", local)
     form.set_visible("is_acting_head", local)
     form.set_visible("pasangan_calon_adalah_suami_istri", local)

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from asn_desk.candidacy import papers, queries
 from asn_desk.candidacy.duties import DutyStatus, Obligation
@@ -19,6 +19,7 @@ from ui.candidacy.explain import Explanation, ExplanationDialog
 from ui.candidacy.head import HeadCard
 from ui.candidacy.rows import caution_row, duty_row, empty_row, event_row, letter_row
 from ui.candidacy.words import end_facts
+from ui.shared.flow_layout import FlowLayout
 from ui.shared.page import PageContext
 from ui.shared.panels import ScrollBody
 from ui.shared.paper import PaperDialog
@@ -89,6 +90,7 @@ class FileDetail(QWidget):
         outer.setContentsMargins(0, 0, 0, 0)
         outer.setSpacing(_GAP)
         self.area = ScrollBody()
+        self.area.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
         cards = self.area.layout_of_content
         cards.setContentsMargins(0, 0, 0, 0)
         cards.setSpacing(_GAP)
@@ -99,27 +101,34 @@ class FileDetail(QWidget):
         self._cards = QVBoxLayout()
         self._cards.setSpacing(_GAP)
         cards.addLayout(self._cards)
-        self.actions = self._action_bar()
+        self.action_bar = self._action_bar()
         self.empty = Panel(padding=0)
         self.empty.body.addWidget(
             EmptyState("flag", "Pilih berkas", "Tahapan, kewajiban, dan surat orangnya tampil di sini.")
         )
-        for part in (self.area, self.actions, self.empty):
-            outer.addWidget(part, 0 if part is self.actions else 1)
+        below = QHBoxLayout()
+        below.addWidget(self.action_bar)
+        below.addSpacing(self.area.verticalScrollBar().sizeHint().width())
+        outer.addWidget(self.area, 1)
+        outer.addLayout(below)
+        outer.addWidget(self.empty, 1)
 
     def _action_bar(self) -> Panel:
         bar = Panel(padding=10)
-        row = QHBoxLayout()
-        row.setSpacing(8)
+        holder = QWidget()
+        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
+        policy.setHeightForWidth(True)
+        holder.setSizePolicy(policy)
+        row = FlowLayout(holder)
+        row.setContentsMargins(0, 0, 0, 0)
         self.letter_button = button("&Buat surat", "primary", "document", lambda: self.letter_wanted.emit(""))
         self.event_button = button("&Catat kejadian", "", "calendar", self.event_wanted.emit)
         self.amend_button = button("&Ubah", "", "pencil", self.amend_wanted.emit)
         self.close_button = button("&Tutup berkas", "quiet", "lock", self.close_wanted.emit)
         for one in (self.letter_button, self.event_button, self.amend_button):
             row.addWidget(one)
-        row.addStretch(1)
-        row.addWidget(self.close_button)
-        bar.body.addLayout(row)
+        row.add_trailing(self.close_button)
+        bar.body.addWidget(holder)
         return bar
 
     def _fill(self, view: FileView) -> None:
@@ -129,7 +138,13 @@ class FileDetail(QWidget):
         self.view = view
         self.head.show_file(view.file, view.kind_words, self._context.today())
         clear_layout(self._cards)
-        for card in (self._duties(view), self._cautions(view), self._letters(view), self._history(view), self._end(view)):
+        for card in (
+            self._duties(view),
+            self._cautions(view),
+            self._letters(view),
+            self._history(view),
+            self._end(view),
+        ):
             if card is not None:
                 self._cards.addWidget(card)
         self._allow(view)
@@ -138,13 +153,15 @@ class FileDetail(QWidget):
 
     def _show_content(self, *, shown: bool) -> None:
         self.area.setVisible(shown)
-        self.actions.setVisible(shown)
+        self.action_bar.setVisible(shown)
         self.empty.setVisible(not shown)
 
     def _allow(self, view: FileView) -> None:
         """Enable what the core allows; a button that is off says why."""
         closed = "Berkas ini sudah ditutup." if view.file.closed_on is not None else ""
-        none_allowed = "" if any(action.allowed for action in view.file.actions) else "Tidak ada kejadian yang dapat dicatat."
+        none_allowed = (
+            "" if any(action.allowed for action in view.file.actions) else "Tidak ada kejadian yang dapat dicatat."
+        )
         no_letters = "" if view.offers else "Tidak ada surat untuk jabatan yang dituju."
         for one, refusal in (
             (self.letter_button, closed or no_letters),
@@ -158,7 +175,11 @@ class FileDetail(QWidget):
 
     def _duties(self, view: FileView) -> Panel:
         idle = [duty for duty in view.file.obligations if duty.status is DutyStatus.NOT_APPLICABLE]
-        rows = [duty for duty in view.file.obligations if self._show_idle_duties or duty.status is not DutyStatus.NOT_APPLICABLE]
+        rows = [
+            duty
+            for duty in view.file.obligations
+            if self._show_idle_duties or duty.status is not DutyStatus.NOT_APPLICABLE
+        ]
         card = _card("Kewajiban", "klik tanggal untuk penjelasan")
         for duty in rows:
             make = self._letter_for(view, duty)
@@ -204,10 +225,12 @@ class FileDetail(QWidget):
         return card
 
     def _end(self, view: FileView) -> Panel:
-        card = Panel("Perkiraan akhir status kepegawaian")
+        card = Panel("Perkiraan akhir status")
         card.body.addWidget(KeyValue(end_facts(view.file.outcome)))
         if view.file.outcome.tmt is not None:
-            card.add_title_widget(button("Penjelasan TMT", "link", on_click=lambda: self._explain(explain.of_end(view.file))))
+            card.add_title_widget(
+                button("Penjelasan TMT", "link", on_click=lambda: self._explain(explain.of_end(view.file)))
+            )
         return card
 
     def _toggle_idle(self) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 
 from PySide6.QtCore import Qt
@@ -37,7 +37,6 @@ class Explanation:
     basis: tuple[Basis, ...] = ()
     readings: tuple[Reading, ...] = ()
     doubts: tuple[str, ...] = ()
-    quotes: tuple[str, ...] = field(default=())
 
 
 def of_duty(duty: Obligation, today: date) -> Explanation:
@@ -75,7 +74,8 @@ def of_point(point: LanePoint, file: DeclarationDetail, today: date) -> Explanat
     event = next((row for row in reversed(file.events) if row.code == point.code and not row.voided), None)
     facts = [*(_event_facts(event) if event is not None else ()), ("Asal tanggal", point.origin)]
     hanging = [row for row in file.obligations if row.trigger is not None and row.trigger.code == point.code]
-    facts += [("Menentukan tenggat", f"{row.text} ({long_date(row.due)})") for row in hanging if row.due is not None]
+    set_by_it = [f"{row.text} ({long_date(row.due)})" for row in hanging if row.due is not None]
+    facts += [("Memicu" if place == 0 else "", words) for place, words in enumerate(set_by_it)]
     return Explanation(
         title=event.title if event is not None else point.title,
         day=point.day,
@@ -93,9 +93,9 @@ def of_end(file: DeclarationDetail) -> Explanation:
         day=file.outcome.tmt,
         note=file.outcome.tmt_text,
         facts=_facts(lines),
-        basis=() if _quotes(lines) else file.outcome.basis,
-        doubts=(*_doubts(lines), *file.outcome.doubts),
-        quotes=(*_quotes(lines), *(f"Bacaan lain: {line.text}" for line in lines if line.label == "Bacaan lain")),
+        basis=file.outcome.tmt_basis or file.outcome.basis,
+        readings=file.outcome.tmt_readings,
+        doubts=tuple(dict.fromkeys((*_doubts(lines), *file.outcome.doubts))),
     )
 
 
@@ -105,10 +105,6 @@ def _facts(lines: Sequence[ExplanationLine]) -> tuple[tuple[str, str], ...]:
 
 def _doubts(lines: Sequence[ExplanationLine]) -> tuple[str, ...]:
     return tuple(line.text for line in lines if line.label == "Perlu diperiksa")
-
-
-def _quotes(lines: Sequence[ExplanationLine]) -> tuple[str, ...]:
-    return tuple(line.text for line in lines if line.label == "Dasar")
 
 
 def _event_facts(event: EventRow) -> list[tuple[str, str]]:
@@ -153,6 +149,15 @@ class ExplanationDialog(BaseDialog):
         self.add_button("&Tutup", "primary", self.accept).setDefault(True)
         self.finish_layout()
         self.fit_to_screen()
+        self._take_off(area)
+
+    def _take_off(self, area: ScrollBody) -> None:
+        """Give back the height that the text, wrapped at this width, does not need."""
+        margins = self.outer.contentsMargins()
+        inner = self.width() - margins.left() - margins.right()
+        spare = area.sizeHint().height() - area.content.heightForWidth(inner)
+        if spare > 0:
+            self.resize(self.width(), self.height() - spare)
 
     def _add_head(self, shown: Explanation) -> None:
         self.outer.addWidget(label(shown.title, role="name", selectable=True))
@@ -174,13 +179,10 @@ class ExplanationDialog(BaseDialog):
             self._text.addWidget(KeyValue(shown.facts, label_width=112))
 
     def _add_basis(self, shown: Explanation) -> None:
-        if shown.basis or shown.quotes:
+        if shown.basis:
             self._text.addWidget(SectionTitle("Dasar dan sumber"))
         for basis in shown.basis:
             self._text.addWidget(_citation(basis.short, basis.gist, _source(basis), basis.doubt))
-        for quote in shown.quotes:
-            head, _, rest = quote.partition(": ")
-            self._text.addWidget(_citation(head, rest, "", ""))
 
     def _add_readings(self, shown: Explanation) -> None:
         if shown.readings:

@@ -54,7 +54,9 @@ class HeadCard(Panel):
         self._show_state(file)
         rank = ", ".join(part for part in (kind_words, file.grade if file.grade != "-" else "") if part)
         self.person.setText(" · ".join(part for part in (file.nip, file.post_name, file.unit_name, rank) if part))
-        self.aim.setText(" · ".join(part for part in (f"Calon {file.office_name}", file.election_title, *path_words(file)) if part))
+        self.aim.setText(
+            " · ".join(part for part in (f"Calon {file.office_name}", file.election_title, *path_words(file)) if part)
+        )
         self.note.setText(file.note)
         self.note.setVisible(bool(file.note))
         states = {Lane.KPU: STATUS_WORDS[file.kpu_status], Lane.STAFF: STATUS_WORDS[file.staff_status]}

@@ -19,6 +19,8 @@ def find(session: Any, text: str) -> Sequence[JumpItem]:
     ids = queries.declaration_ids(session, DeclarationFilter(text=text.strip(), with_closed=True))
     rows = queries.declaration_rows(session, ids[:_MOST])
     return [
-        JumpItem(row.name, f"Calon {row.office_name} · {row.election_title}", "flag", "candidacy", {"declaration_id": row.id})
+        JumpItem(
+            row.name, f"Calon {row.office_name} · {row.election_title}", "flag", "candidacy", {"declaration_id": row.id}
+        )
         for row in rows
     ]

@@ -6,6 +6,7 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import pairwise
 
 from asn_desk.candidacy.lanes import LanePoint
 
@@ -52,7 +53,7 @@ def time_axis(lanes: Sequence[Sequence[LanePoint]], today: date, width: float) -
     now = (today, 0)
     columns = sorted({key for lane in keys for key in lane} | {now})
     steps = [0.0]
-    for before, after in zip(columns, columns[1:], strict=False):
+    for before, after in pairwise(columns):
         steps.append(steps[-1] + _distance(before, after))
     scale = (width - 2 * _SIDE) / max(steps[-1], 1.0)
     places = {key: _SIDE + step * scale for key, step in zip(columns, steps, strict=True)}

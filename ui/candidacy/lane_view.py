@@ -98,9 +98,7 @@ class LaneView(QWidget):
         """Return where every point and label stands."""
         return self._spots
 
-    def show_lanes(
-        self, lanes: Mapping[Lane, Sequence[LanePoint]], states: Mapping[Lane, str], today: date
-    ) -> None:
+    def show_lanes(self, lanes: Mapping[Lane, Sequence[LanePoint]], states: Mapping[Lane, str], today: date) -> None:
         """Show other lanes; `states` says beside each lane's name how it stands."""
         self._lanes = {lane: tuple(points) for lane, points in lanes.items() if points}
         self._states = states
@@ -198,22 +196,29 @@ class LaneView(QWidget):
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         for lane in self._lanes:
-            self._paint_lane(painter, lane)
+            self._paint_line(painter, lane)
         self._paint_today(painter)
+        for lane in self._lanes:
+            self._paint_caption(painter, lane)
         for spot in self._spots:
             self._paint_spot(painter, spot)
         painter.end()
 
-    def _paint_lane(self, painter: QPainter, lane: Lane) -> None:
-        table, y = tokens(), self._lines[lane]
+    def _paint_caption(self, painter: QPainter, lane: Lane) -> None:
+        """Write the lane's name and how it stands; the line of today gives way to the words."""
+        table, title, state = tokens(), TITLES[lane], self._states.get(lane, "")
+        after = QFontMetricsF(self._caption).horizontalAdvance(title) + 8
+        width = after + QFontMetricsF(self._plain).horizontalAdvance(state)
+        painter.fillRect(QRectF(0, self._tops[lane], width + 4, _CAPTION - 2), QColor(table.panel))
         painter.setFont(self._caption)
         painter.setPen(QColor(table.ink))
-        title = TITLES[lane]
         painter.drawText(QPointF(0, self._tops[lane] + 12), title)
-        after = QFontMetricsF(self._caption).horizontalAdvance(title) + 8
         painter.setFont(self._plain)
         painter.setPen(QColor(table.ink2))
-        painter.drawText(QPointF(after, self._tops[lane] + 12), self._states.get(lane, ""))
+        painter.drawText(QPointF(after, self._tops[lane] + 12), state)
+
+    def _paint_line(self, painter: QPainter, lane: Lane) -> None:
+        table, y = tokens(), self._lines[lane]
         painter.setPen(QPen(QColor(table.line), 2))
         painter.drawLine(QPointF(0, y), QPointF(self.width(), y))
         done = [spot.middle.x() for spot in self._spots if spot.lane is lane and spot.point.done]

@@ -110,7 +110,9 @@ class LetterDialog(StepDialog):
         kind, day, declaration_id = self._kind(), self.head.values()["dated"], self._file.id
         self.allow_next(allowed=False)
         self._context.bridge.read(
-            self, lambda session: read_draft(session, declaration_id, kind, day), lambda draft: self._show_draft(kind, draft)
+            self,
+            lambda session: read_draft(session, declaration_id, kind, day),
+            lambda draft: self._show_draft(kind, draft),
         )
 
     def _show_draft(self, kind: LetterKind, draft: Draft) -> None:
@@ -167,7 +169,11 @@ def show_issued(context: PageContext, parent: QWidget, issued: IssuedLetter, tit
     """Show the issued pages, with printing and the way to the page Surat."""
 
     def show(pdf: bytes) -> None:
-        note = f"Terbit dengan nomor {issued.number}." if issued.number else "Terbit sebagai surat pribadi, tanpa nomor agenda."
+        note = (
+            f"Terbit dengan nomor {issued.number}."
+            if issued.number
+            else "Terbit sebagai surat pribadi, tanpa nomor agenda."
+        )
         dialog = PaperDialog(title, context.bridge, pdf, parent, note=" ".join([note, *issued.notes]))
         target = {"letter_id": issued.id}
 

@@ -26,6 +26,8 @@ from ui.shared.paged_model import PagedTableModel
 from ui.shared.table_view import RecordTable
 from ui.shared.widgets import Choice, FilterChip, Panel, SearchField, Toolbar, label, split
 
+_SEARCH_WIDTH = 150
+
 
 @dataclass(frozen=True)
 class FileSource:
@@ -45,15 +47,15 @@ class FileSource:
 def columns(today: Callable[[], date]) -> list[Column]:
     """Return the columns of the list."""
     return [
-        Column("name", "Pegawai", text=lambda row: row.name, secondary=lambda row: row.nip, width=190),
-        Column("aim", "Jabatan dituju", text=lambda row: row.office_name, secondary=_election, width=180),
+        Column("name", "Pegawai", text=lambda row: row.name, secondary=lambda row: row.nip, width=160),
+        Column("aim", "Jabatan dituju", text=lambda row: row.office_name, secondary=_election, width=140),
         Column(
             "due",
             "Tenggat terdekat",
             chip=lambda row: list_chip(row, today()),
             secondary=list_note,
             accessible=lambda row: f"{list_chip(row, today()).text}, {list_note(row)}",
-            width=160,
+            width=150,
         ),
         Column("kpu", "Tahap KPU", text=lambda row: row.kpu_words, width=140, hidden=True),
         Column("staff", "Tahap kepegawaian", text=lambda row: row.staff_words, width=160, hidden=True),
@@ -84,7 +86,9 @@ class CandidacyPage(Page):
     def _build(self) -> None:
         self.header.set_primary("&Deklarasi baru", "plus", self.declare)
         self._build_filters()
-        self.model = PagedTableModel(self.bridge, FileSource(DeclarationFilter()), columns(self.context.today), parent=self)
+        self.model = PagedTableModel(
+            self.bridge, FileSource(DeclarationFilter()), columns(self.context.today), parent=self
+        )
         self.table = RecordTable(self.model, name="candidacy", settings_file=self.context.settings_file)
         self.table.set_empty_state(
             "flag",
@@ -105,17 +109,19 @@ class CandidacyPage(Page):
         )
 
     def _build_filters(self) -> None:
-        self.search = SearchField("Cari nama atau NIP")
+        self.search = SearchField("Nama atau NIP")
+        self.search.setMaximumWidth(_SEARCH_WIDTH)
         self.count = label("", role="secondary", wrap=False)
         self.election = FilterChip("Pemilihan", [Choice("", "semua")])
         self.kpu = FilterChip("KPU", _status_choices(list(KpuStatus)))
         self.staff = FilterChip("Kepegawaian", _status_choices(list(StaffStatus)))
         self.opd = FilterChip("OPD", [Choice(None, "semua")])
         self.due = FilterChip(
-            "Jatuh tempo", [Choice(None, "semua"), Choice(0, "sampai hari ini"), Choice(7, "≤ 7 hari"), Choice(30, "≤ 30 hari")]
+            "Jatuh tempo",
+            [Choice(None, "semua"), Choice(0, "sampai hari ini"), Choice(7, "≤ 7 hari"), Choice(30, "≤ 30 hari")],
         )
-        self.shown = FilterChip("Tampilkan", [Choice(False, "berkas terbuka"), Choice(True, "juga yang ditutup")])
-        self.filters = (self.election, self.kpu, self.staff, self.opd, self.due, self.shown)
+        self.shown = FilterChip("Berkas", [Choice("", "terbuka"), Choice("all", "juga yang ditutup")])
+        self.filters = (self.election, self.kpu, self.opd, self.staff, self.due, self.shown)
 
     def _connect(self) -> None:
         self.search.search_changed.connect(lambda _text: self._apply_filter())
@@ -138,7 +144,7 @@ class CandidacyPage(Page):
 
     def open_target(self, target: object) -> None:
         """Show a file (an id or {"declaration_id": id}), or begin one ({"new": True, "employee_id": id})."""
-        wanted = target if isinstance(target, dict) else {"declaration_id": target}
+        wanted: dict[str, Any] = target if isinstance(target, dict) else {"declaration_id": target}
         if wanted.get("new"):
             self.declare(wanted.get("employee_id"))
         elif isinstance(wanted.get("declaration_id"), int):
@@ -164,7 +170,7 @@ class CandidacyPage(Page):
         if self.table.select_id(declaration_id):
             return
         self._wanted = declaration_id
-        for chip, value in zip(self.filters, ("", "", "", None, None, True), strict=True):
+        for chip, value in zip(self.filters, ("", "", None, "", None, "all"), strict=True):
             chip.set_value(value)
         self.search.clear()
         self._apply_filter()
@@ -177,7 +183,7 @@ class CandidacyPage(Page):
             staff_status=self.staff.value(),
             opd_id=self.opd.value(),
             due_within_days=self.due.value(),
-            with_closed=self.shown.value(),
+            with_closed=bool(self.shown.value()),
         )
         self.model.set_source(FileSource(wanted))
 

@@ -47,7 +47,12 @@ class RecordDialog(CommandDialog):
     """Records one event of a file; `done(title)` hears of it."""
 
     def __init__(
-        self, context: PageContext, parent: QWidget, file: DeclarationDetail, done: Callable[[str], None], code: str = ""
+        self,
+        context: PageContext,
+        parent: QWidget,
+        file: DeclarationDetail,
+        done: Callable[[str], None],
+        code: str = "",
     ) -> None:
         self._context = context
         self._file = file
@@ -56,12 +61,11 @@ class RecordDialog(CommandDialog):
         form = FormWidget(_fields(file))
         super().__init__("Catat kejadian", form, self._record, parent, intro=f"{file.name} · calon {file.office_name}")
         form.set_values({"happened_on": context.today(), "code": code or None})
-        form.set_visible("effective_on", False)
-        form.set_visible("papers", False)
+        self._follow_code()
         form.value_changed.connect(self._on_changed)
         refused = [action for action in file.actions if not action.allowed]
         if refused:
-            more = button("Kejadian yang &lain…", "quiet", "info", lambda: RefusedDialog(refused, self).open())
+            more = button("&Mengapa yang lain tidak ada?", "quiet", "info", lambda: RefusedDialog(refused, self).open())
             self.buttons.insertWidget(0, more)
         context.bridge.read(self, read_hints, self._know)
 
@@ -107,8 +111,10 @@ def _fields(file: DeclarationDetail) -> list[Field]:
         Field("effective_on", "TMT menurut surat", "date", width="half"),
         Field("document_number", "Nomor surat", width="half"),
         Field("document_date", "Tanggal surat", "date", width="half"),
-        Field("received_by", "Diterima oleh", width="half"),
-        Field("evidence", "Bukti (PDF)", "file", file_filter="PDF (*.pdf)", placeholder="Pindaian surat atau tanda terima"),
+        Field("received_by", "Diterima oleh", placeholder="mis. Loket BKPSDM"),
+        Field(
+            "evidence", "Bukti (PDF)", "file", file_filter="PDF (*.pdf)", placeholder="Pindaian surat atau tanda terima"
+        ),
         Field("note", "Catatan", "multiline", rows=2),
     ]
 
@@ -136,7 +142,7 @@ class RefusedDialog(BaseDialog):
         area = ScrollBody()
         area.layout_of_content.setSpacing(0)
         for action in refused:
-            row = ListRow()
+            row = ListRow(side_width=86)
             row.add_words(action.title)
             row.add_words(action.reason, "secondary")
             row.add_side(label(LANE_WORDS[action.lane], role="secondary"))
@@ -155,13 +161,17 @@ class VoidDialog(CommandDialog):
     ) -> None:
         form = FormWidget([Field("reason", "Alasan pembatalan", "multiline", rows=3, required=True)])
         intro = f"{event.title}, {long_date(event.happened_on)}. Catatannya tetap tersimpan dan ditandai batal."
-        super().__init__("Batalkan kejadian", form, self._void, parent, intro=intro, confirm="Batalkan kejadian", danger=True)
+        super().__init__(
+            "Batalkan kejadian", form, self._void, parent, intro=intro, confirm="Batalkan kejadian", danger=True
+        )
         self._context, self._done = context, done
         self._command = (event.id, file.version)
 
     def _void(self, values: dict[str, Any]) -> None:
         command = VoidEvent(*self._command, reason=values["reason"])
-        self.write(self._context.bridge, lambda session: service.void_event(session, command), lambda _outcome: self._done())
+        self.write(
+            self._context.bridge, lambda session: service.void_event(session, command), lambda _outcome: self._done()
+        )
 
 
 def close_file(context: PageContext, owner: QWidget, file: DeclarationDetail, done: Callable[[], None]) -> None:

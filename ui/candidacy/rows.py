@@ -26,7 +26,7 @@ class ListRow(QFrame):
 
     opened = Signal()
 
-    def __init__(self, *, can_open: bool = False) -> None:
+    def __init__(self, *, can_open: bool = False, side_width: int = _SIDE) -> None:
         super().__init__()
         self.setProperty("row", "true")
         self._can_open = can_open
@@ -39,7 +39,7 @@ class ListRow(QFrame):
         self.side.setSpacing(4)
         row.addLayout(self.words, 1)
         holder = QWidget()
-        holder.setFixedWidth(_SIDE)
+        holder.setFixedWidth(side_width)
         holder.setLayout(self.side)
         self.side.setContentsMargins(0, 0, 0, 0)
         row.addWidget(holder, 0, _TOP)
@@ -63,7 +63,11 @@ class ListRow(QFrame):
 
     @override
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        if self._can_open and event.button() == Qt.MouseButton.LeftButton and self.rect().contains(event.position().toPoint()):
+        if (
+            self._can_open
+            and event.button() == Qt.MouseButton.LeftButton
+            and self.rect().contains(event.position().toPoint())
+        ):
             self.opened.emit()
 
     @override
@@ -93,7 +97,7 @@ def duty_row(duty: Obligation, today: date, explain: Callable[[], None], make: C
     if make is not None:
         letter = button("Buat surat", "link", "document", make)
         letter.setAccessibleName(f"Buat surat: {duty.text}")
-        row.add_side(letter)
+        row.words.addWidget(letter, 0, _LEFT)
     return row.end()
 
 

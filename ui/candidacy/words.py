@@ -33,7 +33,11 @@ def distance(day: date, today: date) -> str:
     return {0: "hari ini", 1: "besok"}.get(days, plain_day(day, today))
 
 
-_DAY_KINDS: dict[DutyStatus, Kind] = {DutyStatus.LATE: "late", DutyStatus.DUE_TODAY: "near", DutyStatus.DUE_SOON: "near"}
+_DAY_KINDS: dict[DutyStatus, Kind] = {
+    DutyStatus.LATE: "late",
+    DutyStatus.DUE_TODAY: "near",
+    DutyStatus.DUE_SOON: "near",
+}
 
 
 def list_chip(row: DeclarationRow, today: date) -> Chip:
@@ -51,7 +55,7 @@ def list_note(row: DeclarationRow) -> str:
     if row.closed_on is not None:
         return long_date(row.closed_on)
     if row.next_duty is None:
-        return f"{number(row.open_duties)} kewajiban" if row.open_duties else "tidak ada kewajiban terbuka"
+        return f"{number(row.open_duties)} kewajiban" if row.open_duties else "semua selesai"
     return f"{DOUBTFUL} · {row.next_duty.text}" if row.next_duty.doubtful else row.next_duty.text
 
 

@@ -111,7 +111,7 @@ class AudiencePicker(QWidget):
         self.whole.toggled.connect(self._on_whole)
         for box in self.kinds.values():
             box.toggled.connect(lambda _on: self._on_changed())
-        self.search.search_changed.connect(self._filter)
+        self.search.search_changed.connect(lambda _text: self._filter())
 
     def _on_whole(self, whole: bool) -> None:
         self.opd_part.setEnabled(not whole)
@@ -144,12 +144,14 @@ class AudiencePicker(QWidget):
 
     def _check_all(self, *, checked: bool) -> None:
         for box in self._boxes.values():
-            if not box.isHidden():
+            if self._fits(box):
                 with QSignalBlocker(box):
                     box.setChecked(checked)
         self._on_changed()
 
-    def _filter(self, text: str) -> None:
-        words = text.lower().split()
+    def _filter(self) -> None:
         for box in self._boxes.values():
-            box.setVisible(all(word in box.text().lower() for word in words))
+            box.setVisible(self._fits(box))
+
+    def _fits(self, box: QCheckBox) -> bool:
+        return all(word in box.text().lower() for word in self.search.text().lower().split())

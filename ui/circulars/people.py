@@ -124,7 +124,7 @@ class PeopleView(QWidget):
         self.table.sort_requested.connect(self._on_sort)
         self.table.current_changed.connect(lambda _id: self._offer_actions())
         self.table.row_activated.connect(lambda _id: self._mark())
-        self.model.loaded.connect(lambda count: self.count.setText(f"{number(count)} orang"))
+        self.model.loaded.connect(self._on_loaded)
         self.model.dataChanged.connect(lambda *_: self._offer_actions())
 
     def _apply(self) -> None:
@@ -138,6 +138,10 @@ class PeopleView(QWidget):
             opd_ids=(opd_id,) if opd_id is not None else (),
         )
         self.model.set_source(RecipientSource(self._filter))
+
+    def _on_loaded(self, count: int) -> None:
+        self.count.setText(f"{number(count)} orang")
+        self._offer_actions()
 
     def _on_sort(self, key: str, ascending: bool) -> None:
         if self._filter is not None:

@@ -20,6 +20,7 @@ from asn_desk.errors import DeskError
 from asn_desk.letters.queries import LetterRow
 from asn_desk.letters.terms import LetterStatus
 from asn_desk.wording import long_date, number, short_date
+from ui.employees.fact_row import FactRow
 from ui.employees.facts import PersonFacts, held, identity, number_line, read_facts
 from ui.employees.listing import state_chip
 from ui.shared.marking import status_chip
@@ -27,7 +28,6 @@ from ui.shared.page import PageContext
 from ui.shared.panels import ScrollBody
 from ui.shared.theme.icons import icon
 from ui.shared.widgets import (
-    ActionRow,
     Banner,
     Chip,
     EmptyState,
@@ -125,7 +125,9 @@ class EmployeeDetailPanel(Panel):
         self.area.layout_of_content.setContentsMargins(16, 4, 16, 16)
         self.area.layout_of_content.setSpacing(8)
         column.addWidget(self.area, 1)
-        self.empty = EmptyState("person", "Pilih pegawai", "Data, riwayat jabatan, surat dan tanda terimanya tampil di sini.")
+        self.empty = EmptyState(
+            "person", "Pilih pegawai", "Data, riwayat jabatan, surat dan tanda terimanya tampil di sini."
+        )
         self.body.addWidget(self.content)
         self.body.addWidget(self.empty)
 
@@ -211,23 +213,34 @@ class EmployeeDetailPanel(Panel):
         if facts.person.state is EmploymentState.CHECK:
             body.addWidget(Banner(_CHECK, "near", "Tandai aktif", partial(self.set_state, EmploymentState.ACTIVE)))
         body.addWidget(KeyValue(identity(facts.person), label_width=116))
-        self._section("Riwayat jabatan", [_posting_row(one) for one in facts.person.postings], "Belum ada riwayat jabatan.")
+        self._section(
+            "Riwayat jabatan", [_posting_row(one) for one in facts.person.postings], "Belum ada riwayat jabatan."
+        )
         self._section(
             "Pencalonan", [self._file_row(one) for one in facts.files], "Tidak ada deklarasi pencalonan.",
             "Deklarasi baru", self.declare,
         )  # fmt: skip
         self._section(
-            "Surat", [self._letter_row(one) for one in facts.letters], "Belum ada surat.", "Buat surat", self.write_letter
+            "Surat",
+            [self._letter_row(one) for one in facts.letters],
+            "Belum ada surat.",
+            "Buat surat",
+            self.write_letter,
         )
         self._section(
             "Tanda terima edaran", [_circular_row(one) for one in facts.circulars], "Belum menjadi penerima edaran."
         )
 
     def _section(
-        self, title: str, rows: list[ActionRow], nothing: str, action: str = "", on_action: Callable[[], None] | None = None
+        self,
+        title: str,
+        rows: list[FactRow],
+        nothing: str,
+        action: str = "",
+        on_action: Callable[[], None] | None = None,
     ) -> None:
         head = QHBoxLayout()
-        head.setContentsMargins(0, 10, 0, 0)
+        head.setContentsMargins(0, 12, 0, 0)
         head.addWidget(label(f"{title} ({number(len(rows))})" if rows else title, role="section"), 1)
         if on_action is not None:
             head.addWidget(button(action, "link", on_click=on_action))
@@ -240,33 +253,25 @@ class EmployeeDetailPanel(Panel):
             holder.addWidget(row)
         self.area.layout_of_content.addLayout(holder)
 
-    def _letter_row(self, letter: LetterRow) -> ActionRow:
-        when = ", ".join(part for part in (letter.number, long_date(letter.dated)) if part)
-        return _row(
+    def _letter_row(self, letter: LetterRow) -> FactRow:
+        when = " · ".join(part for part in (letter.number, long_date(letter.dated)) if part)
+        return FactRow(
             letter.kind_title, when, _LETTER_CHIPS[letter.status],
-            "Buka", partial(self._context.navigate, "letters", {"letter_id": letter.id}),
+            partial(self._context.navigate, "letters", {"letter_id": letter.id}),
         )  # fmt: skip
 
-    def _file_row(self, file: DeclarationRow) -> ActionRow:
+    def _file_row(self, file: DeclarationRow) -> FactRow:
         chip = Chip("Ditutup", "neutral", "lock") if file.closed_on else Chip(file.staff_words, "coming")
         about = f"{file.election_title} · dicatat {short_date(file.declared_on)}"
-        return _row(file.office_name, about, chip, "Buka", partial(self._context.navigate, "candidacy", file.id))
+        return FactRow(file.office_name, about, chip, partial(self._context.navigate, "candidacy", file.id))
 
 
-def _posting_row(posting: PostingRow) -> ActionRow:
+def _posting_row(posting: PostingRow) -> FactRow:
     place = posting.unit if posting.opd in ("", posting.unit) else f"{posting.unit}, {posting.opd}"
     parts = [held(posting), f"golongan {posting.grade}" if posting.grade else "", place]
-    return _row(posting.post or "Tanpa nama jabatan", " · ".join(part for part in parts if part))
+    return FactRow(posting.post or "Tanpa nama jabatan", " · ".join(part for part in parts if part))
 
 
-def _circular_row(recipient: RecipientRow) -> ActionRow:
-    signed = f"Ditandatangani {long_date(recipient.acknowledged_on)}" if recipient.acknowledged_on else ""
-    return _row(recipient.circular, signed, status_chip(recipient.status))
-
-
-def _row(
-    title: str, secondary: str = "", chip: Chip | None = None, action: str = "", on_action: Callable[[], None] | None = None
-) -> ActionRow:
-    made = ActionRow(title, secondary, chip, action=action, on_action=on_action, chip_width=0, chip_last=True)
-    made.layout().setContentsMargins(0, 8, 0, 9)
-    return made
+def _circular_row(recipient: RecipientRow) -> FactRow:
+    signed = long_date(recipient.acknowledged_on) if recipient.acknowledged_on else ""
+    return FactRow(recipient.circular, signed, status_chip(recipient.status))

@@ -50,7 +50,9 @@ def number_line(person: EmployeeDetail) -> str:
 def identity(person: EmployeeDetail) -> list[tuple[str, str]]:
     """Return the facts of the upper part; what is not known is left out, except what every office asks for."""
     born = ", ".join(
-        part for part in (readable_name(person.birth_place), long_date(person.birth_date) if person.birth_date else "") if part
+        part
+        for part in (readable_name(person.birth_place), long_date(person.birth_date) if person.birth_date else "")
+        if part
     )
     always = [
         ("Jabatan", person.post),

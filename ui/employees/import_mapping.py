@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QSignalBlocker, Qt, Signal
 from PySide6.QtGui import QStandardItem, QStandardItemModel, QWheelEvent
 from PySide6.QtWidgets import QComboBox, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 from typing_extensions import override
@@ -67,10 +67,11 @@ class MappingStep(QWidget):
         self._sheets = sheets
         places = {(path, sheet.name) for path, sheet in sheets}
         self._corrected = {place: mapping for place, mapping in self._corrected.items() if place in places}
-        self.sheet_box.blockSignals(True)
-        self.sheet_box.clear()
-        self.sheet_box.addItems([f"{path.name} · {sheet.name}" if sheet.name else path.name for path, sheet in sheets])
-        self.sheet_box.blockSignals(False)
+        with QSignalBlocker(self.sheet_box):
+            self.sheet_box.clear()
+            self.sheet_box.addItems(
+                [f"{path.name} · {sheet.name}" if sheet.name else path.name for path, sheet in sheets]
+            )
         self._sheet_row.setVisible(len(sheets) > 1)
         self.area.setVisible(bool(sheets))
         self.intro.setVisible(bool(sheets))
@@ -121,7 +122,9 @@ class MappingStep(QWidget):
         self.area = ScrollBody()
         column.addWidget(self.area, 1)
         self.empty = EmptyState(
-            "check-circle", "Tidak ada kolom yang perlu dipetakan", "Berkas yang dipilih hanya memuat hierarki unit kerja."
+            "check-circle",
+            "Tidak ada kolom yang perlu dipetakan",
+            "Berkas yang dipilih hanya memuat hierarki unit kerja.",
         )
         column.addWidget(self.empty, 1)
         self.sheet_box.currentIndexChanged.connect(self._show_sheet)
@@ -151,7 +154,9 @@ class MappingStep(QWidget):
         sample = self._samples[field] = ElidedLabel()
         sample.setProperty("role", "secondary")
         sample.setFont(role_font("secondary"))
-        caption = label(f"{words} *" if field in REQUIRED else words, role="strong" if field in REQUIRED else "", wrap=False)
+        caption = label(
+            f"{words} *" if field in REQUIRED else words, role="strong" if field in REQUIRED else "", wrap=False
+        )
         caption.setBuddy(box)
         return caption
 

@@ -15,6 +15,12 @@ _MOST = 8
 def find(session: Any, text: str) -> Sequence[JumpItem]:
     """Return the people whose number, name, post or unit fits the text."""
     return [
-        JumpItem(row.name, " · ".join(part for part in (grouped_nip(row.number), row.post) if part), "person", "employees", row.id)
+        JumpItem(
+            row.name,
+            " · ".join(part for part in (grouped_nip(row.number), row.post) if part),
+            "person",
+            "employees",
+            row.id,
+        )
         for row in queries.search(session, text, limit=_MOST)
     ]

@@ -8,7 +8,7 @@ from typing import Any
 
 from asn_desk.employees import queries
 from asn_desk.employees.queries import EmployeeFilter, EmployeeRow, Sort
-from asn_desk.employees.terms import EmploymentState
+from asn_desk.employees.terms import EmployeeKind, EmploymentState
 from asn_desk.employees.words import KIND_WORDS, STATE_WORDS
 from asn_desk.wording import grouped_nip
 from ui.shared.columns import Column
@@ -40,15 +40,17 @@ def state_chip(state: EmploymentState) -> Chip:
     return Chip(STATE_WORDS[state], kinds[state])
 
 
+_SHORT = {EmployeeKind.PPPK_PW: "PPPK PW"}
+
 COLUMNS = [
     Column(
         "name", "Pegawai", text=lambda row: row.name, secondary=lambda row: grouped_nip(row.number),
-        width=208, sort_key=Sort.NAME, copy=lambda row: f"{row.name} ({row.number})",
+        width=204, sort_key=Sort.NAME, copy=lambda row: f"{row.name} ({row.number})",
     ),
-    Column("post", "Jabatan", text=lambda row: row.post, secondary=lambda row: row.unit, width=196, sort_key=Sort.POST),
-    Column("opd", "OPD", text=lambda row: row.opd, width=150, sort_key=Sort.OPD),
-    Column("kind", "Jenis", text=lambda row: KIND_WORDS[row.kind], width=72, sort_key=Sort.KIND),
-    Column("grade", "Golongan", text=lambda row: row.grade, width=84, sort_key=Sort.GRADE),
-    Column("state", "Status", chip=lambda row: state_chip(row.state), width=100, sort_key=Sort.STATE),
+    Column("post", "Jabatan", text=lambda row: row.post, secondary=lambda row: row.unit, width=176, sort_key=Sort.POST),
+    Column("opd", "OPD", text=lambda row: row.opd, width=112, sort_key=Sort.OPD),
+    Column("kind", "Jenis", text=lambda row: _SHORT.get(row.kind, KIND_WORDS[row.kind]), width=66, sort_key=Sort.KIND),
+    Column("grade", "Gol.", text=lambda row: row.grade, width=60, sort_key=Sort.GRADE),
+    Column("state", "Status", chip=lambda row: state_chip(row.state), width=88, sort_key=Sort.STATE),
 ]  # fmt: skip
 """The keys are those of `asn_desk.employees.export.PARTS`."""

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from asn_desk.employees import queries
 from asn_desk.employees.queries import EmployeeFilter, EmployeeRow, Sort
@@ -25,6 +26,7 @@ from ui.shared.table_view import RecordTable
 from ui.shared.widgets import Choice, FilterChip, Panel, SearchField, Toolbar, label, split
 
 _ALL = Choice(None, "semua")
+_WIDEST_SEARCH = 560
 _WITHOUT_OPD = "tanpa OPD"
 _EMPTY = ("people", "Belum ada pegawai", "Impor ekspor SIASN (xlsx atau csv), atau tambahkan satu per satu.")
 _NOTHING = ("search", "Tidak ada yang cocok", "Periksa ejaannya, atau longgarkan saringannya.")
@@ -54,23 +56,32 @@ class EmployeesPage(Page):
         self._build_table()
         panel = Panel(padding=0)
         panel.body.setSpacing(0)
-        panel.body.addWidget(
-            Toolbar(self.search, self.opd, self.kind, self.grade, self.state, trailing=[self.count])
-        )
+        panel.body.addWidget(self._search_row())
+        panel.body.addWidget(Toolbar(self.opd, self.kind, self.grade, self.state))
         panel.body.addWidget(self.table)
         self.detail = EmployeeDetailPanel(self.context)
         self.body.addWidget(
-            split(panel, self.detail, sizes=(690, 410), name="employees", settings_file=self.context.settings_file)
+            split(panel, self.detail, sizes=(716, 384), name="employees", settings_file=self.context.settings_file)
         )
 
     def _build_filters(self) -> None:
-        self.search = SearchField("Cari nama, NIP, jabatan, unit")
+        self.search = SearchField("Cari nama, NIP, jabatan, atau unit kerja")
+        self.search.setMaximumWidth(_WIDEST_SEARCH)
         self.opd = FilterChip("OPD", [_ALL])
         self.opd.setMaximumWidth(220)
         self.kind = FilterChip("Jenis", [_ALL, *(Choice(kind, word) for kind, word in KIND_WORDS.items())])
         self.grade = FilterChip("Golongan", [_ALL])
         self.state = FilterChip("Status", [_ALL, *(Choice(state, word.lower()) for state, word in STATE_WORDS.items())])
         self.count = label("", role="secondary", wrap=False)
+
+    def _search_row(self) -> QWidget:
+        holder = QWidget()
+        row = QHBoxLayout(holder)
+        row.setContentsMargins(14, 10, 16, 0)
+        row.setSpacing(16)
+        row.addWidget(self.search, 1)
+        row.addWidget(self.count)
+        return holder
 
     def _build_table(self) -> None:
         self.model = PagedTableModel(self.bridge, EmployeeSource(self.filter), COLUMNS, parent=self)

@@ -49,7 +49,9 @@ def unit_choices(session: Any) -> list[Choice]:
     same = Counter((node.name, above[node.id]) for node in nodes)
     choices = [
         Choice(
-            node.id, node.name, above[node.id] if same[node.name, above[node.id]] == 1 else f"{above[node.id]}, {node.id}"
+            node.id,
+            node.name,
+            above[node.id] if same[node.name, above[node.id]] == 1 else f"{above[node.id]}, {node.id}",
         )
         for node in nodes
     ]

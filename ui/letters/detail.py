@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -62,13 +63,12 @@ class LetterDetailPanel(Panel):
 
     def open_word(self) -> None:
         """Write a copy into a folder for such copies and open its Word file; the stored original stays untouched."""
-        folder = Path(QStandardPaths.writableLocation(QStandardPaths.StandardLocation.TempLocation)) / _COPIES
-        self._copy_to(folder, self._open_copy)
+        self.copy_to(copies_folder(), self._open_copy)
 
     def save_copy(self) -> None:
         """Ask for a folder and write both files into it."""
         if self.letter is not None:
-            ask_folder(self, "Simpan salinan surat", lambda folder: self._copy_to(folder, self._told_saved))
+            ask_folder(self, "Simpan salinan surat", lambda folder: self.copy_to(folder, self.told_saved))
 
     def _build(self) -> None:
         self.content = QWidget()
@@ -145,7 +145,8 @@ class LetterDetailPanel(Panel):
         self.menu_actions(menu)
         menu.popup(self.more_button.mapToGlobal(QPoint(0, self.more_button.height() + 2)))
 
-    def _copy_to(self, folder: Path, done: Any) -> None:
+    def copy_to(self, folder: Path, done: Callable[[list[Path]], None]) -> None:
+        """Write both files of the letter into a folder."""
         letter = self.letter
         if letter is not None:
             self._context.bridge.read_task(self, lambda session, _progress: _copied(session, letter.id, folder), done)
@@ -154,9 +155,15 @@ class LetterDetailPanel(Panel):
         if not open_in_word(paths[0]):
             show_warning(self, "Belum terbuka", _NO_WORD.format(paths[0].parent))
 
-    def _told_saved(self, paths: list[Path]) -> None:
+    def told_saved(self, paths: list[Path]) -> None:
+        """Say where the copy is and show its folder."""
         self._context.toast(f"Tersimpan: {paths[0].name} dan PDF-nya.", None)
         open_folder(paths[0])
+
+
+def copies_folder() -> Path:
+    """Return the folder for copies that are only looked at."""
+    return Path(QStandardPaths.writableLocation(QStandardPaths.StandardLocation.TempLocation)) / _COPIES
 
 
 def _copied(session: Any, letter_id: int, folder: Path) -> list[Path]:

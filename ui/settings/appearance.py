@@ -6,13 +6,12 @@ from ui.shared.basics import label
 from ui.shared.filters import Choice, FilterChip
 from ui.shared.page import PageContext
 from ui.shared.panels import ScrollPanel
-from ui.shared.table_layout import window_settings
 
 MODES = (Choice("system", "mengikuti komputer"), Choice("light", "terang"), Choice("dark", "gelap"))
 
 
 class AppearanceSection(ScrollPanel):
-    """Chooses the theme; remembered for this data folder."""
+    """Chooses the theme; the program remembers it for this data folder."""
 
     def __init__(self, context: PageContext) -> None:
         super().__init__("Tampilan")
@@ -29,4 +28,3 @@ class AppearanceSection(ScrollPanel):
 
     def _choose(self, mode: object) -> None:
         self.context.theme.set_mode(str(mode))
-        window_settings(self.context.settings_file).setValue("window/theme", str(mode))

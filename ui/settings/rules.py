@@ -52,7 +52,7 @@ class RulesSection(ScrollPanel):
         secondary = f"versi {head.version} · {count} aturan · sidik {pack.sha256[:_HASH_SHOWN]}"
         doubtful = sum(rule.doubtful for rule in pack.content.rules)
         chip = Chip(f"{doubtful} perlu diperiksa", "near") if doubtful else Chip("bersumber", "done")
-        return ActionRow(head.title, secondary, chip if count else None)
+        return ActionRow(head.title, secondary, chip if count else None, chip_last=True)
 
     def _add_calendar(self, library: Library, calendar: Calendar) -> None:
         if calendar.note:
@@ -60,4 +60,4 @@ class RulesSection(ScrollPanel):
         for event in calendar.events:
             source = library.source_words(event.sources) or CONFIDENCE_WORDS[event.confidence]
             chip = Chip("perlu diperiksa", "near") if event.doubtful else None
-            self.body.addWidget(ActionRow(event.title, f"{_days(event)} · {source}", chip))
+            self.body.addWidget(ActionRow(event.title, f"{_days(event)} · {source}", chip, chip_last=True))

@@ -143,7 +143,7 @@ def _choice(field: Field) -> Input:
     _offer(box, field.choices)
     return Input(
         box,
-        box.currentData,
+        lambda: _value_at(box, box.currentIndex()),
         lambda value: box.setCurrentIndex(_find(box, value)),
         lambda fn: box.currentIndexChanged.connect(lambda _place: fn()),
         offer=lambda choices: _offer(box, choices),
@@ -169,7 +169,7 @@ def _searchable(field: Field) -> Input:
 
     def value() -> Any:
         place = box.findText(line.text().strip(), Qt.MatchFlag.MatchFixedString)
-        return box.itemData(place) if place >= 0 else None
+        return _value_at(box, place)
 
     def put(wanted: Any) -> None:
         box.setCurrentIndex(_find(box, wanted))
@@ -237,19 +237,29 @@ def _on_text(line: QLineEdit) -> Callable[[Callable[[], None]], object]:
     return lambda fn: line.textChanged.connect(lambda _text: fn())
 
 
+class _Held:
+    """Keeps a choice's value as the Python object it is: Qt would hand an enumeration back as a plain string."""
+
+    def __init__(self, value: Any) -> None:
+        self.value = value
+
+
 def _offer(box: QComboBox, choices: Sequence[Choice]) -> None:
-    before = box.currentData()
+    before = _value_at(box, box.currentIndex())
     box.clear()
     for choice in choices:
-        box.addItem(f"{choice.label} ({choice.note})" if choice.note else choice.label, choice.value)
+        box.addItem(f"{choice.label} ({choice.note})" if choice.note else choice.label, _Held(choice.value))
     box.setCurrentIndex(_find(box, before))
 
 
+def _value_at(box: QComboBox, place: int) -> Any:
+    held = box.itemData(place) if place >= 0 else None
+    return held.value if isinstance(held, _Held) else None
+
+
 def _find(box: QComboBox, value: Any) -> int:
-    """Return the place of a value; Python's equality, so that enumerations and tuples are found."""
-    if value is None:
-        return next((place for place in range(box.count()) if box.itemData(place) is None), -1)
-    return next((place for place in range(box.count()) if box.itemData(place) == value), -1)
+    """Return the place of a value, -1 when it is not offered."""
+    return next((place for place in range(box.count()) if _value_at(box, place) == value), -1)
 
 
 _BUILDERS: dict[str, Callable[[Field], Input]] = {

@@ -154,7 +154,7 @@ class StepDialog(BaseDialog):
         self.outer.addWidget(self._banner)
         self._stack = QStackedWidget()
         self.outer.addWidget(self._stack, 1)
-        self.add_button("Batal", on_click=self.reject)
+        self.cancel_button = self.add_button("Batal", on_click=self.reject)
         self.back_button = self.add_button("&Kembali", on_click=self.back)
         self.next_button = self.add_button("&Lanjut", "primary", self.next)
         self.next_button.setDefault(True)
