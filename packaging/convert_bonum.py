@@ -82,7 +82,15 @@ def _header_tables(font: TTFont) -> None:
 def _rename(font: TTFont, style: str) -> None:
     names = font["name"]
     postscript = FAMILY.replace(" ", "") + "-" + style.replace(" ", "")
-    texts = {0: NOTICE, 1: FAMILY, 2: style, 3: f"{postscript} 1.0", 4: f"{FAMILY} {style}", 5: "Version 1.0", 6: postscript}
+    texts = {
+        0: NOTICE,
+        1: FAMILY,
+        2: style,
+        3: f"{postscript} 1.0",
+        4: f"{FAMILY} {style}",
+        5: "Version 1.0",
+        6: postscript,
+    }
     names.names = []
     for number, text in texts.items():
         names.setName(text, number, 3, 1, 0x409)

@@ -99,16 +99,20 @@ def own_styles(line: str) -> tuple[Style, ...]:
 
 def kop() -> str:
     """Return the letterhead: the head of the region's under the state emblem, or the emblem of the region beside the names."""
-    head = "".join((
-        picture_para(picture("lambang", "rIdP2", 2, 2.2, 2.2), "KopGambar"),
-        para("{{ kop.nama }}", "KopNama", properties=space(4, 14)),
-    ))
-    names = "".join((
-        para("{{ kop.pemerintah }}", "KopPemerintah"),
-        para("{{ kop.nama }}", "KopNama"),
-        when("kop.alamat", para("{{ kop.alamat }}", "KopAlamat")),
-        when("kop.kontak", para("{{ kop.kontak }}", "KopAlamat")),
-    ))
+    head = "".join(
+        (
+            picture_para(picture("lambang", "rIdP2", 2, 2.2, 2.2), "KopGambar"),
+            para("{{ kop.nama }}", "KopNama", properties=space(4, 14)),
+        )
+    )
+    names = "".join(
+        (
+            para("{{ kop.pemerintah }}", "KopPemerintah"),
+            para("{{ kop.nama }}", "KopNama"),
+            when("kop.alamat", para("{{ kop.alamat }}", "KopAlamat")),
+            when("kop.kontak", para("{{ kop.kontak }}", "KopAlamat")),
+        )
+    )
     logo = Cell(picture_para(picture("logo", "rIdP1", 1, 2.0, 2.3), "KopGambar"), centred=True)
     beside = table((2.3, 13.7), (((logo, Cell(names, centred=True)), 0),)) + para("", "GarisKop")
     return choice("kop.kepala_daerah", head, beside)
@@ -127,15 +131,17 @@ def identity(label: str, value: str) -> str:
 
 def person_lines() -> str:
     """Return the identity of the person; what is not known has no line."""
-    return "".join((
-        identity("Nama", "{{ pegawai.nama }}"),
-        identity("{{ pegawai.nomor_label }}", "{{ pegawai.nomor }}"),
-        when("pegawai.kelahiran", identity("Tempat, tanggal lahir", "{{ pegawai.kelahiran }}")),
-        when("pegawai.pangkat", identity("{{ pegawai.pangkat_label }}", "{{ pegawai.pangkat }}")),
-        identity("Jabatan", "{{ pegawai.jabatan }}"),
-        when("pegawai.unit_kerja", identity("Unit kerja", "{{ pegawai.unit_kerja }}")),
-        when("pegawai.perangkat_daerah", identity("Perangkat daerah", "{{ pegawai.perangkat_daerah }}")),
-    ))
+    return "".join(
+        (
+            identity("Nama", "{{ pegawai.nama }}"),
+            identity("{{ pegawai.nomor_label }}", "{{ pegawai.nomor }}"),
+            when("pegawai.kelahiran", identity("Tempat, tanggal lahir", "{{ pegawai.kelahiran }}")),
+            when("pegawai.pangkat", identity("{{ pegawai.pangkat_label }}", "{{ pegawai.pangkat }}")),
+            identity("Jabatan", "{{ pegawai.jabatan }}"),
+            when("pegawai.unit_kerja", identity("Unit kerja", "{{ pegawai.unit_kerja }}")),
+            when("pegawai.perangkat_daerah", identity("Perangkat daerah", "{{ pegawai.perangkat_daerah }}")),
+        )
+    )
 
 
 def numbered(text: str, level: int = 0, style: str = "Butir", numbers: int = 1) -> str:
@@ -143,10 +149,20 @@ def numbered(text: str, level: int = 0, style: str = "Butir", numbers: int = 1) 
     return para(text, style, number=(numbers, level))
 
 
-def built(title: str, body: str, font: str, line: str, lists: tuple[tuple[Level, ...], ...], *, letterhead: bool) -> WordFile:
+def built(
+    title: str, body: str, font: str, line: str, lists: tuple[tuple[Level, ...], ...], *, letterhead: bool
+) -> WordFile:
     """Return the whole file."""
     first, other = headers()
-    return WordFile(title, body, styles(font, line, own_styles(line)), numbering(lists), first, other, PICTURES if letterhead else ())
+    return WordFile(
+        title,
+        body,
+        styles(font, line, own_styles(line)),
+        numbering(lists),
+        first,
+        other,
+        PICTURES if letterhead else (),
+    )
 
 
 def resignation() -> WordFile:
@@ -193,18 +209,24 @@ def resignation() -> WordFile:
 
 def stamped_signature() -> str:
     """Return place and date, the box for the duty stamp, and the person's name under it."""
-    edge = "".join(f'<w:{side} w:val="dotted" w:sz="6" w:space="0" w:color="7F7F7F"/>' for side in ("top", "left", "bottom", "right"))
+    edge = "".join(
+        f'<w:{side} w:val="dotted" w:sz="6" w:space="0" w:color="7F7F7F"/>'
+        for side in ("top", "left", "bottom", "right")
+    )
     empty = para("", "TandaTanganKolom")
     above = para("{{ surat.tempat }}, {{ surat.tanggal|tanggal }}", "TandaTanganKolom")
     above += para("Yang menyatakan,", "TandaTanganKolom", properties=space(0, 4))
     stamp = para("Meterai", "Meterai") + para("{{ meterai }}", "Meterai")
     below = para("{{ pegawai.nama }}", "TandaTanganKolom", properties=space(4, 0))
     below += para("{{ pegawai.nomor_label }} {{ pegawai.nomor }}", "TandaTanganKolom")
-    return table((7.5, 2.6, 5.9), (
-        ((Cell(empty), Cell(above, span=2)), 0),
-        ((Cell(empty), Cell(stamp, borders=edge, centred=True), Cell(empty)), 1.8),
-        ((Cell(empty), Cell(below, span=2)), 0),
-    ))
+    return table(
+        (7.5, 2.6, 5.9),
+        (
+            ((Cell(empty), Cell(above, span=2)), 0),
+            ((Cell(empty), Cell(stamp, borders=edge, centred=True), Cell(empty)), 1.8),
+            ((Cell(empty), Cell(below, span=2)), 0),
+        ),
+    )
 
 
 def receipt() -> WordFile:
@@ -241,7 +263,12 @@ def receipt() -> WordFile:
         para("", properties=space(line=exactly(1))),
     ))  # fmt: skip
     return built(
-        "Tanda Terima Surat Pernyataan Pengunduran Diri", body, ARIAL, SINGLE, ((Level("decimal", "%1.", 0.75),),), letterhead=True
+        "Tanda Terima Surat Pernyataan Pengunduran Diri",
+        body,
+        ARIAL,
+        SINGLE,
+        ((Level("decimal", "%1.", 0.75),),),
+        letterhead=True,
     )
 
 
@@ -254,41 +281,58 @@ def receipt_signatures() -> str:
     taker += each("baris", "penerima.bawah", para("{{ baris }}", "TandaTanganKolom"))
     place = para("{{ surat.tempat }}, {{ surat.tanggal|tanggal }}", "TandaTanganKolom")
     gap = Cell(room)
-    return table((7.4, 0.6, 8.0), (
-        ((Cell(room), gap, Cell(place)), 0),
-        ((Cell(para("Yang menyerahkan,", "TandaTanganKolom")), gap, Cell(para("Yang menerima,", "TandaTanganKolom"))), 0),
-        ((Cell(room), gap, Cell(each("baris", "penerima.baris", para("{{ baris }}", "TandaTanganKolom")))), 0),
-        ((Cell(room), gap, Cell(room)), 2.2),
-        ((Cell(giver), gap, Cell(taker)), 0),
-    ))
+    return table(
+        (7.4, 0.6, 8.0),
+        (
+            ((Cell(room), gap, Cell(place)), 0),
+            (
+                (
+                    Cell(para("Yang menyerahkan,", "TandaTanganKolom")),
+                    gap,
+                    Cell(para("Yang menerima,", "TandaTanganKolom")),
+                ),
+                0,
+            ),
+            ((Cell(room), gap, Cell(each("baris", "penerima.baris", para("{{ baris }}", "TandaTanganKolom")))), 0),
+            ((Cell(room), gap, Cell(room)), 2.2),
+            ((Cell(giver), gap, Cell(taker)), 0),
+        ),
+    )
 
 
 def circular() -> WordFile:
     """The neutrality circular, variant A: lettered blocks, signed by the head of the region."""
-    body = "".join((
-        kop(),
-        para("Yth.", "Kepada"),
-        each("butir", "edaran.kepada", numbered("{{ butir }}", style="Kepada", numbers=2)),
-        para("di {{ kantor.tempat }}", "Kepada", properties=space(0, 16, PITCH)),
-        para("SURAT EDARAN", "Judul"),
-        para("NOMOR {{ surat.nomor }}", "Judul"),
-        para("TENTANG", "Judul", properties=space(8, 8, PITCH)),
-        para("{{ edaran.tentang }}", "Judul", properties=space(0, 10, PITCH)),
-        circular_blocks(),
-        signature_right(),
-        when(
-            "edaran.tembusan",
-            para("Tembusan:", "Tembusan", keep=NEXT, properties=space(18, 0, PITCH)),
-            each("butir", "edaran.tembusan", numbered("{{ butir }}", style="Tembusan", numbers=3)),
-        ),
-    ))
-    main = (Level("upperLetter", "%1.", 0.9, 0.9, bold=True), Level("decimal", "%2.", 1.7, 0.8), Level("lowerLetter", "%3.", 2.5, 0.8))
+    body = "".join(
+        (
+            kop(),
+            para("Yth.", "Kepada"),
+            each("butir", "edaran.kepada", numbered("{{ butir }}", style="Kepada", numbers=2)),
+            para("di {{ kantor.tempat }}", "Kepada", properties=space(0, 16, PITCH)),
+            para("SURAT EDARAN", "Judul"),
+            para("NOMOR {{ surat.nomor }}", "Judul"),
+            para("TENTANG", "Judul", properties=space(8, 8, PITCH)),
+            para("{{ edaran.tentang }}", "Judul", properties=space(0, 10, PITCH)),
+            circular_blocks(),
+            signature_right(),
+            when(
+                "edaran.tembusan",
+                para("Tembusan:", "Tembusan", keep=NEXT, properties=space(18, 0, PITCH)),
+                each("butir", "edaran.tembusan", numbered("{{ butir }}", style="Tembusan", numbers=3)),
+            ),
+        )
+    )
+    main = (
+        Level("upperLetter", "%1.", 0.9, 0.9, bold=True),
+        Level("decimal", "%2.", 1.7, 0.8),
+        Level("lowerLetter", "%3.", 2.5, 0.8),
+    )
     lists = (main, (Level("decimal", "%1.", 0.9, 0.9),), (Level("decimal", "%1.", 0.9, 0.9),))
     return built("Surat Edaran Netralitas", body, BOOKMAN, PITCH, lists, letterhead=True)
 
 
 def circular_blocks() -> str:
     """Return blocks A to F."""
+
     def heading(text: str) -> str:
         return numbered(text, style="ButirHuruf")
 
@@ -321,18 +365,20 @@ def circular_blocks() -> str:
 
 def signature_right() -> str:
     """Return the signature block of a letter that is fixed at a place and date, kept on one page."""
-    return "".join((
-        para("Ditetapkan di {{ surat.tempat }}", "TandaTangan", properties=space(8, 0, PITCH)),
-        para("pada tanggal {{ surat.tanggal|tanggal }}", "TandaTangan", properties=space(0, 4, PITCH)),
-        each("baris", "penanda.baris", para("{{ baris }}", "TandaTangan")),
-        para("", "RuangTandaTangan"),
-        tag("{%p if penanda.bawah %}"),
-        para("{{ penanda.nama|kapital }}", "TandaTangan"),
-        each("baris", "penanda.bawah", para("{{ baris }}", "TandaTangan")),
-        tag("{%p else %}"),
-        para("{{ penanda.nama|kapital }}", "TandaTangan", keep='<w:keepNext w:val="0"/>'),
-        tag("{%p endif %}"),
-    ))
+    return "".join(
+        (
+            para("Ditetapkan di {{ surat.tempat }}", "TandaTangan", properties=space(8, 0, PITCH)),
+            para("pada tanggal {{ surat.tanggal|tanggal }}", "TandaTangan", properties=space(0, 4, PITCH)),
+            each("baris", "penanda.baris", para("{{ baris }}", "TandaTangan")),
+            para("", "RuangTandaTangan"),
+            tag("{%p if penanda.bawah %}"),
+            para("{{ penanda.nama|kapital }}", "TandaTangan"),
+            each("baris", "penanda.bawah", para("{{ baris }}", "TandaTangan")),
+            tag("{%p else %}"),
+            para("{{ penanda.nama|kapital }}", "TandaTangan", keep='<w:keepNext w:val="0"/>'),
+            tag("{%p endif %}"),
+        )
+    )
 
 
 def main() -> None:

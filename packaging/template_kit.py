@@ -43,7 +43,12 @@ def run(text: str) -> str:
 
 
 def para(
-    text: str = "", style: str = "Normal", *, keep: str = "", number: tuple[int, int] | None = None, properties: str = ""
+    text: str = "",
+    style: str = "Normal",
+    *,
+    keep: str = "",
+    number: tuple[int, int] | None = None,
+    properties: str = "",
 ) -> str:
     """Return a paragraph. `number` is (numId, level); `keep` and `properties` are XML before and after it, as Word orders them."""
     numbering = f'<w:numPr><w:ilvl w:val="{number[1]}"/><w:numId w:val="{number[0]}"/></w:numPr>' if number else ""
@@ -120,7 +125,9 @@ def _row(widths: tuple[float, ...], cells: tuple[Cell, ...], height: float) -> s
         span = f'<w:gridSpan w:val="{cell.span}"/>' if cell.span > 1 else ""
         borders = f"<w:tcBorders>{cell.borders}</w:tcBorders>" if cell.borders else ""
         centred = '<w:vAlign w:val="center"/>' if cell.centred else ""
-        parts.append(f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/>{span}{borders}{centred}</w:tcPr>{cell.content}</w:tc>')
+        parts.append(
+            f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/>{span}{borders}{centred}</w:tcPr>{cell.content}</w:tc>'
+        )
         column += cell.span
     return f"<w:tr><w:trPr><w:cantSplit/>{exact}</w:trPr>{''.join(parts)}</w:tr>"
 
@@ -143,7 +150,9 @@ def numbering(lists: tuple[tuple[Level, ...], ...]) -> str:
         f"{''.join(_level(place, level) for place, level in enumerate(levels))}</w:abstractNum>"
         for index, levels in enumerate(lists)
     )
-    used = "".join(f'<w:num w:numId="{index + 1}"><w:abstractNumId w:val="{index}"/></w:num>' for index in range(len(lists)))
+    used = "".join(
+        f'<w:num w:numId="{index + 1}"><w:abstractNumId w:val="{index}"/></w:num>' for index in range(len(lists))
+    )
     return f"{_HEAD}<w:numbering {_NS}>{abstract}{used}</w:numbering>"
 
 
@@ -224,9 +233,7 @@ def page_number() -> str:
     """Return the paragraph with the page's number, `- 2 -`."""
     begin, mid, end = (f'<w:r><w:fldChar w:fldCharType="{kind}"/></w:r>' for kind in ("begin", "separate", "end"))
     code = '<w:r><w:instrText xml:space="preserve"> PAGE </w:instrText></w:r>'
-    return (
-        f'<w:p><w:pPr><w:pStyle w:val="NomorHalaman"/></w:pPr>{run("- ")}{begin}{code}{mid}{run("2")}{end}{run(" -")}</w:p>'
-    )
+    return f'<w:p><w:pPr><w:pStyle w:val="NomorHalaman"/></w:pPr>{run("- ")}{begin}{code}{mid}{run("2")}{end}{run(" -")}</w:p>'
 
 
 def _document(body: str) -> str:
@@ -245,7 +252,9 @@ def _content_types() -> str:
         ("document", "document.main"), ("styles", "styles"), ("numbering", "numbering"), ("settings", "settings"),
         ("header1", "header"), ("header2", "header"),
     )  # fmt: skip
-    overrides = "".join(f'<Override PartName="/word/{name}.xml" ContentType="{_WORD}.{kind}+xml"/>' for name, kind in parts)
+    overrides = "".join(
+        f'<Override PartName="/word/{name}.xml" ContentType="{_WORD}.{kind}+xml"/>' for name, kind in parts
+    )
     return (
         f'{_HEAD}<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types">'
         '<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
@@ -264,11 +273,13 @@ def _relations_xml(rows: tuple[tuple[str, str, str], ...]) -> str:
 
 def _package_relations() -> str:
     core = "http://schemas.openxmlformats.org/package/2006/relationships/metadata/core-properties"
-    return _relations_xml((
-        ("rId1", f"{_REL}/officeDocument", "word/document.xml"),
-        ("rId2", core, "docProps/core.xml"),
-        ("rId3", f"{_REL}/extended-properties", "docProps/app.xml"),
-    ))
+    return _relations_xml(
+        (
+            ("rId1", f"{_REL}/officeDocument", "word/document.xml"),
+            ("rId2", core, "docProps/core.xml"),
+            ("rId3", f"{_REL}/extended-properties", "docProps/app.xml"),
+        )
+    )
 
 
 def _relations(pictures: tuple[tuple[str, str, bytes], ...]) -> str:

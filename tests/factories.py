@@ -8,7 +8,8 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from asn_desk.database.search import folded
-from asn_desk.employees.model import Employee, EmployeeKind, EmployeeSearch, PostClass, Posting
+from asn_desk.employees.model import Employee, EmployeeSearch, Posting
+from asn_desk.employees.terms import EmployeeKind, PostClass
 from asn_desk.office.model import Unit
 
 
@@ -42,7 +43,9 @@ def add_employee(session: Session, **values: Any) -> Employee:
     employee = Employee(**row)
     session.add(employee)
     session.flush()
-    session.add(EmployeeSearch(employee_id=employee.id, content=folded(f"{row['name']} {row['nip']} {row['post_name']}")))
+    session.add(
+        EmployeeSearch(employee_id=employee.id, content=folded(f"{row['name']} {row['nip']} {row['post_name']}"))
+    )
     session.add(
         Posting(
             employee_id=employee.id,

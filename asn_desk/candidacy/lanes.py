@@ -118,4 +118,6 @@ def _result(situation: Situation) -> LanePoint:
     days = [event.day for code in _RESULT_EVENTS if (event := situation.last(code)) is not None]
     done = title != "Hasil"
     day = max(days) if done and days else None
-    return LanePoint("TERPILIH", title, day, done=done, late=False, duty_id="", origin="dicatat dalam berkas" if done else "")
+    return LanePoint(
+        "TERPILIH", title, day, done=done, late=False, duty_id="", origin="dicatat dalam berkas" if done else ""
+    )

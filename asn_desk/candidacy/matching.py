@@ -27,9 +27,7 @@ def concerns(when: schema.Condition, situation: Situation) -> bool:
     )
 
 
-def reference_day(
-    rule: schema.Rule, trigger: due_dates.Trigger | None, situation: Situation, today: date
-) -> date:
+def reference_day(rule: schema.Rule, trigger: due_dates.Trigger | None, situation: Situation, today: date) -> date:
     """Return the day whose law counts: of the trigger, of the event the rule is about, of the determination, or today.
 
     A warning without an event of its own speaks of the present, so the law of today counts.

@@ -33,7 +33,9 @@ def offered_letters(session: Session, declaration_id: int) -> tuple[LetterOffer,
     """
     office = declaration_of(session, declaration_id).office_code
     rows = (row for row in shipped_library().letters.values() if row.template)
-    return tuple(LetterOffer(row.code, row.template, row.title) for row in rows if _serves(kind_of(row.template), office))
+    return tuple(
+        LetterOffer(row.code, row.template, row.title) for row in rows if _serves(kind_of(row.template), office)
+    )
 
 
 def _serves(kind: LetterKind, office: str) -> bool:

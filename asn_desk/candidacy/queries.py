@@ -79,7 +79,11 @@ def _filtered(session: Session, query: Select[int], wanted: DeclarationFilter) -
 
 def declaration_rows(session: Session, ids: Sequence[int]) -> list[DeclarationRow]:
     """Return the lines for these ids, in the same order; ids that no longer exist are left out."""
-    query = select(Declaration, Employee).join(Employee, Employee.id == Declaration.employee_id).where(Declaration.id.in_(ids))
+    query = (
+        select(Declaration, Employee)
+        .join(Employee, Employee.id == Declaration.employee_id)
+        .where(Declaration.id.in_(ids))
+    )
     found = {declaration.id: (declaration, employee) for declaration, employee in session.execute(query)}
     urgent, counts = _next_duties(session, ids), _open_counts(session, ids)
     return [_list_row(*found[key], urgent.get(key), counts.get(key, 0)) for key in ids if key in found]
@@ -226,7 +230,9 @@ def _linked_letters(session: Session, declaration_id: int) -> tuple[LinkedLetter
         .where(DeclarationLetter.declaration_id == declaration_id)
         .order_by(Letter.dated, Letter.id)
     )
-    return tuple(LinkedLetter(row.id, row.kind, row.title, row.number or "", row.dated) for row in session.execute(query))
+    return tuple(
+        LinkedLetter(row.id, row.kind, row.title, row.number or "", row.dated) for row in session.execute(query)
+    )
 
 
 def obligations_due(session: Session, today: date, *, limit: int = 200) -> DueSummary:
@@ -336,4 +342,3 @@ def files_of_employee(session: Session, employee_id: int) -> list[int]:
     """Return the ids of a person's files, newest first."""
     query = select(Declaration.id).where(Declaration.employee_id == employee_id)
     return list(session.scalars(query.order_by(Declaration.declared_on.desc(), Declaration.id.desc())))
-

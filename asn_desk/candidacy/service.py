@@ -184,7 +184,11 @@ def close(session: Session, command: CloseDeclaration) -> None:
         raise DeskError("not_finished", refusal)
     declaration.closed_on = today(session)
     declaration.touched_at = work_of(session).now
-    session.execute(delete(DeclarationDuty).where(DeclarationDuty.declaration_id == declaration.id, DeclarationDuty.met_on.is_(None)))
+    session.execute(
+        delete(DeclarationDuty).where(
+            DeclarationDuty.declaration_id == declaration.id, DeclarationDuty.met_on.is_(None)
+        )
+    )
 
 
 def link_letter(session: Session, declaration_id: int, letter_id: int) -> None:
@@ -240,7 +244,9 @@ def _for_change(session: Session, declaration_id: int, version: int) -> Declarat
     declaration = declaration_of(session, declaration_id)
     check_version(declaration, version, FILE)
     if declaration.closed_on is not None:
-        raise DeskError("closed", f"Berkas ini ditutup pada {long_date(declaration.closed_on)} dan tidak dapat diubah lagi.")
+        raise DeskError(
+            "closed", f"Berkas ini ditutup pada {long_date(declaration.closed_on)} dan tidak dapat diubah lagi."
+        )
     return declaration
 
 

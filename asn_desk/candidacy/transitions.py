@@ -79,11 +79,15 @@ def _tmt_by_rule(state: State, event: DatedEvent, setting: Setting) -> str | Non
         return None if event.effective else "Isi TMT yang tertulis dalam SK."
     if event.effective in {None, setting.tmt} or setting.tmt is None or event.note:
         return None
-    return f"TMT menurut aturan {long_date(setting.tmt)}. Bila SK menetapkan tanggal lain, isi catatan dengan alasannya."
+    return (
+        f"TMT menurut aturan {long_date(setting.tmt)}. Bila SK menetapkan tanggal lain, isi catatan dengan alasannya."
+    )
 
 
 def _retires_before(_state: State, event: DatedEvent, setting: Setting) -> str | None:
-    late = event.effective is not None and setting.determination is not None and event.effective >= setting.determination
+    late = (
+        event.effective is not None and setting.determination is not None and event.effective >= setting.determination
+    )
     if late:
         return "TMT pensiun tidak mendahului penetapan calon; pegawai tetap harus mengundurkan diri (C7)."
     return None
@@ -110,7 +114,11 @@ def _not_a_candidate(state: State, _event: DatedEvent, _setting: Setting) -> str
         return None
     if state.kpu is K.WITHDRAWN and not state.has("PENETAPAN"):
         return None
-    return REFUSED_C11 if state.has("PENETAPAN") else "Belum ada keputusan bahwa pegawai tidak ditetapkan sebagai calon (C10)."
+    return (
+        REFUSED_C11
+        if state.has("PENETAPAN")
+        else "Belum ada keputusan bahwa pegawai tidak ditetapkan sebagai calon (C10)."
+    )
 
 
 def _decree_not_in_force(state: State, event: DatedEvent, setting: Setting) -> str | None:
@@ -123,7 +131,11 @@ def _no_ground_against(_state: State, _event: DatedEvent, setting: Setting) -> s
 
 
 def _by_permit(_state: State, _event: DatedEvent, setting: Setting) -> str | None:
-    return None if setting.village_permit else "Izin kepala desa hanya untuk PNS; PPPK mengundurkan diri lebih dahulu (D4)."
+    return (
+        None
+        if setting.village_permit
+        else "Izin kepala desa hanya untuk PNS; PPPK mengundurkan diri lebih dahulu (D4)."
+    )
 
 
 def _acting_head(_state: State, _event: DatedEvent, setting: Setting) -> str | None:
@@ -171,7 +183,11 @@ def _letter_steps() -> Iterable[Step]:
     yield Step("MENUNGGU_PENETAPAN", staff, frozenset({S.IN_PROCESS}), S.HELD)
     yield Step("PERTEK", staff, frozenset({S.IN_PROCESS, S.HELD, S.APS, S.APS_GRANTED}))
     yield Step(
-        "SK_TERBIT", staff, frozenset({S.RECEIPT, S.IN_PROCESS, S.HELD, S.APS_GRANTED}), S.DECREED, day_guards=(_tmt_by_rule,)
+        "SK_TERBIT",
+        staff,
+        frozenset({S.RECEIPT, S.IN_PROCESS, S.HELD, S.APS_GRANTED}),
+        S.DECREED,
+        day_guards=(_tmt_by_rule,),
     )
     yield Step("SK_DI_KPU", staff, frozenset({S.DECREED}), S.DECREE_AT_KPU)
     yield Step("SK_DI_KPU", staff, frozenset({S.LEFT, S.RETIRING, S.RETIRED}))
@@ -241,7 +257,12 @@ def lapsed(state: State, day: date, setting: Setting) -> State:
     if not setting.must_resign:
         return state
     determined = state.kpu in {K.DETERMINED, K.ELECTED, K.NOT_ELECTED} and state.days.get("PENETAPAN", day) < day
-    if determined and not state.has("SURAT_MUNDUR") and state.staff in UNRESIGNED and state.discipline in {D.NONE, D.ETHICS}:
+    if (
+        determined
+        and not state.has("SURAT_MUNDUR")
+        and state.staff in UNRESIGNED
+        and state.discipline in {D.NONE, D.ETHICS}
+    ):
         return replace(state, discipline=D.FAILED_TO_RESIGN)
     return state
 

@@ -9,7 +9,6 @@ import hashlib
 import json
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, datetime
-from enum import Enum
 from typing import Any
 
 from sqlalchemy import CheckConstraint, String, Text, event, insert, inspect, select, update
@@ -56,22 +55,18 @@ def entry_hash(entry: Mapping[str, Any]) -> str:
     return hashlib.sha256(json.dumps(parts, ensure_ascii=False, separators=(",", ":")).encode()).hexdigest()
 
 
-def plain(value: Any) -> Any:
-    """Return a value as JSON can hold it; moments and days in ISO form."""
-    if isinstance(value, Enum):
-        return value.value
+def _plain(value: Any) -> Any:
     if isinstance(value, datetime | date):
         return value.isoformat()
-    return value
+    return str(value)
+
+
+_ENCODER = json.JSONEncoder(ensure_ascii=False, sort_keys=True, default=_plain)  # StrEnum members are text already
 
 
 def as_json(values: Mapping[str, Any] | None) -> str:
-    """Return the canonical JSON of a row's values, keys sorted."""
-    if not values:
-        return "{}"
-    return json.dumps(
-        {key: plain(value) for key, value in values.items()}, ensure_ascii=False, sort_keys=True, default=str
-    )
+    """Return the canonical JSON of a row's values, keys sorted; moments and days in ISO form."""
+    return _ENCODER.encode(dict(values)) if values else "{}"
 
 
 def record(

@@ -306,4 +306,4 @@ def _unchanged() -> Any:
 
 
 def _spoken(posting: dict[str, Any]) -> dict[str, Any]:
-    return {key: audit.plain(value) for key, value in posting.items() if key not in ("employee_id", "import_run_id")}
+    return {key: value for key, value in posting.items() if key not in ("employee_id", "import_run_id")}

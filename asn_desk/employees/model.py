@@ -8,10 +8,7 @@ from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from asn_desk.database.base import Base, StoredEnum, Versioned
-from asn_desk.employees.terms import EmployeeKind as EmployeeKind
-from asn_desk.employees.terms import EmploymentState as EmploymentState
-from asn_desk.employees.terms import PostClass as PostClass
-from asn_desk.employees.terms import Sex as Sex
+from asn_desk.employees.terms import EmployeeKind, EmploymentState, PostClass, Sex
 from asn_desk.topics import Topic
 
 

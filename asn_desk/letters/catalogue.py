@@ -58,7 +58,9 @@ class _Dated(BaseModel):
 
     def serves(self, day: date, election: ElectionType | None = None) -> bool:
         """Return whether the text is used on that day for that kind of election (None: any)."""
-        return self.since <= day <= self.until and (not self.elections or election is None or election in self.elections)
+        return self.since <= day <= self.until and (
+            not self.elections or election is None or election in self.elections
+        )
 
 
 class LegalBasis(_Dated):

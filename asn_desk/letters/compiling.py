@@ -27,7 +27,9 @@ TAG = re.compile(r"\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\}", re.DOTALL)
 MARK = re.compile(f"{OPEN}(\\d+){CLOSE}")
 _PIECES = re.compile(r"(\{[{%][-+]?)(.*?)([-+]?[%}]\})", re.DOTALL)
 _STRAY = re.compile(r"\{(?=[{%#])")
-_QUOTES = str.maketrans({"“": '"', "”": '"', "„": '"', "‘": "'", "’": "'", "\u00a0": " ", "\n": " ", "\r": " ", "\t": " "})
+_QUOTES = str.maketrans(
+    {"“": '"', "”": '"', "„": '"', "‘": "'", "’": "'", "\u00a0": " ", "\n": " ", "\r": " ", "\t": " "}
+)
 _NAMES = {"p": "alinea", "tr": "baris tabel", "tc": "sel tabel", "r": "potongan teks"}
 
 
@@ -102,7 +104,9 @@ class Compiler:
         if element is None:
             raise self.error(f"Tanda {tag.source} hanya berlaku di dalam {_NAMES[kind]}.", tag.place)
         if next(element.iter(f"{W}sectPr"), None) is not None:
-            raise self.error(f"Tanda {tag.source} berada di alinea pemisah bagian. Pindahkan ke alinea sendiri.", tag.place)
+            raise self.error(
+                f"Tanda {tag.source} berada di alinea pemisah bagian. Pindahkan ke alinea sendiri.", tag.place
+            )
         text = "".join(part.text or "" for part in element.iter(f"{W}t"))
         if text.replace(mark, "").strip():
             raise self.error(

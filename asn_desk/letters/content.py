@@ -214,7 +214,13 @@ def _complete_circular(facts: Facts, data: dict[str, Any]) -> None:
     circular["larangan_pembuka"] = " ".join(texts.sentence("larangan", facts.dated, election, words))
     circular["larangan"] = listed(circular["larangan"] or forbidden, "dan/atau")
     circular["tentang"] = _about(facts).upper()
-    for part, last_word in (("kepada", ""), ("kewajiban", "dan"), ("sanksi", "dan"), ("saluran", "dan/atau"), ("tembusan", "")):
+    for part, last_word in (
+        ("kepada", ""),
+        ("kewajiban", "dan"),
+        ("sanksi", "dan"),
+        ("saluran", "dan/atau"),
+        ("tembusan", ""),
+    ):
         circular[part] = listed(circular[part], last_word)
 
 

@@ -94,7 +94,9 @@ LETTER = (
 SIGNER = (
     LetterField("penanda.baris", "Baris jabatan penanda tangan", "WALI KOTA CONTOH,", Entry.LINES),
     LetterField("penanda.nama", "Nama penanda tangan", "WIRYAWAN ADISANGKALA"),
-    LetterField("penanda.bawah", "Pangkat dan NIP penanda tangan", "Pembina Utama Muda\nNIP 19700101 199503 1 001", Entry.LINES),
+    LetterField(
+        "penanda.bawah", "Pangkat dan NIP penanda tangan", "Pembina Utama Muda\nNIP 19700101 199503 1 001", Entry.LINES
+    ),
 )
 PERSON = (
     LetterField("pegawai.nama", "Nama pegawai dengan gelar", "Siti Rahmawati, S.Sos., M.Si."),
@@ -105,7 +107,9 @@ PERSON = (
     LetterField("pegawai.pangkat", "Pangkat, golongan ruang", "Penata, III/c"),
     LetterField("pegawai.jabatan", "Jabatan", "Analis Kepegawaian Ahli Muda"),
     LetterField("pegawai.unit_kerja", "Unit kerja", "Bidang Mutasi"),
-    LetterField("pegawai.perangkat_daerah", "Perangkat daerah", "Badan Kepegawaian dan Pengembangan Sumber Daya Manusia"),
+    LetterField(
+        "pegawai.perangkat_daerah", "Perangkat daerah", "Badan Kepegawaian dan Pengembangan Sumber Daya Manusia"
+    ),
     LetterField("pegawai.status", "Status kepegawaian", "Pegawai Negeri Sipil"),
 )
 _CANDIDACY = (
@@ -138,7 +142,9 @@ DERIVED: dict[str, tuple[LetterField, ...]] = {
         LetterField("penerima.baris", "Baris jabatan petugas", "KEPALA BIDANG MUTASI,", Entry.LINES),
         LetterField("penerima.bawah", "Pangkat dan NIP petugas", "NIP 19850101 201001 2 001", Entry.LINES),
     ),
-    NEUTRALITY_CIRCULAR: (LetterField("edaran.larangan_pembuka", "Pembuka larangan", "Pegawai dilarang ... dengan cara:"),),
+    NEUTRALITY_CIRCULAR: (
+        LetterField("edaran.larangan_pembuka", "Pembuka larangan", "Pegawai dilarang ... dengan cara:"),
+    ),
 }
 """Fields that the program works out for a kind; the clerk does not enter them."""
 
@@ -148,7 +154,14 @@ _KINDS = (
         "Surat Pernyataan Pengunduran Diri",
         DocumentClass.KHUSUS,
         (
-            LetterField("pencalonan.kode", "Jenis jabatan yang dituju", "WALKOT", Entry.CHOICE, required=True, choices=OFFICE_CODES),
+            LetterField(
+                "pencalonan.kode",
+                "Jenis jabatan yang dituju",
+                "WALKOT",
+                Entry.CHOICE,
+                required=True,
+                choices=OFFICE_CODES,
+            ),
             *_CANDIDACY,
             LetterField("pencalonan.daerah_pemilihan", "Daerah pemilihan", "Daerah Pemilihan Contoh 2"),
             LetterField("pencalonan.jalur", "Jalur pencalonan", "jalur perseorangan"),
@@ -167,7 +180,9 @@ _KINDS = (
             LetterField("diterima.tanggal", "Tanggal diterima", "2024-08-21", Entry.DAY),
             LetterField("diterima.pukul", "Pukul diterima", "09.15", Entry.TIME),
             LetterField("diterima.rangkap", "Jumlah rangkap", "2 (dua)"),
-            LetterField("diterima.lampiran", "Lampiran yang ikut diterima", "Fotokopi SK pangkat terakhir", Entry.LINES),
+            LetterField(
+                "diterima.lampiran", "Lampiran yang ikut diterima", "Fotokopi SK pangkat terakhir", Entry.LINES
+            ),
             LetterField("penerima.nama", "Nama petugas penerima", "Dewi Anggraini, S.E."),
             LetterField("penerima.nip", "NIP petugas penerima", "198501012010012001"),
             LetterField("penerima.pangkat", "Pangkat petugas penerima", "Penata Muda Tingkat I, III/b"),
@@ -184,7 +199,10 @@ _KINDS = (
         DocumentClass.PENGATURAN,
         (
             LetterField(
-                "edaran.pemilihan", "Pemilihan", "Pemilihan Wali Kota dan Wakil Wali Kota Contoh Tahun 2024", required=True
+                "edaran.pemilihan",
+                "Pemilihan",
+                "Pemilihan Wali Kota dan Wakil Wali Kota Contoh Tahun 2024",
+                required=True,
             ),
             LetterField("edaran.jenis", "Jenis pemilihan", "pilkada", Entry.CHOICE, choices=("pemilu", "pilkada")),
             LetterField("edaran.tentang", "Tentang", "Netralitas Pegawai Aparatur Sipil Negara"),

@@ -51,7 +51,9 @@ def ensure_default_series(session: Session, unit_code: str = "") -> None:
     """
     known = set(session.scalars(select(NumberSeries.code)))
     defaults = (
-        NumberSeries(code="umum", title="Surat umum", pattern="{kode}/{urut}/{unit}/{tahun}", unit_code=unit_code, padding=1),
+        NumberSeries(
+            code="umum", title="Surat umum", pattern="{kode}/{urut}/{unit}/{tahun}", unit_code=unit_code, padding=1
+        ),
         NumberSeries(code="edaran", title="Surat edaran kepala daerah", pattern="{urut} TAHUN {tahun}", padding=1),
     )
     session.add_all(series for series in defaults if series.code not in known)
@@ -130,7 +132,9 @@ def void(session: Session, entry_id: int, reason: str, version: int) -> None:
     if entry.status == RegisterStatus.VOID:
         raise DeskError("already_void", f"Nomor {entry.number} sudah dibatalkan: {entry.void_reason}")
     if session.scalar(select(Letter.id).where(Letter.register_entry_id == entry_id)) is not None:
-        raise DeskError("letter_exists", f"Nomor {entry.number} dipakai sebuah surat. Batalkan suratnya; nomornya ikut batal.")
+        raise DeskError(
+            "letter_exists", f"Nomor {entry.number} dipakai sebuah surat. Batalkan suratnya; nomornya ikut batal."
+        )
     void_entry(session, entry_id, reason)
 
 
@@ -161,7 +165,9 @@ def _last(session: Session, series_id: int, year: int) -> int:
 def _formatted(series: NumberSeries, sequence: int, dated: date, classification: str) -> str:
     number = _filled(series.pattern, _words(series, sequence, dated, series.classification or classification))
     if len(number) > MAX_NUMBER:
-        raise DeskError("number_too_long", f"Nomor {number} lebih panjang dari {MAX_NUMBER} huruf. Pendekkan pola seri nomor.")
+        raise DeskError(
+            "number_too_long", f"Nomor {number} lebih panjang dari {MAX_NUMBER} huruf. Pendekkan pola seri nomor."
+        )
     return number
 
 

@@ -66,7 +66,16 @@ def read_package(data: bytes, label: str) -> tuple[Member, ...]:
             infos = [info for info in archive.infolist() if not info.is_dir()]
             _check_bounds(infos, label)
             members = tuple(_member(archive, info, data) for info in infos)
-    except (zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError, EOFError, OSError, ValueError, struct.error) as error:
+    except (
+        zipfile.BadZipFile,
+        zlib.error,
+        NotImplementedError,
+        RuntimeError,
+        EOFError,
+        OSError,
+        ValueError,
+        struct.error,
+    ) as error:
         raise damaged(label) from error
     if not {"[Content_Types].xml", "word/document.xml"} <= {member.name for member in members}:
         raise DeskError(
@@ -80,7 +89,9 @@ def parsed(member: Member, label: str) -> Element:
     """Return the root of an XML part, read without entities, network or document type. Raises DeskError("template_damaged")."""
     from lxml import etree
 
-    parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, remove_comments=True, remove_pis=True)
+    parser = etree.XMLParser(
+        resolve_entities=False, no_network=True, load_dtd=False, remove_comments=True, remove_pis=True
+    )
     try:
         return etree.fromstring(member.unpacked(), parser)
     except etree.XMLSyntaxError as error:
@@ -97,7 +108,9 @@ def damaged(label: str) -> DeskError:
 
 def _check_bounds(infos: list[zipfile.ZipInfo], label: str) -> None:
     if len(infos) > MAX_MEMBERS or sum(info.file_size for info in infos) > MAX_SIZE:
-        raise DeskError("template_too_large", f"Berkas {label} terlalu besar untuk sebuah surat. Kecilkan gambar di dalamnya.")
+        raise DeskError(
+            "template_too_large", f"Berkas {label} terlalu besar untuk sebuah surat. Kecilkan gambar di dalamnya."
+        )
 
 
 def _member(archive: zipfile.ZipFile, info: zipfile.ZipInfo, data: bytes) -> Member:

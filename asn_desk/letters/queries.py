@@ -145,7 +145,9 @@ def letter_rows(session: Session, ids: Sequence[int]) -> list[LetterRow]:
 
 
 def _joined(ids: Sequence[int]) -> Select[Letter, RegisterEntry, Employee]:
-    return select(Letter, RegisterEntry, Employee).outerjoin(RegisterEntry).outerjoin(Employee).where(Letter.id.in_(ids))
+    return (
+        select(Letter, RegisterEntry, Employee).outerjoin(RegisterEntry).outerjoin(Employee).where(Letter.id.in_(ids))
+    )
 
 
 def _row(letter: Letter, entry: RegisterEntry | None, person: Employee | None) -> LetterRow:
@@ -175,7 +177,9 @@ def letter_detail(session: Session, letter_id: int) -> LetterDetail:
         "employee_id", "issued_at", "issued_by", "signed_on", "handed_over_on", "handed_over_to", "void_reason",
         "docx_sha256", "pdf_sha256", "template_sha256",
     )  # fmt: skip
-    values: dict[str, Any] = {name: getattr(row, name) for name in same} | {name: getattr(letter, name) for name in kept}
+    values: dict[str, Any] = {name: getattr(row, name) for name in same} | {
+        name: getattr(letter, name) for name in kept
+    }
     return LetterDetail(**values, addressee=_addressee(entry), data=json.loads(letter.data))
 
 

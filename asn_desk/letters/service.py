@@ -229,7 +229,9 @@ def _papers(session: Session, facts: Facts, template: CompiledTemplate, number: 
 def _doubts(facts: Facts) -> tuple[str, ...]:
     if facts.person is None or facts.person.certain:
         return ()
-    return (f"Jabatan {facts.person.name} pada tanggal surat tidak tercatat; dipakai jabatan yang terdekat. Periksa riwayatnya.",)
+    return (
+        f"Jabatan {facts.person.name} pada tanggal surat tidak tercatat; dipakai jabatan yang terdekat. Periksa riwayatnya.",
+    )
 
 
 def _letter(session: Session, letter_id: int, version: int) -> Letter:

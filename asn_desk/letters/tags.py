@@ -34,7 +34,12 @@ class Place:
 
 def part_words(part: str) -> str:
     """Return the name of a part other than the body as Word users know it."""
-    known = {"header": "kepala halaman", "footer": "kaki halaman", "footnotes": "catatan kaki", "endnotes": "catatan akhir"}
+    known = {
+        "header": "kepala halaman",
+        "footer": "kaki halaman",
+        "footnotes": "catatan kaki",
+        "endnotes": "catatan akhir",
+    }
     found = [words for name, words in known.items() if f"/{name}" in part]
     return found[0] if found else part
 
@@ -76,7 +81,10 @@ def check_blocks(tags: Iterable[Tag], report: Report) -> None:
             _check_partner(stack, tag, words[0], report)
     if stack:
         last = stack[-1]
-        raise report(f"{_block_name(last)} {last.source} tidak ditutup dengan end{last.words[0]}. Tambahkan penutupnya.", last.place)
+        raise report(
+            f"{_block_name(last)} {last.source} tidak ditutup dengan end{last.words[0]}. Tambahkan penutupnya.",
+            last.place,
+        )
 
 
 def _check_partner(stack: list[Tag], tag: Tag, word: str, report: Report) -> None:

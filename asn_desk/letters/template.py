@@ -86,7 +86,9 @@ def compile_template(data: bytes, label: str) -> CompiledTemplate:
     return CompiledTemplate(label, data, hashlib.sha256(data).hexdigest(), members, parts, tuple(slots))
 
 
-def fill(template: CompiledTemplate, data: Mapping[str, Any], pictures: Mapping[str, bytes | None] | None = None) -> bytes:
+def fill(
+    template: CompiledTemplate, data: Mapping[str, Any], pictures: Mapping[str, bytes | None] | None = None
+) -> bytes:
     """Return the letter as a Word file.
 
     `data` are the fields by name, nested by group; `pictures` the letterhead pictures (PNG) by placeholder name.

@@ -45,7 +45,8 @@ def _check_size(size: tuple[int, int], field: str, what: str) -> None:
         raise _refused(field, f"{what} terlalu besar ({size[0]} x {size[1]} titik). Perkecil sampai 4000 x 4000 titik.")
     if min(size) < MIN_SIDE:
         raise _refused(
-            field, f"{what} terlalu kecil ({size[0]} x {size[1]} titik) untuk dicetak. Pakai paling sedikit {MIN_SIDE} titik."
+            field,
+            f"{what} terlalu kecil ({size[0]} x {size[1]} titik) untuk dicetak. Pakai paling sedikit {MIN_SIDE} titik.",
         )
 
 

@@ -90,7 +90,9 @@ def office_required(session: Session) -> OfficeIdentity:
     """Return the office's identity; raises DeskError("office_missing") when it was never entered."""
     found = office(session)
     if found is None:
-        raise DeskError("office_missing", "Identitas kantor belum diisi. Buka Pengaturan, isi Identitas kantor, lalu ulangi.")
+        raise DeskError(
+            "office_missing", "Identitas kantor belum diisi. Buka Pengaturan, isi Identitas kantor, lalu ulangi."
+        )
     return found
 
 
@@ -134,7 +136,9 @@ def official(session: Session, official_id: int) -> OfficialRow:
     """Return one official; raises DeskError("official_missing")."""
     row = session.get(Official, official_id)
     if row is None:
-        raise DeskError("official_missing", "Pejabat penanda tangan ini tidak ada lagi. Muat ulang daftarnya, lalu pilih lagi.")
+        raise DeskError(
+            "official_missing", "Pejabat penanda tangan ini tidak ada lagi. Muat ulang daftarnya, lalu pilih lagi."
+        )
     return _row(row)
 
 

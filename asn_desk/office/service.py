@@ -170,7 +170,9 @@ def _checked_identity(identity: Identity) -> dict[str, object]:
 
 
 def _checked_official(command: SaveOfficial) -> dict[str, object]:
-    values = {name: getattr(command, name) for name in SaveOfficial.__dataclass_fields__ if name not in {"id", "version"}}
+    values = {
+        name: getattr(command, name) for name in SaveOfficial.__dataclass_fields__ if name not in {"id", "version"}
+    }
     texts = {name: " ".join(value.split()) for name, value in values.items() if type(value) is str and name != "nip"}
     problems = _too_long(Official, texts)
     if not texts["post"]:

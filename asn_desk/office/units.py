@@ -101,13 +101,14 @@ def find_unit(session: Session, *, siasn_id: str = "", name: str = "") -> int | 
 
 def parents(session: Session, unit_id: int) -> tuple[tuple[int, str], ...]:
     """Return (id, name) of the units above and of the unit itself, the top one first."""
-    known = {row.id: row for row in session.execute(select(Unit.id, Unit.name, Unit.parent_id))}
-    path: list[tuple[int, str]] = []
+    path: dict[int, str] = {}
     at: int | None = unit_id
-    while at is not None and at in known and len(path) <= len(known):
-        path.append((at, known[at].name))
-        at = known[at].parent_id
-    return tuple(reversed(path))
+    while at is not None and at not in path:
+        row = session.execute(select(Unit.name, Unit.parent_id).where(Unit.id == at)).one_or_none()
+        if row is None:
+            break
+        path[at], at = row.name, row.parent_id
+    return tuple(reversed(path.items()))
 
 
 def descendants(session: Session, unit_ids: Iterable[int]) -> set[int]:

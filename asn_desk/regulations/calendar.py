@@ -93,7 +93,9 @@ def add_months(day: date, count: int) -> date:
     return date(year, month + 1, min(day.day, months.monthrange(year, month + 1)[1]))
 
 
-def shifted(start: date, number: int, unit: Unit, direction: Direction, work: WorkCalendar) -> tuple[date, tuple[Skipped, ...]]:
+def shifted(
+    start: date, number: int, unit: Unit, direction: Direction, work: WorkCalendar
+) -> tuple[date, tuple[Skipped, ...]]:
     """Return the day at that distance from `start`, with the days of rest passed over (working days only)."""
     signed = number if direction is Direction.AFTER else -number
     if unit is Unit.WORKING_DAY:

@@ -84,7 +84,9 @@ def work_out(due: schema.Due, trigger: Trigger, book: RuleBook, office: str) -> 
     if trigger.day is None:
         return DueDate(None, f"menunggu {_inside(trigger.title)}")
     main, skipped = _main(due, trigger, book, office)
-    others = tuple(_reading(row, trigger.day, book) for row in due.other_readings if row.election in {"", book.calendar.id})
+    others = tuple(
+        _reading(row, trigger.day, book) for row in due.other_readings if row.election in {"", book.calendar.id}
+    )
     dated = [row for row in others if row.due is not None and main.due is not None and row.due < main.due]
     if dated:
         lead = min(dated, key=lambda row: row.due or date.max)
@@ -151,7 +153,9 @@ def offset_words(offset: schema.Offset, trigger: str) -> str:
 def basis_lines(library: Library, norms: Iterable[schema.Norm]) -> tuple[Basis, ...]:
     """Return norms as lines for screen, print and JSON."""
     return tuple(
-        Basis(norm.title, norm.article, norm.gist, library.source_words(norm.sources), norm.confidence.value, norm.doubt)
+        Basis(
+            norm.title, norm.article, norm.gist, library.source_words(norm.sources), norm.confidence.value, norm.doubt
+        )
         for norm in norms
     )
 
@@ -170,7 +174,9 @@ def explain(
     """Return how a rule's date came about: rule, articles, sources, trigger, days counted, holidays skipped, other readings."""
     head = [ExplanationLine("Aturan", f"{rule.id}: {rule.text}")]
     if rule.sources:
-        head.append(ExplanationLine("Sumber", f"{library.source_words(rule.sources)} ({CONFIDENCE_WORDS[rule.confidence]})"))
+        head.append(
+            ExplanationLine("Sumber", f"{library.source_words(rule.sources)} ({CONFIDENCE_WORDS[rule.confidence]})")
+        )
     own = rule.doubt or (CONFIDENCE_WORDS[Confidence.MEMORY] if rule.doubtful else "")
     return (*head, *_date_story(basis, trigger, due, (own, due.doubt)))
 

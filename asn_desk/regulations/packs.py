@@ -166,7 +166,9 @@ class Library:
             for calendar in pack.content.calendars:
                 if calendar.id == election:
                     return RuleBook(calendar, tuple(self._with_used(pack)), self)
-        raise DeskError("unknown_election", f"Pemilihan '{election}' tidak ada dalam kalender. Pilih dari daftar pemilihan.")
+        raise DeskError(
+            "unknown_election", f"Pemilihan '{election}' tidak ada dalam kalender. Pilih dari daftar pemilihan."
+        )
 
     def _with_used(self, pack: LoadedPack) -> Iterator[LoadedPack]:
         by_id = {other.id: other for other in self.packs}

@@ -104,7 +104,9 @@ def broken_references(packs: Iterable[LoadedPack]) -> list[Problem]:
         for place, key, code in _codes(pack.content, pack.file):
             table = _KEY_TABLE[key]
             if code not in known[table]:
-                problems.append(Problem(f"{place}, kunci {key}", f"{_TABLE_WORDS[table]} '{code}' tidak ada dalam paket mana pun"))
+                problems.append(
+                    Problem(f"{place}, kunci {key}", f"{_TABLE_WORDS[table]} '{code}' tidak ada dalam paket mana pun")
+                )
     return problems
 
 

@@ -19,7 +19,9 @@ from asn_desk.regulations.packs import shipped_library
 from asn_desk.regulations.terms import Fact
 
 LIBRARY = shipped_library()
-CASES = tomllib.loads((Path(__file__).parent.parent / "data" / "candidacy_cases.toml").read_text(encoding="utf-8"))["case"]
+CASES = tomllib.loads((Path(__file__).parent.parent / "data" / "candidacy_cases.toml").read_text(encoding="utf-8"))[
+    "case"
+]
 
 
 def facts_of(case: dict[str, Any]) -> Facts:
@@ -45,7 +47,7 @@ def explained(seen: rules.Assessment) -> str:
 @pytest.mark.parametrize("case", CASES, ids=[case["title"] for case in CASES])
 def test_case(case: dict[str, Any]) -> None:
     seen = assessed(case)
-    print(explained(seen))  # noqa: T201 - a failing case shows its explanation
+    print(explained(seen))
     found = {
         "kpu": seen.state.kpu.value,
         "staff": seen.state.staff.value,
@@ -98,7 +100,9 @@ def test_the_json_has_the_promised_keys() -> None:
 
 def test_the_explanation_names_trigger_count_and_holidays() -> None:
     events = (DatedEvent("SURAT_MUNDUR", date(2024, 8, 30)), DatedEvent("TANDA_TERIMA", date(2024, 8, 30)))
-    complete = DatedEvent("BERKAS_LENGKAP", date(2024, 9, 2), origin="dicatat oleh Ratna Wulandari pada 2 September 2024")
+    complete = DatedEvent(
+        "BERKAS_LENGKAP", date(2024, 9, 2), origin="dicatat oleh Ratna Wulandari pada 2 September 2024"
+    )
     facts = Facts("WALKOT", "PNS", "pilkada-2024", events=(*events, complete))
     seen = rules.assess(facts, LIBRARY.book("pilkada-2024"), date(2024, 9, 9))
     duty = next(row for row in seen.obligations if row.id == "C3")
@@ -116,7 +120,9 @@ def test_the_law_of_the_day_counts() -> None:
 
     def norms(day: date, rule: str) -> set[str]:
         seen = rules.assess(facts, book, day)
-        return {row.norm[:9] for found in (*seen.obligations, *seen.warnings) if found.id == rule for row in found.basis}
+        return {
+            row.norm[:9] for found in (*seen.obligations, *seen.warnings) if found.id == rule for row in found.basis
+        }
 
     assert "UU 5/2014" in norms(date(2023, 5, 20), "L8")
     assert "UU 5/2014" not in norms(date(2023, 10, 31), "L8")
@@ -138,7 +144,9 @@ def test_the_tmt_is_explained_with_its_articles_and_doubts() -> None:
 
 def test_a_moved_determination_moves_what_hangs_on_it_and_leaves_the_rest() -> None:
     before = Facts("BUP", "PNS", "pilkada-2024", events=(DatedEvent("SURAT_MUNDUR", date(2024, 8, 26)),))
-    after = Facts(before.office, before.kind, before.election, events=(*before.events, DatedEvent("PENETAPAN", date(2024, 10, 1))))
+    after = Facts(
+        before.office, before.kind, before.election, events=(*before.events, DatedEvent("PENETAPAN", date(2024, 10, 1)))
+    )
     book, day = LIBRARY.book("pilkada-2024"), date(2024, 10, 1)
     was = {row.id: row for row in rules.obligations(before, book, day)}
     now = {row.id: row for row in rules.obligations(after, book, day)}

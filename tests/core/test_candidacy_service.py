@@ -54,14 +54,18 @@ def employee_id(practice_desk: Desk) -> int:
             "post_class": PostClass.JPT_PRATAMA, "post_name": "Kepala Dinas Perhubungan", "unit": unit,
             "birth_date": date(1972, 3, 14), "service_from": date(1997, 3, 1), "nip": "197203141997031004",
         }  # fmt: skip
-        return add_employee(session, name="Muhammad Syahrul Ramadhan", title_front="Drs. H.", title_back="M.Si.", **values).id
+        return add_employee(
+            session, name="Muhammad Syahrul Ramadhan", title_front="Drs. H.", title_back="M.Si.", **values
+        ).id
 
     return practice_desk.write(add).value
 
 
 @pytest.fixture
 def file_id(practice_desk: Desk, employee_id: int) -> int:
-    return practice_desk.write(lambda session: service.declare(session, changed(DECLARED, employee_id=employee_id))).value
+    return practice_desk.write(
+        lambda session: service.declare(session, changed(DECLARED, employee_id=employee_id))
+    ).value
 
 
 @pytest.fixture
@@ -104,7 +108,9 @@ def test_declaring_tells_the_topic_and_leaves_a_trail(practice_desk: Desk, emplo
     assert practice_desk.read(lambda session: session.scalar(count)) == 1
 
 
-@pytest.mark.parametrize("office", ["PRES", "DPR", "DPD", "DPRD_PROV", "DPRD_KAB", "GUB", "BUP", "WALKOT", "KADES", "PARPOL", "PJ_KADA"])
+@pytest.mark.parametrize(
+    "office", ["PRES", "DPR", "DPD", "DPRD_PROV", "DPRD_KAB", "GUB", "BUP", "WALKOT", "KADES", "PARPOL", "PJ_KADA"]
+)
 @pytest.mark.parametrize("kind", list(EmployeeKind))
 def test_every_office_can_be_declared_by_every_kind(practice_desk: Desk, office: str, kind: EmployeeKind) -> None:
     elections = {"GUB": "pilkada-2024", "BUP": "pilkada-2024", "WALKOT": "pilkada-2024", "PJ_KADA": "pilkada-2024"}
@@ -142,7 +148,9 @@ def test_a_faulty_declaration_is_refused_at_its_field(
     assert list(error.fields) == [field]
 
 
-def test_a_second_open_file_for_the_same_election_is_refused(practice_desk: Desk, employee_id: int, file_id: int) -> None:
+def test_a_second_open_file_for_the_same_election_is_refused(
+    practice_desk: Desk, employee_id: int, file_id: int
+) -> None:
     error = refused(practice_desk, lambda session: service.declare(session, changed(DECLARED, employee_id=employee_id)))
     assert "masih terbuka" in error.sentence
 
@@ -155,7 +163,9 @@ def test_a_person_who_no_longer_serves_cannot_be_declared(practice_desk: Desk) -
     assert "employee_id" in refused(practice_desk, declare).fields
 
 
-def test_events_move_the_statuses_and_meet_duties(practice_desk: Desk, file_id: int, record: Callable[..., int]) -> None:
+def test_events_move_the_statuses_and_meet_duties(
+    practice_desk: Desk, file_id: int, record: Callable[..., int]
+) -> None:
     record("LAPOR", date(2024, 8, 12))
     record("SURAT_MUNDUR", date(2024, 8, 26), document_date=date(2024, 8, 25))
     record("PENDAFTARAN", date(2024, 8, 28))
@@ -183,7 +193,9 @@ def test_the_lanes_show_done_due_and_missing(practice_desk: Desk, file_id: int, 
     assert [point.title for point in lanes[Lane.KPU]] == ["Pendaftaran", "Penetapan", "Pemungutan suara", "Hasil"]
 
 
-def test_an_event_out_of_turn_is_refused_with_the_reason(practice_desk: Desk, file_id: int, record: Callable[..., int]) -> None:
+def test_an_event_out_of_turn_is_refused_with_the_reason(
+    practice_desk: Desk, file_id: int, record: Callable[..., int]
+) -> None:
     with pytest.raises(DeskError, match="Belum dapat dicatat") as caught:
         record("TANDA_TERIMA", date(2024, 8, 26))
     assert caught.value.code == "event_refused"
@@ -217,7 +229,9 @@ def test_evidence_is_stored_and_must_be_a_pdf(practice_desk: Desk, file_id: int,
         record("TANDA_TERIMA", date(2024, 8, 26), evidence=b"MZ")
 
 
-def test_a_voided_event_stays_on_record_and_no_longer_counts(practice_desk: Desk, file_id: int, record: Callable[..., int]) -> None:
+def test_a_voided_event_stays_on_record_and_no_longer_counts(
+    practice_desk: Desk, file_id: int, record: Callable[..., int]
+) -> None:
     event = record("SURAT_MUNDUR", date(2024, 8, 26))
     version = detail(practice_desk, file_id).version
     practice_desk.write(lambda session: service.void_event(session, VoidEvent(event, version, "salah orang")))
@@ -228,7 +242,9 @@ def test_a_voided_event_stays_on_record_and_no_longer_counts(practice_desk: Desk
     assert refused(practice_desk, lambda session: service.void_event(session, again)).code == "unknown_event"
 
 
-def test_an_event_that_others_rest_on_cannot_be_voided(practice_desk: Desk, file_id: int, record: Callable[..., int]) -> None:
+def test_an_event_that_others_rest_on_cannot_be_voided(
+    practice_desk: Desk, file_id: int, record: Callable[..., int]
+) -> None:
     event = record("SURAT_MUNDUR", date(2024, 8, 26))
     record("TANDA_TERIMA", date(2024, 8, 26))
     version = detail(practice_desk, file_id).version
@@ -241,14 +257,18 @@ def test_an_event_that_others_rest_on_cannot_be_voided(practice_desk: Desk, file
 
 def test_particulars_can_be_corrected(practice_desk: Desk, file_id: int) -> None:
     version = detail(practice_desk, file_id).version
-    command = AmendDeclaration(file_id, version, "Kota Contoh", "Wali Kota Contoh", path="perseorangan", is_acting_head=True)
+    command = AmendDeclaration(
+        file_id, version, "Kota Contoh", "Wali Kota Contoh", path="perseorangan", is_acting_head=True
+    )
     practice_desk.write(lambda session: service.amend(session, command))
     seen = detail(practice_desk, file_id)
     assert seen.office_name == "Wali Kota Contoh"
     assert {"K1", "J1"} <= {row.id for row in seen.obligations}
 
 
-def test_a_file_closes_only_when_its_end_is_recorded(practice_desk: Desk, file_id: int, record: Callable[..., int]) -> None:
+def test_a_file_closes_only_when_its_end_is_recorded(
+    practice_desk: Desk, file_id: int, record: Callable[..., int]
+) -> None:
     version = detail(practice_desk, file_id).version
     early = CloseDeclaration(file_id, version)
     assert refused(practice_desk, lambda session: service.close(session, early)).code == "not_finished"
@@ -281,7 +301,9 @@ def test_beranda_counts_and_names_who_blocks_and_the_one_action(
     assert rows["K2.3"].doubtful
 
 
-def test_the_list_puts_the_most_urgent_first_and_filters(practice_desk: Desk, file_id: int, record: Callable[..., int]) -> None:
+def test_the_list_puts_the_most_urgent_first_and_filters(
+    practice_desk: Desk, file_id: int, record: Callable[..., int]
+) -> None:
     record("LAPOR", date(2024, 8, 12))
     record("SURAT_MUNDUR", date(2024, 8, 26))
     record("TANDA_TERIMA", date(2024, 8, 26))
@@ -393,5 +415,5 @@ def test_two_thousand_files_list_and_beranda_stay_quick(practice_desk: Desk, fil
     assert len(practice_desk.read(first_page)) == 2_000
     assert practice_desk.read(lambda session: queries.obligations_due(session, DAY)).overdue > 2_000
     seconds = measured(first_page), measured(lambda session: queries.obligations_due(session, DAY))
-    print(f"first page {seconds[0] * 1000:.0f} ms, Beranda {seconds[1] * 1000:.0f} ms")  # noqa: T201 - shown when it fails
+    print(f"first page {seconds[0] * 1000:.0f} ms, Beranda {seconds[1] * 1000:.0f} ms")
     assert max(seconds) < 0.1

@@ -17,7 +17,8 @@ from asn_desk.circulars.rules import AckStatus, Audience, EmployeeKind
 from asn_desk.circulars.service import Acknowledge, MarkResult, PublishCircular
 from asn_desk.database.audit import AuditEntry
 from asn_desk.desk import Desk
-from asn_desk.employees.model import Employee, EmploymentState
+from asn_desk.employees.model import Employee
+from asn_desk.employees.terms import EmploymentState
 from asn_desk.errors import DeskError, StaleRecord
 from asn_desk.letters import numbering
 from asn_desk.letters.kinds import NEUTRALITY_CIRCULAR

@@ -157,11 +157,19 @@ def test_officials_are_listed_head_first_and_keep_titles_apart(desk: Desk) -> No
 def test_the_acting_official_of_the_day_signs(desk: Desk) -> None:
     ids = desk.write(settle).value
     acting = replace(
-        AGENCY_HEAD, name="Rudi Hartono", capacity=Capacity.PLH, signs_from=date(2024, 9, 1), signs_until=date(2024, 9, 14)
+        AGENCY_HEAD,
+        name="Rudi Hartono",
+        capacity=Capacity.PLH,
+        signs_from=date(2024, 9, 1),
+        signs_until=date(2024, 9, 14),
     )
     acting_id = desk.write(lambda session: save_official(session, acting)).value
     role = OfficialRole.KEPALA_PERANGKAT_DAERAH
-    for day, expected in ((date(2024, 8, 31), ids.agency_head), (date(2024, 9, 14), acting_id), (date(2024, 9, 15), ids.agency_head)):
+    for day, expected in (
+        (date(2024, 8, 31), ids.agency_head),
+        (date(2024, 9, 14), acting_id),
+        (date(2024, 9, 15), ids.agency_head),
+    ):
         found = desk.read(lambda session, day=day: queries.official_on(session, role, day))
         assert found is not None
         assert found.id == expected

@@ -98,7 +98,9 @@ def test_a_rerun_uses_the_rules_of_the_election_before_it() -> None:
 def test_a_version_of_the_book_changes_with_any_file(tmp_path: Path) -> None:
     for path in resource("regulations", "paket").glob("*.toml"):
         text = path.read_text(encoding="utf-8")
-        (tmp_path / path.name).write_text(text + "\n# catatan\n" if path.stem == "aturan-kades" else text, encoding="utf-8")
+        (tmp_path / path.name).write_text(
+            text + "\n# catatan\n" if path.stem == "aturan-kades" else text, encoding="utf-8"
+        )
     assert packs.load_library(tmp_path).book("pilkada-2024").digest != LIBRARY.book("pilkada-2024").digest
 
 
@@ -110,14 +112,24 @@ def test_an_unknown_election_is_refused() -> None:
 @pytest.mark.parametrize(
     ("old", "new", "place", "sentence"),
     [
-        ('kind = "warning"', 'kind = "peringatan"', "uji.toml, [[rules]] ke-1 (U1), kunci kind", "'peringatan' tidak dikenal"),
+        (
+            'kind = "warning"',
+            'kind = "peringatan"',
+            "uji.toml, [[rules]] ke-1 (U1), kunci kind",
+            "'peringatan' tidak dikenal",
+        ),
         ('text = "Uji"\n', "", "uji.toml, [[rules]] ke-1 (U1), kunci text", "wajib diisi"),
         ("version = 1", 'version = "satu"', "uji.toml, [pack], kunci version", "bilangan bulat"),
         ('id = "U1"', 'id = "U1"\nteks = "x"', "uji.toml, [[rules]] ke-1 (U1), kunci teks", "tidak dikenal"),
         ('basis = ["mk41-2014"]', "basis = []", "uji.toml, [[rules]] ke-1 (U1), kunci basis", "satu isian"),
         ('kind = "warning"', 'kind = "duty"', "uji.toml, [[rules]] ke-1 (U1)", "owed_by, owed_to"),
         ('sources = ["S06"]', "", "uji.toml, [[rules]] ke-1 (U1)", "memerlukan sumber"),
-        ('basis = ["mk41-2014"]', 'basis = ["uu-hayal"]', "uji.toml, [[rules]] ke-1 (U1), kunci basis", "norma 'uu-hayal'"),
+        (
+            'basis = ["mk41-2014"]',
+            'basis = ["uu-hayal"]',
+            "uji.toml, [[rules]] ke-1 (U1), kunci basis",
+            "norma 'uu-hayal'",
+        ),
         ('sources = ["S06"]', 'sources = ["S999"]', "uji.toml, [[rules]] ke-1 (U1), kunci sources", "sumber 'S999'"),
         (
             'text = "Uji"\n',

@@ -85,7 +85,12 @@ AGENCY_HEAD = official(
 )
 FIELDS: dict[str, dict[str, Any]] = {
     kinds.RESIGNATION: {
-        "pencalonan": {"kode": "WALKOT", "jabatan": "Wakil Wali Kota Contoh", "pemilihan": ELECTION, "jalur": "jalur perseorangan"}
+        "pencalonan": {
+            "kode": "WALKOT",
+            "jabatan": "Wakil Wali Kota Contoh",
+            "pemilihan": ELECTION,
+            "jalur": "jalur perseorangan",
+        }
     },
     kinds.RESIGNATION_RECEIPT: {
         "pencalonan": {"jabatan": "Wakil Wali Kota Contoh", "pemilihan": ELECTION},
@@ -96,9 +101,17 @@ FIELDS: dict[str, dict[str, Any]] = {
             "lampiran": ["Fotokopi keputusan pangkat terakhir", "Fotokopi keputusan jabatan terakhir"],
         },
     },
-    kinds.NEUTRALITY_CIRCULAR: {"edaran.pemilihan": ELECTION, "edaran.jenis": "pilkada", "edaran.batas_laporan": date(2024, 9, 30)},
+    kinds.NEUTRALITY_CIRCULAR: {
+        "edaran.pemilihan": ELECTION,
+        "edaran.jenis": "pilkada",
+        "edaran.batas_laporan": date(2024, 9, 30),
+    },
 }
-NUMBERS = {kinds.RESIGNATION: "", kinds.RESIGNATION_RECEIPT: "800.1.6/12/BKPSDM/2024", kinds.NEUTRALITY_CIRCULAR: "7 TAHUN 2024"}
+NUMBERS = {
+    kinds.RESIGNATION: "",
+    kinds.RESIGNATION_RECEIPT: "800.1.6/12/BKPSDM/2024",
+    kinds.NEUTRALITY_CIRCULAR: "7 TAHUN 2024",
+}
 
 
 def facts(code: str, person: Person | None = None, *, practice: bool = False, **values: Any) -> Facts:
@@ -122,7 +135,11 @@ def facts(code: str, person: Person | None = None, *, practice: bool = False, **
 def letter(code: str, person: Person | None = None, **values: Any) -> bytes:
     """Return a filled Word file of the shipped template."""
     pictures = {"logo": picture(300, 360), "lambang": picture(400, 380)}
-    return fill(load(template_file(kinds.kind_of(code).template)), letter_data(facts(code, person, **values), NUMBERS[code]), pictures)
+    return fill(
+        load(template_file(kinds.kind_of(code).template)),
+        letter_data(facts(code, person, **values), NUMBERS[code]),
+        pictures,
+    )
 
 
 def picture(width: int, height: int, format_: str = "PNG") -> bytes:

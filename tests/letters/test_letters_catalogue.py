@@ -42,7 +42,12 @@ def test_what_is_known_from_memory_is_offered_but_not_printed() -> None:
 
 @pytest.mark.parametrize(
     ("chosen", "count"),
-    [(ProhibitionSet.PP94_5N, 7), (ProhibitionSet.SKB_ETHICS, 7), (ProhibitionSet.SKB_DISCIPLINE, 13), (ProhibitionSet.BAWASLU16, 16)],
+    [
+        (ProhibitionSet.PP94_5N, 7),
+        (ProhibitionSet.SKB_ETHICS, 7),
+        (ProhibitionSet.SKB_DISCIPLINE, 13),
+        (ProhibitionSet.BAWASLU16, 16),
+    ],
 )
 def test_each_list_of_forbidden_acts_is_complete(chosen: ProhibitionSet, count: int) -> None:
     acts = load().forbidden(chosen, date(2024, 9, 9))
@@ -63,7 +68,9 @@ OFFICES = (
 
 
 @pytest.mark.parametrize(("office", "kind", "day", "expected"), OFFICES)
-def test_resignation_rests_on_the_articles_for_that_office_and_day(office: str, kind: str, day: date, expected: set[str]) -> None:
+def test_resignation_rests_on_the_articles_for_that_office_and_day(
+    office: str, kind: str, day: date, expected: set[str]
+) -> None:
     assert {basis.id for basis in load().resignation_bases(day, office, kind)} == expected
 
 
@@ -76,7 +83,9 @@ def test_every_part_of_a_circular_has_text_with_all_its_words(part: str, electio
 
 
 def test_no_text_names_the_abolished_commission_but_the_joint_decree() -> None:
-    assert not [sentence.text for sentence in load().sentences if "KASN" in sentence.text or "Komisi Aparatur" in sentence.text]
+    assert not [
+        sentence.text for sentence in load().sentences if "KASN" in sentence.text or "Komisi Aparatur" in sentence.text
+    ]
 
 
 def test_a_damaged_catalogue_says_so(tmp_path: Path) -> None:

@@ -60,10 +60,20 @@ def test_an_issued_letter_keeps_both_files_its_data_and_its_template(desk: Desk,
     assert issued.number == NUMBERS[kind]
     assert issued.notes == ()
     detail = desk.read(lambda session: queries.letter_detail(session, issued.id))
-    docx, pdf = (desk.read(lambda session, read=read: read(session, issued.id)) for read in (queries.stored_docx, queries.stored_pdf))
-    assert (hashlib.sha256(docx).hexdigest(), hashlib.sha256(pdf).hexdigest()) == (issued.docx_sha256, issued.pdf_sha256)
+    docx, pdf = (
+        desk.read(lambda session, read=read: read(session, issued.id))
+        for read in (queries.stored_docx, queries.stored_pdf)
+    )
+    assert (hashlib.sha256(docx).hexdigest(), hashlib.sha256(pdf).hexdigest()) == (
+        issued.docx_sha256,
+        issued.pdf_sha256,
+    )
     assert detail.template_sha256 == hashlib.sha256(template_file(f"{kind}.docx").read_bytes()).hexdigest()
-    assert (detail.status, detail.issued_by, detail.data["surat"]["tanggal"]) == (LetterStatus.ISSUED, "Ratna Wulandari", "2024-09-09")
+    assert (detail.status, detail.issued_by, detail.data["surat"]["tanggal"]) == (
+        LetterStatus.ISSUED,
+        "Ratna Wulandari",
+        "2024-09-09",
+    )
     assert docx_words(docx) == pdf_words(pdf)
 
 
@@ -99,7 +109,9 @@ def test_a_preview_is_a_draft_with_the_next_number_and_keeps_nothing(desk: Desk,
 
 
 def test_the_circular_may_run_in_another_series_under_another_signer(desk: Desk, ids: Ids) -> None:
-    wanted = command(NEUTRALITY_CIRCULAR, ids, series="umum", signer_id=ids.agency_head, subject="Netralitas", addressee="Semua OPD")
+    wanted = command(
+        NEUTRALITY_CIRCULAR, ids, series="umum", signer_id=ids.agency_head, subject="Netralitas", addressee="Semua OPD"
+    )
     issued = issue(desk, wanted)
     assert issued.number == "800.1.6/1/BKPSDM/2024"
     row = entries(desk)[0]
@@ -108,8 +120,16 @@ def test_the_circular_may_run_in_another_series_under_another_signer(desk: Desk,
 
 REFUSED = (
     ({"data": {}}, "letter_data", "pencalonan.jabatan"),
-    ({"data": FIELDS[RESIGNATION_RECEIPT] | {"diterima": {"tanggal_surat": "kemarin"}}}, "letter_data", "diterima.tanggal_surat"),
-    ({"data": FIELDS[RESIGNATION_RECEIPT] | {"diterima": {"tanggal_surat": DAY, "pukul": "25.00"}}}, "letter_data", "diterima.pukul"),
+    (
+        {"data": FIELDS[RESIGNATION_RECEIPT] | {"diterima": {"tanggal_surat": "kemarin"}}},
+        "letter_data",
+        "diterima.tanggal_surat",
+    ),
+    (
+        {"data": FIELDS[RESIGNATION_RECEIPT] | {"diterima": {"tanggal_surat": DAY, "pukul": "25.00"}}},
+        "letter_data",
+        "diterima.pukul",
+    ),
     ({"data": FIELDS[RESIGNATION_RECEIPT] | {"diterima.tangal": DAY}}, "letter_data", "diterima.tangal"),
     ({"employee_id": None}, "person_needed", "employee_id"),
     ({"employee_id": 999}, "employee_missing", ""),
@@ -147,7 +167,9 @@ def test_an_office_that_is_not_set_up_issues_nothing(desk: Desk) -> None:
         issue(desk, IssueLetter(NEUTRALITY_CIRCULAR, DAY, None, FIELDS[NEUTRALITY_CIRCULAR]))
 
 
-def test_a_missing_template_leaves_nothing(desk: Desk, ids: Ids, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+def test_a_missing_template_leaves_nothing(
+    desk: Desk, ids: Ids, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
     monkeypatch.setattr(service, "template_file", lambda name: tmp_path / name)
     with pytest.raises(DeskError) as caught:
         issue(desk, command(RESIGNATION_RECEIPT, ids))
@@ -270,14 +292,18 @@ def test_unusable_file_patterns_are_refused(desk: Desk, ids: Ids, tmp_path: Path
     assert caught.value.code == "file_pattern"
 
 
-@pytest.mark.parametrize(("pattern", "stem"), [("..", "surat-1"), ("con", "surat-1"), ("a/b\\c:d", "a-b-c-d"), ("x" * 300, "x" * 120)])
+@pytest.mark.parametrize(
+    ("pattern", "stem"), [("..", "surat-1"), ("con", "surat-1"), ("a/b\\c:d", "a-b-c-d"), ("x" * 300, "x" * 120)]
+)
 def test_file_names_are_safe(desk: Desk, ids: Ids, tmp_path: Path, pattern: str, stem: str) -> None:
     issued = issue(desk, command(RESIGNATION, ids))
     written = desk.read(lambda session: export.save_copy(session, issued.id, tmp_path / "x", pattern))
     assert [path.stem for path in written] == [stem, stem]
 
 
-def test_a_full_disk_while_copying_leaves_no_half(desk: Desk, ids: Ids, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_full_disk_while_copying_leaves_no_half(
+    desk: Desk, ids: Ids, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     issued = issue(desk, command(RESIGNATION, ids))
     with monkeypatch.context() as patch:
         _fill_disk(patch, "replace", 1)
@@ -291,5 +317,8 @@ def test_issuing_to_a_folder_gives_both_files(desk: Desk, ids: Ids, tmp_path: Pa
 
     issued, paths = export.issue_to_folder(desk, command(RESIGNATION, ids), tmp_path, "{jenis}")
     assert desk.read(queries.letter_ids) == [issued.id]
-    assert [path.name for path in paths] == ["Surat Pernyataan Pengunduran Diri.docx", "Surat Pernyataan Pengunduran Diri.pdf"]
+    assert [path.name for path in paths] == [
+        "Surat Pernyataan Pengunduran Diri.docx",
+        "Surat Pernyataan Pengunduran Diri.pdf",
+    ]
     assert docx.Document(io.BytesIO(paths[0].read_bytes())).paragraphs

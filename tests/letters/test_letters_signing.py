@@ -44,7 +44,9 @@ NAMES = (
 
 
 @pytest.mark.parametrize(("role", "capacity", "document", "name", "below"), NAMES)
-def test_titles_rank_and_nip(role: OfficialRole, capacity: Capacity, document: DocumentClass, name: str, below: tuple[str, ...]) -> None:
+def test_titles_rank_and_nip(
+    role: OfficialRole, capacity: Capacity, document: DocumentClass, name: str, below: tuple[str, ...]
+) -> None:
     block = signature_block(signer(role, capacity=capacity), document)
     assert (block.name, block.below) == (name, below)
 

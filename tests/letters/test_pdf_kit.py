@@ -38,9 +38,7 @@ SECTION = (
     '<w:pgSz w:w="11906" w:h="16838"/>'
     '<w:pgMar w:top="1134" w:right="1134" w:bottom="1418" w:left="1701" w:header="709" w:footer="709" w:gutter="0"/>'
 )
-COMPAT = (
-    '<w:compat><w:compatSetting w:name="compatibilityMode" w:uri="http://schemas.microsoft.com/office/word" w:val="15"/></w:compat>'
-)
+COMPAT = '<w:compat><w:compatSetting w:name="compatibilityMode" w:uri="http://schemas.microsoft.com/office/word" w:val="15"/></w:compat>'
 SENTENCE = (
     "Dalam rangka menjaga netralitas Aparatur Sipil Negara sebagaimana dimaksud dalam Pasal 9 ayat (2) Undang-Undang "
     "Nomor 20 Tahun 2023, setiap pegawai wajib bebas dari pengaruh. "
@@ -61,7 +59,10 @@ class Letter:
 
     def parts(self) -> dict[str, bytes]:
         """Return the files of the zip."""
-        references, relations = "", [("s", "styles", "styles.xml"), ("n", "numbering", "numbering.xml"), ("t", "settings", "settings.xml")]
+        references, relations = (
+            "",
+            [("s", "styles", "styles.xml"), ("n", "numbering", "numbering.xml"), ("t", "settings", "settings.xml")],
+        )
         parts: dict[str, str | bytes] = {}
         for index, (kind, shown, xml) in enumerate(self.stories):
             tag = "hdr" if kind == "header" else "ftr"
@@ -94,8 +95,12 @@ def zipped(parts: dict[str, bytes]) -> bytes:
 
 
 def _rels(items: list[tuple[str, str, str]]) -> str:
-    found = "".join(f'<Relationship Id="{name}" Type="{RELATIONS}/{kind}" Target="{target}"/>' for name, kind, target in items)
-    return f'<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">{found}</Relationships>'
+    found = "".join(
+        f'<Relationship Id="{name}" Type="{RELATIONS}/{kind}" Target="{target}"/>' for name, kind, target in items
+    )
+    return (
+        f'<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">{found}</Relationships>'
+    )
 
 
 def paragraph(text: str = "", para: str = "", run: str = "") -> str:

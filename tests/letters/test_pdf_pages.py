@@ -42,7 +42,9 @@ def test_page_breaks(body: str) -> None:
 
 
 def test_a_signature_block_stays_together() -> None:
-    tied = "".join(paragraph(text, "<w:keepNext/>") for text in ("Kota Contoh,", "Yang menyatakan,", "", "")) + paragraph("Ahmad Fauzi")
+    tied = "".join(
+        paragraph(text, "<w:keepNext/>") for text in ("Kota Contoh,", "Yang menyatakan,", "", "")
+    ) + paragraph("Ahmad Fauzi")
     pages = pages_of(filler(FULL - 2) + tied)
     assert pages[1] == ["Kota Contoh,", "Yang menyatakan,", "Ahmad Fauzi"]
 
@@ -67,7 +69,11 @@ def test_space_before_is_dropped_only_after_an_automatic_break() -> None:
 
 def test_headers_footers_and_page_numbers() -> None:
     footer = f"<w:p><w:r><w:t>Halaman </w:t></w:r>{page_field('PAGE')}<w:r><w:t> dari </w:t></w:r>{page_field('NUMPAGES')}</w:p>"
-    stories = [("header", "first", paragraph("kop")), ("header", "default", paragraph("lanjutan")), ("footer", "default", footer)]
+    stories = [
+        ("header", "first", paragraph("kop")),
+        ("header", "default", paragraph("lanjutan")),
+        ("footer", "default", footer),
+    ]
     pages = pages_of(Letter(filler(FULL * 2), section=SECTION + "<w:titlePg/>", stories=stories))
     assert [page[0] for page in pages] == ["kop", "lanjutan"]
     assert pages[0][-1] == f"baris {FULL - 1}"
@@ -81,7 +87,9 @@ def test_even_pages_have_their_own_header() -> None:
 
 
 def test_a_tall_header_pushes_the_text_down() -> None:
-    tall = Letter(paragraph("isi"), stories=[("header", "default", "".join(paragraph(f"kop {row}") for row in range(6)))])
+    tall = Letter(
+        paragraph("isi"), stories=[("header", "default", "".join(paragraph(f"kop {row}") for row in range(6)))]
+    )
     lines = seen(convert(tall))
     assert lines[-1].text == "isi"
     assert lines[-1].y - lines[-2].y == pytest.approx(12.65, abs=0.1)
@@ -89,13 +97,17 @@ def test_a_tall_header_pushes_the_text_down() -> None:
 
 def test_page_number_format_and_start() -> None:
     section = SECTION + '<w:pgNumType w:fmt="lowerRoman" w:start="3"/>'
-    letter = Letter(paragraph("isi"), section=section, stories=[("footer", "default", f"<w:p>{page_field('PAGE')}</w:p>")])
+    letter = Letter(
+        paragraph("isi"), section=section, stories=[("footer", "default", f"<w:p>{page_field('PAGE')}</w:p>")]
+    )
     assert texts(convert(letter))[-1] == "iii"
 
 
 def test_sections_have_their_own_paper() -> None:
     wide = '<w:pgSz w:w="18711" w:h="12189" w:orient="landscape"/>'
-    body = f"<w:p><w:pPr><w:sectPr>{SECTION}</w:sectPr></w:pPr><w:r><w:t>tegak</w:t></w:r></w:p>" + paragraph("mendatar")
+    body = f"<w:p><w:pPr><w:sectPr>{SECTION}</w:sectPr></w:pPr><w:r><w:t>tegak</w:t></w:r></w:p>" + paragraph(
+        "mendatar"
+    )
     document = pypdfium2.PdfDocument(convert(Letter(body, section=wide)).data)
     sizes = [page.get_size() for page in document]
     document.close()
@@ -128,7 +140,9 @@ def test_paragraph_borders_and_shading_take_room() -> None:
 def test_a_document_without_styles_or_section_still_prints() -> None:
     parts = Letter(paragraph("isi"), styles=STYLES).parts()
     del parts["word/styles.xml"], parts["word/numbering.xml"], parts["word/settings.xml"]
-    parts["word/document.xml"] = parts["word/document.xml"].replace(b"<w:sectPr>" + SECTION.encode() + b"</w:sectPr>", b"")
+    parts["word/document.xml"] = parts["word/document.xml"].replace(
+        b"<w:sectPr>" + SECTION.encode() + b"</w:sectPr>", b""
+    )
     from asn_desk.letters.pdf.writer import docx_to_pdf
     from tests.letters.test_pdf_kit import META, zipped
 

@@ -22,11 +22,21 @@ def letter() -> Letter:
     body += paragraph("Nama\t:\tAhmad Fauzi Rahmatullah, S.Sos., M.Si.", stops)
     body += paragraph(f"Unit Kerja\t:\t{SENTENCE}", stops)
     body += paragraph(SENTENCE * 3, both)
-    items = [("Latar Belakang", 0), ("Dasar", 0), (SENTENCE * 2, 1), (SENTENCE, 1), (SENTENCE, 2), (SENTENCE, 3), ("Penutup", 0)]
+    items = [
+        ("Latar Belakang", 0),
+        ("Dasar", 0),
+        (SENTENCE * 2, 1),
+        (SENTENCE, 1),
+        (SENTENCE, 2),
+        (SENTENCE, 3),
+        ("Penutup", 0),
+    ]
     for text, level in items:
         body += paragraph(text, f'<w:numPr><w:ilvl w:val="{level}"/><w:numId w:val="1"/></w:numPr><w:jc w:val="both"/>')
     head = row(cell("No."), cell("Uraian"), cell("Keterangan"), properties="<w:tblHeader/>")
-    rows = [row(cell(f"{number}."), cell(SENTENCE), cell("selesai" if number % 2 else SENTENCE)) for number in range(1, 13)]
+    rows = [
+        row(cell(f"{number}."), cell(SENTENCE), cell("selesai" if number % 2 else SENTENCE)) for number in range(1, 13)
+    ]
     body += table(head, *rows, grid=(700, 4500, 3800)) + paragraph()
     for text in ("Kota Contoh, 5 Agustus 2024", "Yang menyatakan,", "", "", "Ahmad Fauzi Rahmatullah, S.Sos., M.Si."):
         body += paragraph(text, '<w:keepNext/><w:ind w:left="4820"/>')
@@ -157,6 +167,9 @@ def test_pages_and_line_breaks_agree_with_the_recorded_letter() -> None:
 
 
 def test_places_of_lines_agree_within_a_fraction_of_a_millimetre() -> None:
-    off = [max(abs(line.y - y), abs(line.left - left)) for line, (_, y, left, _) in zip(seen(convert(letter())), RECORDED, strict=True)]
+    off = [
+        max(abs(line.y - y), abs(line.left - left))
+        for line, (_, y, left, _) in zip(seen(convert(letter())), RECORDED, strict=True)
+    ]
     assert statistics.median(off) < 0.2 * MILLIMETRE
     assert max(off) < 0.5 * MILLIMETRE

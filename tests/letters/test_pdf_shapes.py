@@ -55,8 +55,12 @@ def test_a_drawn_line_under_the_letterhead(body: str) -> None:
 
 
 def test_a_text_box_prints_its_paragraphs_at_its_place() -> None:
-    place = PLACE.replace('relativeFrom="column"><wp:posOffset>0', 'relativeFrom="page"><wp:posOffset>3810000').replace("127000", "254000")
-    box, body = sorted(seen(convert(text_box("Kotak", "wrapNone", place) + paragraph("isi"))), key=lambda line: -line.left)
+    place = PLACE.replace('relativeFrom="column"><wp:posOffset>0', 'relativeFrom="page"><wp:posOffset>3810000').replace(
+        "127000", "254000"
+    )
+    box, body = sorted(
+        seen(convert(text_box("Kotak", "wrapNone", place) + paragraph("isi"))), key=lambda line: -line.left
+    )
     assert (box.text, body.text) == ("Kotak", "isi")
     assert box.left == pytest.approx(300 + 7.2, abs=0.3)
 
@@ -76,7 +80,11 @@ def test_text_flows_beside_a_box_and_under_it() -> None:
 
 
 def test_rotated_text_is_reported() -> None:
-    turned = "<wps:spPr/><wps:txbx><w:txbxContent>" + paragraph("miring") + '</w:txbxContent></wps:txbx><wps:bodyPr vert="vert270"/>'
+    turned = (
+        "<wps:spPr/><wps:txbx><w:txbxContent>"
+        + paragraph("miring")
+        + '</w:txbxContent></wps:txbx><wps:bodyPr vert="vert270"/>'
+    )
     result = convert(shape(turned, (100_000, 100_000)))
     assert any("diputar" in note for note in result.notes)
 

@@ -68,7 +68,10 @@ def test_merged_cells_give_their_text_the_whole_width_and_height() -> None:
 
 
 def test_header_rows_are_repeated_on_every_page() -> None:
-    body = table(row(cell("Nama"), cell("NIP"), properties="<w:tblHeader/>"), *(row(cell(f"n{number}"), cell("x")) for number in range(70)))
+    body = table(
+        row(cell("Nama"), cell("NIP"), properties="<w:tblHeader/>"),
+        *(row(cell(f"n{number}"), cell("x")) for number in range(70)),
+    )
     lines = seen(convert(body))
     assert [line.page for line in lines if line.text.startswith("Nama")] == [1, 2]
 
@@ -98,14 +101,21 @@ def test_nested_tables_print_inside_their_cell() -> None:
 
 @pytest.mark.parametrize(
     ("columns", "expected"),
-    [([100.0, 200.0], [100.0, 200.0]), ([0.0, 100.0], [200.0, 100.0]), ([-0.25, -0.75], [75.0, 225.0]), ([0.0, 0.0], [150.0, 150.0])],
+    [
+        ([100.0, 200.0], [100.0, 200.0]),
+        ([0.0, 100.0], [200.0, 100.0]),
+        ([-0.25, -0.75], [75.0, 225.0]),
+        ([0.0, 0.0], [150.0, 150.0]),
+    ],
 )
 def test_column_widths(columns: list[float], expected: list[float]) -> None:
     assert column_widths(Table(columns, [Row([Cell([], 0, 1)])]), Column(300.0, 36.0).width) == pytest.approx(expected)
 
 
 def test_text_cut_by_a_fixed_row_height_is_reported() -> None:
-    result = convert(table(row(cell(SENTENCE * 3), properties='<w:trHeight w:val="300" w:hRule="exact"/>'), grid=(3000,)))
+    result = convert(
+        table(row(cell(SENTENCE * 3), properties='<w:trHeight w:val="300" w:hRule="exact"/>'), grid=(3000,))
+    )
     assert any("terpotong" in note for note in result.notes)
 
 
@@ -113,9 +123,7 @@ def test_a_table_style_reaches_the_first_row() -> None:
     from tests.letters.test_pdf_kit import STYLES, Letter
     from tests.letters.test_pdf_text import fonts_used
 
-    style = (
-        '<w:style w:type="table" w:styleId="T"><w:tblStylePr w:type="firstRow"><w:rPr><w:b/></w:rPr></w:tblStylePr></w:style>'
-    )
+    style = '<w:style w:type="table" w:styleId="T"><w:tblStylePr w:type="firstRow"><w:rPr><w:b/></w:rPr></w:tblStylePr></w:style>'
     look = '<w:tblStyle w:val="T"/><w:tblLook w:firstRow="1" w:noHBand="1" w:noVBand="1"/>'
     assert Letter(paragraph()).docx()
     both = table(row(cell("judul")), row(cell("isi")), grid=(3000,), properties=look)

@@ -19,7 +19,13 @@ LIST = (
         f'<w:lvl w:ilvl="{level}"><w:start w:val="1"/><w:numFmt w:val="{style}"/><w:lvlText w:val="{text}"/>'
         f'<w:pPr><w:ind w:left="{567 * (level + 1)}" w:hanging="567"/></w:pPr></w:lvl>'
         for level, (style, text) in enumerate(
-            [("upperLetter", "%1."), ("decimal", "%2."), ("lowerLetter", "%3)"), ("lowerRoman", "(%4)"), ("bullet", "\uf0b7")]
+            [
+                ("upperLetter", "%1."),
+                ("decimal", "%2."),
+                ("lowerLetter", "%3)"),
+                ("lowerRoman", "(%4)"),
+                ("bullet", "\uf0b7"),
+            ]
         )
     )
     + '</w:abstractNum><w:num w:numId="1"><w:abstractNumId w:val="1"/></w:num>'
@@ -65,7 +71,9 @@ def test_a_toggle_of_paragraph_and_character_style_switches_back() -> None:
         '<w:style w:type="character" w:styleId="Kuat"><w:rPr><w:b/></w:rPr></w:style>'
     )
     assert fonts_used(paragraph("x", '<w:pStyle w:val="Anak"/>'), styles) == {"LiberationSans-Bold"}
-    assert fonts_used(paragraph("x", '<w:pStyle w:val="Anak"/>', '<w:rStyle w:val="Kuat"/>'), styles) == {"LiberationSans"}
+    assert fonts_used(paragraph("x", '<w:pStyle w:val="Anak"/>', '<w:rStyle w:val="Kuat"/>'), styles) == {
+        "LiberationSans"
+    }
 
 
 def test_styles_that_inherit_in_a_circle_do_no_harm() -> None:
@@ -133,7 +141,9 @@ def test_text_meets_right_centre_and_decimal_stops(kind: str, right: float) -> N
 
 
 def test_a_leader_fills_the_way_to_the_stop() -> None:
-    text = texts(convert(paragraph("Biaya\tRp5", '<w:tabs><w:tab w:val="right" w:leader="dot" w:pos="6000"/></w:tabs>')))[0]
+    text = texts(
+        convert(paragraph("Biaya\tRp5", '<w:tabs><w:tab w:val="right" w:leader="dot" w:pos="6000"/></w:tabs>'))
+    )[0]
     assert text.startswith("Biaya")
     assert text.endswith("Rp5")
     assert text.count(".") > 60
@@ -145,7 +155,18 @@ def test_lists_count_restart_and_continue() -> None:
         + item("Khusus", 0) + item("satu", 1) + item("Baru", 0, 2) + item("butir", 4)
     )  # fmt: skip
     found = [line.replace(" ", "") for line in texts(convert(Letter(body, numbering=LIST)))]
-    assert found == ["A.Umum", "1.satu", "2.dua", "a)rinci", "(i)dalam", "3.tiga", "B.Khusus", "1.satu", "A.Baru", "•butir"]
+    assert found == [
+        "A.Umum",
+        "1.satu",
+        "2.dua",
+        "a)rinci",
+        "(i)dalam",
+        "3.tiga",
+        "B.Khusus",
+        "1.satu",
+        "A.Baru",
+        "•butir",
+    ]
 
 
 @pytest.mark.parametrize(
@@ -204,4 +225,6 @@ def test_characters_the_font_lacks_come_from_another_font() -> None:
 
 
 def test_ampersands_and_angle_brackets_are_plain_text() -> None:
-    assert texts(convert(paragraph("Umum &amp; Keuangan &lt;belum ada&gt; Jum'at"))) == ["Umum & Keuangan <belum ada> Jum'at"]
+    assert texts(convert(paragraph("Umum &amp; Keuangan &lt;belum ada&gt; Jum'at"))) == [
+        "Umum & Keuangan <belum ada> Jum'at"
+    ]

@@ -75,12 +75,16 @@ PATTERNS = (
 
 
 @pytest.mark.parametrize(("pattern", "values", "expected"), PATTERNS)
-def test_patterns_are_shown_before_they_are_saved(practice_desk: Desk, pattern: str, values: dict[str, Any], expected: str) -> None:
+def test_patterns_are_shown_before_they_are_saved(
+    practice_desk: Desk, pattern: str, values: dict[str, Any], expected: str
+) -> None:
     command = SaveSeries("x", "X", pattern, classification="800", unit_code="BKD", **values)
     assert practice_desk.read(lambda session: sample_number(session, command)) == expected
 
 
-@pytest.mark.parametrize("pattern", ["{kode}/{tahun}", "{urut", "{urut}/{nama}", "{urut.__class__}", "{urut:9999}", "{0}{urut}", ""])
+@pytest.mark.parametrize(
+    "pattern", ["{kode}/{tahun}", "{urut", "{urut}/{nama}", "{urut.__class__}", "{urut:9999}", "{0}{urut}", ""]
+)
 def test_unusable_patterns_are_refused_beside_their_field(office: Desk, pattern: str) -> None:
     with pytest.raises(DeskError) as caught:
         office.write(lambda session: save_series(session, SaveSeries("x", "X", pattern)))
@@ -153,4 +157,6 @@ def test_two_threads_never_get_the_same_number_and_leave_no_gap(office: Desk) ->
         thread.start()
     for thread in threads:
         thread.join()
-    assert sorted(numbers, key=lambda number: int(number.split()[0])) == [f"{count} TAHUN 2024" for count in range(1, 41)]
+    assert sorted(numbers, key=lambda number: int(number.split()[0])) == [
+        f"{count} TAHUN 2024" for count in range(1, 41)
+    ]

@@ -114,7 +114,9 @@ def test_receipt_says(phrase: str) -> None:
 
 
 def test_receipt_may_be_signed_by_a_named_officer() -> None:
-    data = facts.FIELDS[RESIGNATION_RECEIPT] | {"penerima": {"nama": "Rina Kusuma, S.E.", "jabatan": "Kepala Bidang Mutasi"}}
+    data = facts.FIELDS[RESIGNATION_RECEIPT] | {
+        "penerima": {"nama": "Rina Kusuma, S.E.", "jabatan": "Kepala Bidang Mutasi"}
+    }
     text = text_of(RESIGNATION_RECEIPT, data=data)
     assert "KEPALA BIDANG MUTASI," in text
     assert "Rina Kusuma, S.E." in text
@@ -135,7 +137,9 @@ def test_circular_says(phrase: str) -> None:
 
 
 def test_circular_signed_by_the_secretary_has_the_secretariats_kop() -> None:
-    secretary = facts.official(OfficialRole.SEKDA, "Sekretaris Daerah", Letterhead.SEKRETARIAT_DAERAH, capacity=Capacity.PLH)
+    secretary = facts.official(
+        OfficialRole.SEKDA, "Sekretaris Daerah", Letterhead.SEKRETARIAT_DAERAH, capacity=Capacity.PLH
+    )
     text = text_of(NEUTRALITY_CIRCULAR, signer=secretary)
     assert "SEKRETARIAT DAERAH" in text
     assert "Plh. SEKRETARIS DAERAH," in text

@@ -32,7 +32,11 @@ def pdf_words(data: bytes, *, without: str = "") -> Counter[str]:
     for index in range(len(document)):
         page = document[index]
         lines = page.get_textpage().get_text_range().replace("\x02\r\n", "-\r\n").replace("\ufffe", "-").splitlines()
-        kept = [line for line in (line.strip() for line in lines) if not PAGE_NUMBER.match(line) and line not in {without, "CONTOH"}]
+        kept = [
+            line
+            for line in (line.strip() for line in lines)
+            if not PAGE_NUMBER.match(line) and line not in {without, "CONTOH"}
+        ]
         words.update(re.sub(r"(?<=\w)-\n", "-", "\n".join(kept)).split())
     document.close()
     return words
@@ -49,7 +53,8 @@ class _Labels:
     def __init__(self, numbering: Any) -> None:
         abstract = {node.get(f"{W}abstractNumId"): node for node in numbering.iter(f"{W}abstractNum")}
         self.lists = {
-            node.get(f"{W}numId"): abstract[node.find(f"{W}abstractNumId").get(f"{W}val")] for node in numbering.iter(f"{W}num")
+            node.get(f"{W}numId"): abstract[node.find(f"{W}abstractNumId").get(f"{W}val")]
+            for node in numbering.iter(f"{W}num")
         }
         self.counts: dict[str, list[int]] = {}
 
@@ -63,5 +68,9 @@ class _Labels:
         counts[level + 1 :] = [0] * (8 - level)
         shape = self.lists[number].findall(f"{W}lvl")[level]
         label = shape.find(f"{W}lvlText").get(f"{W}val")
-        written = {"decimal": str(counts[level]), "lowerLetter": chr(96 + counts[level]), "upperLetter": chr(64 + counts[level])}
+        written = {
+            "decimal": str(counts[level]),
+            "lowerLetter": chr(96 + counts[level]),
+            "upperLetter": chr(64 + counts[level]),
+        }
         return label.replace(f"%{level + 1}", written[shape.find(f"{W}numFmt").get(f"{W}val")])

@@ -150,7 +150,9 @@ def test_the_paper_is_marked_signed_then_handed_over(driver: Driver) -> None:
     assert (letter.status, letter.signed_on, letter.handed_over_to) == (
         LetterStatus.HANDED_OVER, DAY, "Siti Nurhaliza Rahmawati",
     )  # fmt: skip
-    assert driver.page.issued.detail.facts.text().endswith("Diserahkan 9 September 2024 kepada Siti Nurhaliza Rahmawati")
+    assert driver.page.issued.detail.facts.text().endswith(
+        "Diserahkan 9 September 2024 kepada Siti Nurhaliza Rahmawati"
+    )
 
 
 def test_a_day_before_the_letter_is_refused_at_its_field(driver: Driver) -> None:
@@ -249,6 +251,16 @@ def test_a_personal_letter_asks_for_no_signer_and_takes_no_number(driver: Driver
     QDialog.reject(dialog)
 
 
+def test_what_was_typed_for_one_kind_is_there_when_the_clerk_comes_back_to_it(driver: Driver) -> None:
+    dialog = creating(driver)
+    dialog.data.put("pegawai.alamat", "Jalan Melati Nomor 5")
+    dialog.letter.put("kind", RESIGNATION_RECEIPT)
+    assert not dialog.data.has("pegawai.alamat")
+    dialog.letter.put("kind", RESIGNATION)
+    assert dialog.data.values()["pegawai.alamat"] == "Jalan Melati Nomor 5"
+    QDialog.reject(dialog)
+
+
 def test_coded_choices_are_offered_in_words(driver: Driver) -> None:
     dialog = creating(driver)
     box: Any = dialog.data.field("pencalonan.kode")
@@ -270,8 +282,18 @@ def test_another_page_begins_a_letter_with_what_it_knows(driver: Driver) -> None
     assert driver.detail(letter_id).data["diterima"]["lampiran"] == ["Fotokopi KTP; dan", "Fotokopi SK."]
 
 
+def test_the_page_of_a_person_begins_a_letter_without_a_kind(driver: Driver) -> None:
+    dialog = creating(driver, {"new": None, "employee_id": driver.ids.person})
+    assert (dialog.kind.code, dialog.letter.values()["employee_id"]) == (RESIGNATION, driver.ids.person)
+    dialog.reject()
+
+
 def test_what_the_core_refuses_brings_the_clerk_back_to_the_field(driver: Driver) -> None:
-    target = {"new": RESIGNATION_RECEIPT, "employee_id": driver.ids.person, "values": {**RECEIPT, "diterima.pukul": "jam 9"}}
+    target = {
+        "new": RESIGNATION_RECEIPT,
+        "employee_id": driver.ids.person,
+        "values": {**RECEIPT, "diterima.pukul": "jam 9"},
+    }
     dialog = creating(driver, target)
     dialog.next()
     dialog.next()

@@ -97,6 +97,7 @@ class FileDetail(QWidget):
         self.head = HeadCard()
         self.head.lanes.point_chosen.connect(lambda _lane, point: self._explain_point(point))
         self.head.person_wanted.connect(self._open_person)
+        self.head.close_wanted.connect(self.close_wanted)
         cards.addWidget(self.head)
         self._cards = QVBoxLayout()
         self._cards.setSpacing(_GAP)
@@ -124,10 +125,8 @@ class FileDetail(QWidget):
         self.letter_button = button("&Buat surat", "primary", "document", lambda: self.letter_wanted.emit(""))
         self.event_button = button("&Catat kejadian", "", "calendar", self.event_wanted.emit)
         self.amend_button = button("&Ubah", "", "pencil", self.amend_wanted.emit)
-        self.close_button = button("&Tutup berkas", "quiet", "lock", self.close_wanted.emit)
         for one in (self.letter_button, self.event_button, self.amend_button):
             row.addWidget(one)
-        row.add_trailing(self.close_button)
         bar.body.addWidget(holder)
         return bar
 
@@ -167,7 +166,7 @@ class FileDetail(QWidget):
             (self.letter_button, closed or no_letters),
             (self.event_button, closed or none_allowed),
             (self.amend_button, closed),
-            (self.close_button, closed or view.file.closing_refusal),
+            (self.head.close_button, closed or view.file.closing_refusal),
         ):
             one.setEnabled(not refusal)
             one.setToolTip(refusal)

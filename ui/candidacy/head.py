@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
 
 from asn_desk.candidacy.rows import DeclarationDetail
 from asn_desk.candidacy.states import STATUS_WORDS, DisciplineStatus
@@ -20,6 +20,7 @@ class HeadCard(Panel):
     """Who runs for what, and how far it is."""
 
     person_wanted = Signal()
+    close_wanted = Signal()
 
     def __init__(self) -> None:
         super().__init__()
@@ -30,6 +31,7 @@ class HeadCard(Panel):
         self.aim = label("", role="secondary", selectable=True)
         self.note = label("", role="secondary", selectable=True)
         self.open_person = button("Buka pegawai", "link", on_click=self.person_wanted.emit)
+        self.close_button = button("&Tutup berkas", "link", on_click=self.close_wanted.emit)
         self.lanes = LaneView()
         top = QHBoxLayout()
         top.setSpacing(10)
@@ -39,7 +41,12 @@ class HeadCard(Panel):
         self.body.addLayout(top)
         who = QHBoxLayout()
         who.addWidget(self.person, 1)
-        who.addWidget(self.open_person, 0, Qt.AlignmentFlag.AlignTop)
+        links = QVBoxLayout()
+        links.setSpacing(0)
+        for link in (self.open_person, self.close_button):
+            links.addWidget(link, 0, Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignRight)
+        links.addStretch(1)
+        who.addLayout(links)
         self.body.addLayout(who)
         for part in (self.aim, self.note):
             self.body.addWidget(part)

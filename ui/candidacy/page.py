@@ -26,7 +26,7 @@ from ui.shared.paged_model import PagedTableModel
 from ui.shared.table_view import RecordTable
 from ui.shared.widgets import Choice, FilterChip, Panel, SearchField, Toolbar, label, split
 
-_SEARCH_WIDTH = 150
+_SEARCH_WIDTH = 138
 
 
 @dataclass(frozen=True)
@@ -47,8 +47,8 @@ class FileSource:
 def columns(today: Callable[[], date]) -> list[Column]:
     """Return the columns of the list."""
     return [
-        Column("name", "Pegawai", text=lambda row: row.name, secondary=lambda row: row.nip, width=160),
-        Column("aim", "Jabatan dituju", text=lambda row: row.office_name, secondary=_election, width=140),
+        Column("name", "Pegawai", text=lambda row: row.name, secondary=lambda row: row.nip, width=195),
+        Column("aim", "Jabatan dituju", text=lambda row: row.office_name, secondary=_election, width=142),
         Column(
             "due",
             "Tenggat terdekat",
@@ -109,7 +109,8 @@ class CandidacyPage(Page):
         )
 
     def _build_filters(self) -> None:
-        self.search = SearchField("Nama atau NIP")
+        self.search = SearchField("Nama/NIP")
+        self.search.setAccessibleName("Cari nama atau NIP")
         self.search.setMaximumWidth(_SEARCH_WIDTH)
         self.count = label("", role="secondary", wrap=False)
         self.election = FilterChip("Pemilihan", [Choice("", "semua")])

@@ -47,7 +47,7 @@ def list_chip(row: DeclarationRow, today: date) -> Chip:
     duty = row.next_duty
     if duty is not None and duty.due is not None:
         return Chip(distance(duty.due, today), _DAY_KINDS.get(duty.status, "coming"))
-    return Chip("menunggu tanggal", "neutral", "clock") if row.open_duties else Chip("lengkap", "done")
+    return Chip("menunggu", "neutral", "clock") if row.open_duties else Chip("lengkap", "done")
 
 
 def list_note(row: DeclarationRow) -> str:

@@ -37,7 +37,7 @@ class CircularSource:
 
 
 def _above(row: CircularRow) -> str:
-    return f"Nomor {row.number}, {short_date(row.dated)}" if row.number else f"Tanggal {short_date(row.dated)}"
+    return f"Nomor {row.number}" if row.number else f"Tanggal {short_date(row.dated)}"
 
 
 def _progress(row: CircularRow) -> str:

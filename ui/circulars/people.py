@@ -47,9 +47,9 @@ COLUMNS = [
         "name", "Pegawai", text=lambda row: row.name, secondary=lambda row: grouped_nip(row.number),
         width=205, sort_key=RecipientOrder.NAME, copy=lambda row: f"{row.name} ({row.number})",
     ),
-    Column("status", "Status", chip=lambda row: status_chip(row.status), width=184, sort_key=RecipientOrder.STATUS),
-    Column("unit", "Unit kerja", text=lambda row: row.unit, secondary=lambda row: row.post, width=190, sort_key=RecipientOrder.UNIT),
-    Column("day", "Tanggal", text=_day, width=92, sort_key=RecipientOrder.DAY, align="right"),
+    Column("status", "Status", chip=lambda row: status_chip(row.status), width=168, sort_key=RecipientOrder.STATUS),
+    Column("unit", "Unit kerja", text=lambda row: row.unit, secondary=lambda row: row.post, width=200, sort_key=RecipientOrder.UNIT),
+    Column("day", "Tanggal", text=_day, width=108, sort_key=RecipientOrder.DAY, align="right"),
 ]  # fmt: skip
 
 

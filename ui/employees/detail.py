@@ -143,22 +143,30 @@ class EmployeeDetailPanel(Panel):
         top.addWidget(self.name, 1)
         top.addWidget(self.chip, 0, Qt.AlignmentFlag.AlignTop)
         column.addLayout(top)
-        self.number = label("", role="secondary", selectable=True)
-        column.addWidget(self.number)
+        self.number = label("", role="secondary", wrap=False, selectable=True)
+        column.addLayout(self._number_row())
         column.addSpacing(6)
         column.addLayout(self._actions())
         return head
+
+    def _number_row(self) -> QHBoxLayout:
+        row = QHBoxLayout()
+        row.setSpacing(4)
+        self.copy_button = button("", "quiet", "copy", self.copy_number)
+        row.addWidget(self.number)
+        row.addWidget(self.copy_button)
+        row.addStretch(1)
+        return row
 
     def _actions(self) -> QHBoxLayout:
         row = QHBoxLayout()
         row.setSpacing(8)
         self.edit_button = button("&Ubah…", "", "pencil", self._edit)
         self.letter_button = button("&Buat surat", "", "document", self.write_letter)
-        self.copy_button = button("&Salin NIP", "", "copy", self.copy_number)
         self.more_button = button("", "quiet", "more", self._open_menu)
         self.more_button.setToolTip("Lainnya: deklarasi baru, ubah status")
         self.more_button.setAccessibleName("Lainnya")
-        for one in (self.edit_button, self.letter_button, self.copy_button):
+        for one in (self.edit_button, self.letter_button):
             row.addWidget(one)
         row.addStretch(1)
         row.addWidget(self.more_button)
@@ -206,7 +214,8 @@ class EmployeeDetailPanel(Panel):
         self.name.setText(person.display_name)
         self.number.setText(number_line(person))
         self.chip.set_chip(state_chip(person.state))
-        self.copy_button.setText("&Salin NIP" if person.nip else "&Salin nomor")
+        self.copy_button.setToolTip("Salin NIP" if person.nip else "Salin nomor")
+        self.copy_button.setAccessibleName(self.copy_button.toolTip())
 
     def _fill_body(self, facts: PersonFacts) -> None:
         body = self.area.layout_of_content

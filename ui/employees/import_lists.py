@@ -38,6 +38,11 @@ class ChangeLine:
     new: str
     place: str
 
+    @property
+    def note(self) -> str:
+        """Return the whole line, for below the list."""
+        return f"{self.label}: {self.old} → {self.new}"
+
 
 @dataclass(frozen=True, slots=True)
 class RemarkLine:
@@ -48,6 +53,11 @@ class RemarkLine:
     value: str
     reason: str
     name: str
+
+    @property
+    def note(self) -> str:
+        """Return the whole reason, for below the list."""
+        return f"{self.place}: {self.reason}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,8 +157,8 @@ _WHO = Column("name", "Pegawai", text=lambda row: row.name, secondary=lambda row
 _WHERE = Column("place", "Sel", text=lambda row: _first(row.place), secondary=lambda row: _second(row.place), width=130)
 _REMARKS = [
     Column("place", "Sel", text=lambda row: row.place, secondary=lambda row: row.file, width=150),
-    Column("value", "Isi", text=lambda row: row.value or "(kosong)", secondary=lambda row: row.name, width=190),
-    Column("reason", "Alasan", text=lambda row: row.reason, width=460),
+    Column("value", "Isi", text=lambda row: row.value or "(kosong)", secondary=lambda row: row.name, width=180),
+    Column("reason", "Alasan", text=lambda row: row.reason, width=480),
 ]
 LISTS: dict[str, tuple[str, str, list[Column]]] = {
     "new": (
@@ -187,7 +197,7 @@ LISTS: dict[str, tuple[str, str, list[Column]]] = {
     "warnings": (
         "Peringatan",
         "Tidak ada peringatan.",
-        [*_REMARKS[:2], Column("reason", "Catatan", text=lambda row: row.reason, width=460)],
+        [*_REMARKS[:2], Column("reason", "Catatan", text=lambda row: row.reason, width=480)],
     ),
     "units": (
         "Unit kerja",

@@ -12,6 +12,7 @@ from ui.employees.import_lists import LISTS, PlanLists
 from ui.shared.panels import Panel
 from ui.shared.progress import ProgressState
 from ui.shared.progress_dialog import progress_text
+from ui.shared.record_model import ROW_ROLE
 from ui.shared.rows_model import RowsModel
 from ui.shared.table_view import RecordTable
 from ui.shared.widgets import Banner, StatCard, button, label
@@ -102,7 +103,10 @@ class ReviewStep(QWidget):
         self.refused_button.setEnabled(bool(lists.plan.refused))
         self._clear_tables()
         self.show_list(
-            next((key for key in ("refused", "changed", "new", "missing", "units") if lists.count(key)), "new")
+            next(
+                (key for key in ("refused", "changed", "new", "missing", "units", "warnings") if lists.count(key)),
+                "new",
+            )
         )
         self._stack.setCurrentWidget(self.content)
 
@@ -161,6 +165,9 @@ class ReviewStep(QWidget):
         row.addWidget(self.tabs, 1)
         panel.body.addLayout(row)
         panel.body.addWidget(self._list_stack, 1)
+        self.note = label("", role="secondary", selectable=True)
+        self.note.setContentsMargins(14, 8, 14, 10)
+        panel.body.addWidget(self.note)
         self.tabs.currentChanged.connect(self._on_tab)
         return panel
 
@@ -188,16 +195,29 @@ class ReviewStep(QWidget):
         """Show a list; its table is made on the first visit."""
         key = list(LISTS)[place]
         self._list_stack.setCurrentIndex(place)
-        if key in self.tables or self.lists is None:
-            return
+        if self.lists is not None and key not in self.tables:
+            self._make_table(key, self.lists)
+        self._show_note(key)
+
+    def _make_table(self, key: str, lists: PlanLists) -> None:
         _title, nothing, columns = LISTS[key]
-        model = RowsModel(columns, self.lists.lists[key])
+        model = RowsModel(columns, lists.lists[key])
         table = self.tables[key] = RecordTable(model, name=f"import-{key}", settings_file=self._settings_file)
         model.setParent(table)
         table.set_empty_state("check-circle", nothing, "")
         layout = self._pages[key].layout()
         assert layout is not None
         layout.addWidget(table)
+        table.current_changed.connect(lambda _id: self._show_note(key))
+        table.select_first()
+
+    def _show_note(self, key: str) -> None:
+        """Show the whole text of the current row, which the list cuts where it is long."""
+        table = self.tables.get(key)
+        index = table.currentIndex() if table is not None else None
+        row = index.data(ROW_ROLE) if index is not None and index.isValid() else None
+        self.note.setText(getattr(row, "note", ""))
+        self.note.setVisible(bool(self.note.text()))
 
 
 def _tighten(card: StatCard) -> None:

@@ -26,7 +26,7 @@ from ui.shared.table_view import RecordTable
 from ui.shared.widgets import Choice, FilterChip, Panel, SearchField, Toolbar, label, split
 
 _ALL = Choice(None, "semua")
-_WIDEST_SEARCH = 560
+_WIDEST_SEARCH, _NARROWEST_LIST = 560, 600
 _WITHOUT_OPD = "tanpa OPD"
 _EMPTY = ("people", "Belum ada pegawai", "Impor ekspor SIASN (xlsx atau csv), atau tambahkan satu per satu.")
 _NOTHING = ("search", "Tidak ada yang cocok", "Periksa ejaannya, atau longgarkan saringannya.")
@@ -60,9 +60,9 @@ class EmployeesPage(Page):
         panel.body.addWidget(Toolbar(self.opd, self.kind, self.grade, self.state))
         panel.body.addWidget(self.table)
         self.detail = EmployeeDetailPanel(self.context)
-        self.body.addWidget(
-            split(panel, self.detail, sizes=(716, 384), name="employees", settings_file=self.context.settings_file)
-        )
+        parts = split(panel, self.detail, sizes=(716, 384), name="employees", settings_file=self.context.settings_file)
+        panel.setMinimumWidth(_NARROWEST_LIST)
+        self.body.addWidget(parts)
 
     def _build_filters(self) -> None:
         self.search = SearchField("Cari nama, NIP, jabatan, atau unit kerja")

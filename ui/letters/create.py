@@ -30,7 +30,6 @@ from ui.shared.letter_preview import LetterPreview
 from ui.shared.page import PageContext
 from ui.shared.progress_dialog import run_with_progress
 from ui.shared.steps import Step, StepDialog, form_page
-from ui.shared.widgets import clear_layout
 
 _FOUND = 12
 _OFFERED = [code for code in KINDS if code != NEUTRALITY_CIRCULAR]  # a circular goes with its audience: page Edaran
@@ -40,7 +39,7 @@ _OFFERED = [code for code in KINDS if code != NEUTRALITY_CIRCULAR]  # a circular
 class Wanted:
     """What another page asks for: the kind, about whom, and fields already known."""
 
-    kind: str
+    kind: str | None
     employee_id: int | None = None
     values: Mapping[str, Any] = field(default_factory=dict)
 
@@ -56,7 +55,7 @@ class LetterDialog(StepDialog):
         self._issued = issued
         self._wanted = wanted
         self._words: Mapping[str, str] = {}
-        self._data_of: str | None = None
+        self._forms: dict[str, FormWidget] = {}
         self._build_steps()
         self._connect()
         self._read_start()
@@ -85,13 +84,13 @@ class LetterDialog(StepDialog):
         first = self._wanted.kind if self._wanted and self._wanted.kind in _OFFERED else _OFFERED[0]
         self.letter.set_values({"kind": first, "dated": self._context.today(), "signing": signing_choices("")[0].value})
         self.data = FormWidget([])
-        self._data_holder = QWidget()
-        holder = QVBoxLayout(self._data_holder)
-        holder.setContentsMargins(0, 0, 0, 0)
+        holder = QWidget()
+        self._data_layout = QVBoxLayout(holder)
+        self._data_layout.setContentsMargins(0, 0, 0, 0)
         self.data_forms: list[FormWidget] = []
         self.preview = LetterPreview(self._context.bridge, self, self.command)
         self.add_step(Step("Surat", form_page(self.letter), [self.letter]))
-        self.add_step(Step("Isi", form_page(self._data_holder), self.data_forms))
+        self.add_step(Step("Isi", form_page(holder), self.data_forms))
         self.add_step(Step("Pratinjau", self.preview, entered=self.preview.enter))
         self._show_kind()
 
@@ -110,8 +109,7 @@ class LetterDialog(StepDialog):
         clean = not self.is_dirty()
         if person is not None:
             self.letter.put("employee_id", person)
-        self._data_of = None
-        self._show_kind()
+        self._name_choices()
         if clean:
             self.letter.mark_clean()
 
@@ -145,17 +143,26 @@ class LetterDialog(StepDialog):
         self.letter.set_visible("employee_id", kind.needs_person)
         for key in ("signer_id", "signing"):
             self.letter.set_visible(key, kind.signer is not None)
-        if self._data_of == kind.code:
-            return
-        self._data_of = kind.code
-        layout = self._data_holder.layout()
-        assert layout is not None
-        clear_layout(layout)
-        self.data = FormWidget([Field("note", "", "note", help=SET_TEXT), *kind_fields(kind, self._words)])
+        if kind.code not in self._forms:
+            self._forms[kind.code] = self._made_form(kind)
+        self.data = self._forms[kind.code]
         self.data_forms[:] = [self.data]
-        layout.addWidget(self.data)
+        for form in self._forms.values():
+            form.setVisible(form is self.data)
+
+    def _made_form(self, kind: LetterKind) -> FormWidget:
+        form = FormWidget([Field("note", "", "note", help=SET_TEXT), *kind_fields(kind, self._words)])
+        self._data_layout.addWidget(form)
         if self._wanted is not None and self._wanted.kind == kind.code:
-            self.data.set_values(prefilled(kind, self._wanted.values))
+            form.set_values(prefilled(kind, self._wanted.values))
+        return form
+
+    def _name_choices(self) -> None:
+        """Replace codes by words in the forms that were there before the words were read."""
+        for code, form in self._forms.items():
+            for one in kind_fields(KINDS[code], self._words):
+                if one.kind == "choice":
+                    form.set_choices(one.key, one.choices)
 
     def _issue(self) -> None:
         command = self.command()

@@ -29,9 +29,9 @@ from ui.scan.offers import Offers
 from ui.scan.progress_panel import ProgressPanel
 from ui.scan.result_card import ResultCard
 from ui.scan.sitting import Scan, Sitting
+from ui.scan.words import COLUMNS, is_name, standing
 from ui.shared.basics import role_font
-from ui.shared.columns import Column
-from ui.shared.marking import mark_dialog, standing_words, undo_dialog
+from ui.shared.marking import mark_dialog, undo_dialog
 from ui.shared.page import Page, PageContext
 from ui.shared.rows_model import RowsModel
 from ui.shared.table_view import RecordTable
@@ -39,17 +39,6 @@ from ui.shared.widgets import ElidedLabel, Panel, button, label, split
 
 _LOOKED_UP = 12
 _REASON = "salah pindai"
-
-
-def _place(scan: Scan) -> str:
-    return scan.mark.unit if scan.mark.person else scan.mark.sentence
-
-
-COLUMNS = [
-    Column("at", "Waktu", text=lambda scan: f"{scan.at:%H.%M.%S}", width=92),
-    Column("who", "Pegawai", text=lambda scan: scan.title, secondary=_place, width=250),
-    Column("result", "Hasil", chip=lambda scan: scan.chip, width=176, align="right"),
-]
 
 
 class ScanPage(Page):
@@ -223,7 +212,7 @@ class ScanPage(Page):
         self.offers.show_people(people)
         if people or not entered:
             return
-        if _is_name(text):
+        if is_name(text):
             self.card.show_nobody(text)
             self._play("near")
         else:
@@ -241,7 +230,7 @@ class ScanPage(Page):
         self.field.reset()
         self.offers.show_people([])
         if not allowed(person.status, closed=person.closed):
-            self._take(_standing(person), None, by_hand=True)
+            self._take(standing(person), None, by_hand=True)
             return
         day = self.day.day() or self.context.today()
         dialog = mark_dialog(self, self.bridge, person, day, partial(self._on_marked_by_hand, person))
@@ -300,18 +289,3 @@ class ScanPage(Page):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if not self._hand_to_field(event):
             super().keyPressEvent(event)
-
-
-def _is_name(text: str) -> bool:
-    """Return whether a text that is no code of ours looks typed by a person: a NIP, or letters only."""
-    plain = "".join(text.split())
-    return plain.isdigit() or plain.replace(".", "").replace("'", "").isalpha()
-
-
-def _standing(person: RecipientRow) -> Mark:
-    """Return the neutral answer for a person who needs no mark any more."""
-    sentence = f"{standing_words(person.status, person.acknowledged_on)}, tidak perlu dicatat lagi."
-    return Mark(
-        MarkResult.ALREADY, sentence, person.name, person.number, person.unit, person.circular,
-        since=person.acknowledged_on, version_id=person.version_id, recipient_id=person.id,
-    )  # fmt: skip

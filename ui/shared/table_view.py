@@ -253,7 +253,7 @@ class RecordTable(QTableView):
         wanted = sum(self._records.columns[place].width for place in shown)
         share = max(self.viewport().width() / max(wanted, 1), _SMALLEST_SHARE)
         for place in shown:
-            header.resizeSection(place, round(self._records.columns[place].width * share))
+            header.resizeSection(place, int(self._records.columns[place].width * share))
 
     @override
     def paintEvent(self, event: QPaintEvent) -> None:

@@ -56,7 +56,9 @@ def _stroke(sheet: Sheet, stroke: Stroke, anchor: Anchor, corner: tuple[float, f
         level = anchor.height <= anchor.width
         shift = (0.0, half) if level else (half, 0.0)
         ends = ((left, bottom), (right, top)) if stroke.flip else ((left, top), (right, bottom))
-        sheet.line((ends[0][0] - shift[0], ends[0][1] - shift[1]), (ends[1][0] - shift[0], ends[1][1] - shift[1]), border)
+        sheet.line(
+            (ends[0][0] - shift[0], ends[0][1] - shift[1]), (ends[1][0] - shift[0], ends[1][1] - shift[1]), border
+        )
         return
     corners = [(left, top), (right, top), (right, bottom), (left, bottom)]
     for (x1, y1), (x2, y2) in zip(corners, corners[1:] + corners[:1], strict=True):

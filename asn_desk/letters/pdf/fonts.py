@@ -36,7 +36,19 @@ _SIMILAR = {
     "constantia": "cambria", "candara": "calibri", "corbel": "calibri", "aptos": "calibri", "segoe ui": "calibri",
     "century schoolbook": "bookman",
 }  # fmt: skip
-_SERIF_HINTS = ("serif", "roman", "times", "roma", "book", "garamond", "palatino", "century", "georgia", "minion", "old style")
+_SERIF_HINTS = (
+    "serif",
+    "roman",
+    "times",
+    "roma",
+    "book",
+    "garamond",
+    "palatino",
+    "century",
+    "georgia",
+    "minion",
+    "old style",
+)
 _MAX_CACHED = 40_000
 
 

@@ -63,7 +63,15 @@ def _decodes(data: bytes) -> bool:
             if picture.width * picture.height > MAX_PIXELS or min(picture.size) < 1:
                 return False
             picture.load()
-    except (OSError, ValueError, SyntaxError, EOFError, Pillow.DecompressionBombError, OverflowError, ZeroDivisionError):
+    except (
+        OSError,
+        ValueError,
+        SyntaxError,
+        EOFError,
+        Pillow.DecompressionBombError,
+        OverflowError,
+        ZeroDivisionError,
+    ):
         return False
     return True
 

@@ -171,9 +171,14 @@ class Inker:
         if found is None:
             face = fonts.fallback_for(character, bold="Bold" in ink.face.name)
             if face is None:
-                self.notes.add(f"Huruf {character!r} (U+{ord(character):04X}) tidak ada dalam font program ini dan dicetak sebagai kotak.")
+                self.notes.add(
+                    f"Huruf {character!r} (U+{ord(character):04X}) tidak ada dalam font program ini dan dicetak sebagai kotak."
+                )
                 face = fonts.face("symbols")
-            found = next((kept for (_, _), kept in self._fallbacks.items() if kept == ink._replace(face=face)), ink._replace(face=face))
+            found = next(
+                (kept for (_, _), kept in self._fallbacks.items() if kept == ink._replace(face=face)),
+                ink._replace(face=face),
+            )
             self._fallbacks[key] = found
         return found
 
@@ -204,7 +209,11 @@ def _split_word(word: str) -> list[str]:
         if end >= len(word) or match.start() == start:
             continue
         following = word[end]
-        if following in _NO_BREAK_BEFORE or following == "\ufeff" or (following.isdigit() and match.group() in _NOT_BEFORE_DIGIT):
+        if (
+            following in _NO_BREAK_BEFORE
+            or following == "\ufeff"
+            or (following.isdigit() and match.group() in _NOT_BEFORE_DIGIT)
+        ):
             continue
         parts.append(word[start:end])
         start = end

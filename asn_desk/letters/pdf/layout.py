@@ -130,7 +130,9 @@ def _add_holes(floats: list[Floating], column: Column, top: float) -> None:
             column.holes.append(hole)
 
 
-def _dress(slabs: list[LineSlab], form: ParaFormat, width: float, neighbours: tuple[Block | None, Block | None]) -> None:
+def _dress(
+    slabs: list[LineSlab], form: ParaFormat, width: float, neighbours: tuple[Block | None, Block | None]
+) -> None:
     """Give the lines their share of the paragraph's borders and shading."""
     whole = make_box(form, width)
     if whole is None:

@@ -102,7 +102,9 @@ class Line:
 class LineFiller:
     """Breaks one paragraph into lines for a room."""
 
-    def __init__(self, pieces: list[Piece], form: ParaFormat, room: Room, mark: Ink, label: Label | None = None) -> None:
+    def __init__(
+        self, pieces: list[Piece], form: ParaFormat, room: Room, mark: Ink, label: Label | None = None
+    ) -> None:
         self._pieces = list(pieces)
         self._form, self._room, self._mark, self._label = form, room, mark, label
         self._stops = [stop for stop in form.tabs if stop.kind in ("left", "right", "center", "decimal")]
@@ -156,7 +158,12 @@ class LineFiller:
     def _free(self, top: float, height: float) -> tuple[float, float, float | None]:
         left, right = _FAR_LEFT, self._room.width
         for hole in self._room.holes:
-            if hole.bottom <= top + SLACK or hole.top >= top + height - SLACK or hole.right <= 0 or hole.left >= self._room.width:
+            if (
+                hole.bottom <= top + SLACK
+                or hole.top >= top + height - SLACK
+                or hole.right <= 0
+                or hole.left >= self._room.width
+            ):
                 continue
             if hole.full:
                 return left, right, hole.bottom

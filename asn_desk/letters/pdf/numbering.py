@@ -232,7 +232,9 @@ def _level(element: Element, theme: Theme) -> Level:
         start=1 if start is None else start,
         style=style,
         text=symbol_text(text, str(run.get("font", ""))) if style == "bullet" else text,
-        align={"start": "left", "end": "right"}.get(value(element, "w:lvlJc") or "left", value(element, "w:lvlJc") or "left"),
+        align={"start": "left", "end": "right"}.get(
+            value(element, "w:lvlJc") or "left", value(element, "w:lvlJc") or "left"
+        ),
         suffix=value(element, "w:suff") or "tab",
         run=run,
         para=para_props(child(element, "w:pPr")),

@@ -124,10 +124,13 @@ def _clean(name: str) -> str:
 
 
 def _not_docx(what: str) -> DeskError:
-    return DeskError("not_docx", f"{what} Buka berkas itu di Word, simpan sebagai Word Document (.docx), lalu coba lagi.")
+    return DeskError(
+        "not_docx", f"{what} Buka berkas itu di Word, simpan sebagai Word Document (.docx), lalu coba lagi."
+    )
 
 
 def _too_large() -> DeskError:
     return DeskError(
-        "docx_too_large", "Berkas Word ini terlalu besar untuk sebuah surat. Perkecil gambar di dalamnya, simpan ulang, lalu coba lagi."
+        "docx_too_large",
+        "Berkas Word ini terlalu besar untuk sebuah surat. Perkecil gambar di dalamnya, simpan ulang, lalu coba lagi.",
     )

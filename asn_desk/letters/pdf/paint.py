@@ -116,7 +116,9 @@ class _Painter:
         self._canvas.drawText(text)
 
 
-def _set_spaces(text: Any, old: tuple[float, float, float], new: tuple[float, float, float]) -> tuple[float, float, float]:
+def _set_spaces(
+    text: Any, old: tuple[float, float, float], new: tuple[float, float, float]
+) -> tuple[float, float, float]:
     """Set word space, character space and horizontal stretch where they change."""
     if new[0] / new[2] != old[0] / old[2]:
         text.setWordSpace(new[0] / new[2])

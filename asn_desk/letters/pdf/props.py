@@ -215,7 +215,9 @@ def _tabs(element: Element | None, found: Props) -> None:
         if position is None:
             continue
         kind = _TAB_KINDS.get(kind, kind)
-        stops[round(position, 2)] = None if kind == "clear" else TabStop(position, kind, attribute(item, "w:leader") or "none")
+        stops[round(position, 2)] = (
+            None if kind == "clear" else TabStop(position, kind, attribute(item, "w:leader") or "none")
+        )
     found["tabs"] = stops
 
 

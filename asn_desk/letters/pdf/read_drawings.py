@@ -115,7 +115,9 @@ def _outline(shape: Element, properties: Element | None) -> Border | None:
         reference = child(child(shape, "wps:style"), "a:lnRef")
         return Border("single", 0.75) if reference is not None and reference.get("idx") != "0" else None
     width = _emu(line.get("w")) or 0.75
-    style = {"dbl": "double", "thickThin": "thickThinSmallGap", "thinThick": "thinThickSmallGap"}.get(line.get("cmpd", ""), "single")
+    style = {"dbl": "double", "thickThin": "thickThinSmallGap", "thinThick": "thinThickSmallGap"}.get(
+        line.get("cmpd", ""), "single"
+    )
     dash = child(line, "a:prstDash")
     if dash is not None and dash.get("val") not in (None, "solid"):
         style = "dashed"
@@ -207,7 +209,12 @@ def _vml(source: Source, shape: Element, name: str, form: RunFormat) -> Inline |
         if isinstance(content, Stroke | TextBox):
             return Anchor(content, width, height, Place("character"), Place("paragraph"), "topAndBottom")
         return Picture(content, width, height, form)
-    return _vml_anchor(shape, content, style, (_css_points(style.get("margin-left")), _css_points(style.get("margin-top")), width, height))
+    return _vml_anchor(
+        shape,
+        content,
+        style,
+        (_css_points(style.get("margin-left")), _css_points(style.get("margin-top")), width, height),
+    )
 
 
 def _vml_content(source: Source, shape: Element, name: str) -> Image | Stroke | TextBox | None:
@@ -262,7 +269,11 @@ def _vml_anchor(
         box[2],
         box[3],
         Place(relative.get(across, across), box[0], _absolute(style.get("mso-position-horizontal"))),
-        Place({"text": "paragraph", "line": "paragraph"}.get(down, down), box[1], _absolute(style.get("mso-position-vertical"))),
+        Place(
+            {"text": "paragraph", "line": "paragraph"}.get(down, down),
+            box[1],
+            _absolute(style.get("mso-position-vertical")),
+        ),
         {"square": "square", "tight": "square", "topAndBottom": "topAndBottom"}.get(wrap, "none"),
         behind=style.get("z-index", "").startswith("-"),
     )

@@ -23,7 +23,18 @@ _INVISIBLE = dict.fromkeys(
 )
 _WHITE = re.compile(r"[\t\r\n]")
 _CONTAINERS = frozenset(
-    {"w:hyperlink", "w:ins", "w:smartTag", "w:customXml", "w:dir", "w:bdo", "w:sdt", "w:sdtContent", "w:moveTo", "w:fldSimple"}
+    {
+        "w:hyperlink",
+        "w:ins",
+        "w:smartTag",
+        "w:customXml",
+        "w:dir",
+        "w:bdo",
+        "w:sdt",
+        "w:sdtContent",
+        "w:moveTo",
+        "w:fldSimple",
+    }
 )
 _SKIPPED_PARTS = {
     "m:oMath": "Rumus matematika",
@@ -114,7 +125,9 @@ class RunReader:
 
     def _position_tab(self, item: Element, form: RunFormat) -> None:
         leaders = {"dot": "dot", "hyphen": "hyphen", "underscore": "underscore", "middleDot": "middleDot"}
-        self._emit(Tab(form, attribute(item, "w:alignment") or "left", leaders.get(attribute(item, "w:leader") or "", "none")))
+        self._emit(
+            Tab(form, attribute(item, "w:alignment") or "left", leaders.get(attribute(item, "w:leader") or "", "none"))
+        )
 
     def _break(self, item: Element, form: RunFormat) -> None:
         kind = attribute(item, "w:type") or "line"

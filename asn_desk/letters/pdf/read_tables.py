@@ -21,7 +21,14 @@ if TYPE_CHECKING:
 MAX_COLUMNS = 128
 MAX_ROWS = 20_000
 _USUAL_MARGIN = 5.4
-_LOOK_BITS = {"firstRow": 0x20, "lastRow": 0x40, "firstColumn": 0x80, "lastColumn": 0x100, "noHBand": 0x200, "noVBand": 0x400}
+_LOOK_BITS = {
+    "firstRow": 0x20,
+    "lastRow": 0x40,
+    "firstColumn": 0x80,
+    "lastColumn": 0x100,
+    "noHBand": 0x200,
+    "noVBand": 0x400,
+}
 
 
 @dataclass
@@ -114,7 +121,10 @@ def _grid(element: Element, rows: list[Element]) -> list[float]:
             if span == 1 and width and at < len(grid):
                 preferred[at] = max(preferred.get(at, 0.0), width)
             at += span
-    return [preferred.get(index, width) if width <= 0 or len(preferred) == len(grid) else width for index, width in enumerate(grid)]
+    return [
+        preferred.get(index, width) if width <= 0 or len(preferred) == len(grid) else width
+        for index, width in enumerate(grid)
+    ]
 
 
 def _cell_width(cell: Element) -> float:
@@ -179,7 +189,9 @@ def _cell(shared: _TableReader, element: Element, place: tuple[int, int, int]) -
     merge = child(properties, "w:vMerge")
     if child(properties, "w:textDirection") is not None:
         shared.source.notes.add(f"Teks tegak dalam sel tabel di {shared.source.notes.place} dicetak mendatar.")
-    vertical = value(properties, "w:vAlign") or next((look.valign for look in _looks(shared, parts[::-1]) if look.valign), "top")
+    vertical = value(properties, "w:vAlign") or next(
+        (look.valign for look in _looks(shared, parts[::-1]) if look.valign), "top"
+    )
     return Cell(
         shared.source.read_blocks(shared.source, element, para, run),
         start,
@@ -231,10 +243,17 @@ def _part_props(shared: _TableReader, parts: tuple[str, ...]) -> tuple[Props, Pr
     return shared.merged[parts]
 
 
-def _part_borders(shared: _TableReader, parts: tuple[str, ...], place: tuple[int, int, int]) -> dict[str, Border | None]:
+def _part_borders(
+    shared: _TableReader, parts: tuple[str, ...], place: tuple[int, int, int]
+) -> dict[str, Border | None]:
     """Return a cell's edges from the table and its style: outer edges of the table outside, inner ones between cells."""
     row, column, span = place
-    outer = {"top": row == 0, "bottom": row == shared.rows - 1, "left": column == 0, "right": column + span >= shared.columns}
+    outer = {
+        "top": row == 0,
+        "bottom": row == shared.rows - 1,
+        "left": column == 0,
+        "right": column + span >= shared.columns,
+    }
     found: dict[str, Border | None] = {}
     for side, at_edge in outer.items():
         inside = "insideH" if side in ("top", "bottom") else "insideV"

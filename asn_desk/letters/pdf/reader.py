@@ -26,7 +26,11 @@ _MIN_TAB = 4.0
 def _shared_parts(styles: bytes, numbering: bytes, theme: bytes) -> tuple[StyleSheet, Numbering, Theme]:
     """Parse styles, lists and theme once per template: all letters of a batch carry the same bytes."""
     look = read_theme(parse(theme) if theme else None)
-    return read_styles(parse(styles) if styles else None, look), read_numbering(parse(numbering) if numbering else None, look), look
+    return (
+        read_styles(parse(styles) if styles else None, look),
+        read_numbering(parse(numbering) if numbering else None, look),
+        look,
+    )
 
 
 def read_document(data: bytes, notes: Notes) -> Document:
@@ -83,7 +87,9 @@ def _section(source: Source, items: list[Element], properties: Element | None, p
     blocks: list[Block] = []
     for item in items:
         source.body_number += 1
-        source.notes.place = f"paragraf ke-{source.body_number}" if short(item) == "w:p" else f"bagian ke-{source.body_number}"
+        source.notes.place = (
+            f"paragraf ke-{source.body_number}" if short(item) == "w:p" else f"bagian ke-{source.body_number}"
+        )
         blocks += read_blocks(source, (item,), {}, {})
     section = Section(blocks, _page_setup(properties, source.notes))
     if previous is not None:

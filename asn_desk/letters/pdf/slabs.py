@@ -150,7 +150,9 @@ def _draw_text(sheet: Sheet, mark: TextMark, width: float) -> None:
 
 
 def _underline(sheet: Sheet, ink: Ink, x: float, baseline: float, width: float) -> None:
-    thick = ink.face.underline_thickness * ink.size * (2.0 if "eavy" in ink.underline or ink.underline == "thick" else 1.0)
+    thick = (
+        ink.face.underline_thickness * ink.size * (2.0 if "eavy" in ink.underline or ink.underline == "thick" else 1.0)
+    )
     y = baseline + ink.face.underline_position * ink.size + thick / 2
     dash = tuple(part * thick for part in _LINE_DASHES.get(ink.underline, ()))
     color = ink.underline_color or ink.color
@@ -178,5 +180,3 @@ def _draw_tab(sheet: Sheet, segment: Segment, x: float, baseline: float) -> None
     count = int((end - start) / step) if step > 0 else 0
     if sign and count > 0:
         sheet.texts.append(TextMark(x + end - count * step, baseline, sign * count, ink._replace(underline="none")))
-
-

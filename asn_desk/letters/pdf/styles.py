@@ -184,7 +184,12 @@ def _look(holder: Element, theme: Theme) -> TableLook:
 def cell_margins(holder: Element | None) -> dict[str, float]:
     """Return cell margins by side ("top", "right", "bottom", "left") in points."""
     found: dict[str, float] = {}
-    for side, names in (("top", "w:top"), ("right", "w:end w:right"), ("bottom", "w:bottom"), ("left", "w:start w:left")):
+    for side, names in (
+        ("top", "w:top"),
+        ("right", "w:end w:right"),
+        ("bottom", "w:bottom"),
+        ("left", "w:start w:left"),
+    ):
         for name in names.split():
             measure = points(attribute(child(holder, name), "w:w"))
             if measure is not None:

@@ -190,7 +190,9 @@ def _shown(blocks: list[Block]) -> list[Block]:
     """Leave out the empty paragraph Word demands after a table at the end of a cell and shows without height."""
     last = blocks[-1] if blocks else None
     after_table = len(blocks) > 1 and isinstance(blocks[-2], Table)
-    return blocks[:-1] if after_table and isinstance(last, Paragraph) and not last.inlines and not last.label else blocks
+    return (
+        blocks[:-1] if after_table and isinstance(last, Paragraph) and not last.inlines and not last.label else blocks
+    )
 
 
 def _keeps_next(cell: Cell) -> bool:
@@ -227,7 +229,9 @@ def _edges(grid: list[list[Cell | None]], row: int, starts: list[float]) -> Edge
     return edges
 
 
-def _level(above: list[Cell | None] | None, below: list[Cell | None] | None, starts: list[float]) -> list[tuple[float, float, Border]]:
+def _level(
+    above: list[Cell | None] | None, below: list[Cell | None] | None, starts: list[float]
+) -> list[tuple[float, float, Border]]:
     """Return the lines between two rows; none inside a cell merged downward."""
     found: list[tuple[float, float, Border]] = []
     for at in range(len(starts) - 1):
@@ -276,7 +280,9 @@ def _clip(row: Row, slab: RowSlab, inker: Inker) -> None:
         if row.height_rule == "exact" and not box.cell.merge:
             box.exact = box.needed() > slab.height + 1.0
         if box.exact:
-            inker.notes.add("Teks dalam baris tabel yang tingginya tetap (exact) terpotong karena tidak muat, seperti di Word.")
+            inker.notes.add(
+                "Teks dalam baris tabel yang tingginya tetap (exact) terpotong karena tidak muat, seperti di Word."
+            )
 
 
 def _merged_height(table: Table, slabs: list[RowSlab], index: int, box: CellBox) -> None:
