@@ -18,7 +18,7 @@ from asn_desk.database import audit, files, upgrade
 from asn_desk.database import backup as backups
 from asn_desk.database.backup import BackupFile
 from asn_desk.database.engine import for_writing, open_engine, sqlite_url
-from asn_desk.database.files import FileStore
+from asn_desk.database.file_store import FileStore
 from asn_desk.database.lock import FolderLock
 from asn_desk.database.problems import explain_operational
 from asn_desk.database.verify import Verdict, verify

@@ -11,7 +11,7 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QObject, Qt, QTimer
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt, QTimer
 from PySide6.QtWidgets import QApplication
 
 from asn_desk.errors import DeskError
@@ -160,6 +160,7 @@ class Program(QObject):
     def shut_down(self) -> None:
         """Close everything, at the end of the program."""
         self.close()
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)  # widgets let go of their open PDFs
         self._crash.uninstall()
 
     @property

@@ -15,7 +15,7 @@ from asn_desk.circulars.queries import CircularRow
 from asn_desk.circulars.recipients import RecipientFilter, RecipientOrder, RecipientRow
 from asn_desk.circulars.rules import KIND_WORDS, STATUS_WORDS
 from asn_desk.circulars.terms import AckStatus
-from asn_desk.database.files import disk_problem, write_durably
+from asn_desk.database.file_store import disk_problem, write_durably
 from asn_desk.database.work import today, work_of
 from asn_desk.wording import long_date, number
 

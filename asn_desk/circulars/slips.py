@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 
 from asn_desk.circulars import queries, recipients
 from asn_desk.circulars.recipients import RecipientFilter, RecipientOrder, RecipientRow
-from asn_desk.database.files import disk_problem
+from asn_desk.database.file_store import disk_problem
 from asn_desk.database.work import work_of
 from asn_desk.errors import DeskError
 from asn_desk.office.model import Office

@@ -11,7 +11,7 @@ from typing import Any
 
 from asn_desk.cli.folders import data_root
 from asn_desk.cli.output import Answer
-from asn_desk.database.files import disk_problem, write_durably
+from asn_desk.database.file_store import disk_problem, write_durably
 from asn_desk.desk import Desk, open_desk
 from asn_desk.errors import DeskError
 

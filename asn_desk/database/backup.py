@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path, PurePosixPath
 
-from asn_desk.database.files import disk_problem
+from asn_desk.database.file_store import disk_problem
 from asn_desk.errors import DeskError, EnvironmentProblem
 from asn_desk.paths import DataPaths
 

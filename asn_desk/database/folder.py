@@ -6,7 +6,7 @@ import os
 import tempfile
 from pathlib import Path
 
-from asn_desk.database.files import disk_problem
+from asn_desk.database.file_store import disk_problem
 from asn_desk.errors import EnvironmentProblem
 from asn_desk.paths import DataPaths
 

@@ -13,7 +13,7 @@ from asn_desk.topics import Topic
 
 if TYPE_CHECKING:
     from asn_desk.database.base import Versioned
-    from asn_desk.database.files import FileStore
+    from asn_desk.database.file_store import FileStore
 
 _KEY = "asn_desk.work"
 

@@ -10,7 +10,7 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from asn_desk.database.files import disk_problem, write_durably
+from asn_desk.database.file_store import disk_problem, write_durably
 from asn_desk.database.work import today, work_of
 from asn_desk.employees.queries import EmployeeFilter, EmployeeRow, employee_ids, employee_rows
 from asn_desk.employees.words import KIND_WORDS, STATE_WORDS

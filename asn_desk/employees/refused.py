@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
-from asn_desk.database.files import disk_problem, write_durably
+from asn_desk.database.file_store import disk_problem, write_durably
 from asn_desk.employees.columns import Field
 from asn_desk.employees.plans import ImportPlan, Refused
 from asn_desk.employees.sheets import shown

@@ -10,7 +10,7 @@ from typing import Protocol, TypeVar
 
 from sqlalchemy.orm import Session
 
-from asn_desk.database.files import disk_problem, write_durably
+from asn_desk.database.file_store import disk_problem, write_durably
 from asn_desk.errors import DeskError
 from asn_desk.letters.queries import LetterDetail, letter_detail, stored_docx, stored_pdf
 from asn_desk.letters.service import IssuedLetter, IssueLetter, issue

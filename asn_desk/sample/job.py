@@ -15,7 +15,7 @@ from asn_desk.circulars import export as circular_export
 from asn_desk.circulars import queries as circulars
 from asn_desk.circulars.recipients import RecipientFilter
 from asn_desk.circulars.slips import slips_pdf
-from asn_desk.database.files import disk_problem, write_durably
+from asn_desk.database.file_store import disk_problem, write_durably
 from asn_desk.desk import Desk
 from asn_desk.employees.queries import EmployeeFilter, employee_ids
 from asn_desk.errors import DeskError

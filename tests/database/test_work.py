@@ -12,6 +12,7 @@ from sqlalchemy.exc import DatabaseError, OperationalError
 from sqlalchemy.orm import Session
 
 from asn_desk.database import files
+from asn_desk.database.file_store import write_durably
 from asn_desk.database.files import StoredFile
 from asn_desk.database.problems import explain_operational
 from asn_desk.database.work import check_version
@@ -130,14 +131,14 @@ def test_trouble_while_a_file_is_written_is_told_in_words_and_leaves_nothing(
 
 def test_a_write_into_place_leaves_the_old_file_when_it_fails(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     target = tmp_path / "surat.pdf"
-    files.write_durably(target, b"lama")
+    write_durably(target, b"lama")
 
     def fail(_handle: int) -> None:
         raise OSError(errno.ENOSPC, "x")
 
     monkeypatch.setattr(os, "fsync", fail)
     with pytest.raises(OSError, match="x"):
-        files.write_durably(target, b"baru")
+        write_durably(target, b"baru")
     assert [(file.name, file.read_bytes()) for file in tmp_path.iterdir()] == [("surat.pdf", b"lama")]
 
 

@@ -13,6 +13,7 @@ from asn_desk.employees import workbook
 from asn_desk.employees.sheets import Sheet, Workbook
 from asn_desk.errors import DeskError
 from asn_desk.wording import number
+from ui.employees.steady import steady
 from ui.shared.basics import ElidedLabel, set_state
 from ui.shared.bridge import Bridge
 from ui.shared.panels import ScrollBody
@@ -170,7 +171,7 @@ class FilesStep(QWidget):
         self.list.layout_of_content.addWidget(file.row)
         file.task = self._bridge.task(
             file.row,
-            lambda progress: workbook.read(path, progress=progress, cancelled=stopper(progress)),
+            lambda progress: _read(path, progress),
             lambda book: self._take(file, book),
             lambda error: self._refuse(file, error),
             progress=file.row.show_progress,
@@ -193,6 +194,11 @@ class FilesStep(QWidget):
         file.row.hide()
         file.row.deleteLater()
         self.changed.emit()
+
+
+def _read(path: Path, progress: Progress) -> Workbook:
+    with steady():
+        return workbook.read(path, progress=progress, cancelled=stopper(progress))
 
 
 def found_words(book: Workbook) -> str:

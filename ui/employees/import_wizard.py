@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -11,7 +12,7 @@ from typing_extensions import override
 
 from asn_desk.employees import importing, office_import, workbook
 from asn_desk.employees.columns import Mapping
-from asn_desk.employees.office_import import OfficeResult
+from asn_desk.employees.office_import import OfficePlan, OfficeResult
 from asn_desk.employees.sheets import Workbook
 from asn_desk.errors import DeskError
 from asn_desk.wording import number
@@ -21,6 +22,7 @@ from ui.employees.import_files import FilesStep, stopper
 from ui.employees.import_lists import PlanLists, plan_lists
 from ui.employees.import_mapping import MappingStep
 from ui.employees.import_review import ReviewStep
+from ui.employees.steady import release, steady
 from ui.shared.page import PageContext
 from ui.shared.progress import Progress, Task
 from ui.shared.progress_dialog import run_with_progress
@@ -86,9 +88,7 @@ class ImportWizard(StepDialog):
         self._begin_work(
             self._context.bridge.write_task(
                 self,
-                lambda session, progress: office_import.apply_all(
-                    session, plan, books, progress=progress, cancelled=stopper(progress)
-                ),
+                lambda session, progress: _apply(session, plan, books, progress),
                 lambda outcome: self._on_applied(outcome.value),
                 self._on_apply_refused,
                 progress=self.done_step.working.report,
@@ -135,6 +135,7 @@ class ImportWizard(StepDialog):
         self.review.full_changed.connect(self._make_plan)
         self.review.save_refused.connect(self.save_refused)
         self.done_step.save_refused.connect(self.save_refused)
+        self.destroyed.connect(release)
 
     def _on_files_changed(self) -> None:
         if self.step() == FILES:
@@ -248,21 +249,25 @@ class ImportWizard(StepDialog):
 
 
 def _plan(
-    session: Any, books: Books, corrections: dict[Path, dict[str, Mapping]], today: Any, full: bool, progress: Progress
+    session: Any, books: Books, corrections: dict[Path, dict[str, Mapping]], today: date, full: bool, progress: Progress
 ) -> tuple[Books, PlanLists]:
     """Return the files as read with the corrected columns, and what importing them would do; on a worker thread."""
     stop = stopper(progress)
-    read = [
-        (
-            path,
-            workbook.read(path, mappings=corrections[path], progress=progress, cancelled=stop)
-            if path in corrections
-            else book,
+
+    def again(path: Path, book: Workbook) -> Workbook:
+        mappings = corrections.get(path)
+        return workbook.read(path, mappings=mappings, progress=progress, cancelled=stop) if mappings else book
+
+    with steady():
+        read = [(path, again(path, book)) for path, book in books]
+        known = importing.load_known(session)
+        plan = office_import.plan_all(
+            [book for _, book in read], known, today, full=full, progress=progress, cancelled=stop
         )
-        for path, book in books
-    ]
-    known = importing.load_known(session)
-    plan = office_import.plan_all(
-        [book for _, book in read], known, today, full=full, progress=progress, cancelled=stop
-    )
-    return read, plan_lists(plan)
+        return read, plan_lists(plan)
+
+
+def _apply(session: Any, plan: OfficePlan, books: list[Workbook], progress: Progress) -> OfficeResult:
+    """Store a plan; on the writing thread."""
+    with steady():
+        return office_import.apply_all(session, plan, books, progress=progress, cancelled=stopper(progress))

@@ -26,7 +26,7 @@ from ui.shared.table_view import RecordTable
 from ui.shared.widgets import Choice, FilterChip, Panel, SearchField, Toolbar, label, split
 
 _ALL = Choice(None, "semua")
-_WIDEST_SEARCH, _NARROWEST_LIST = 560, 600
+_NARROWEST_LIST, _UNLIMITED = 610, 16_777_215
 _WITHOUT_OPD = "tanpa OPD"
 _EMPTY = ("people", "Belum ada pegawai", "Impor ekspor SIASN (xlsx atau csv), atau tambahkan satu per satu.")
 _NOTHING = ("search", "Tidak ada yang cocok", "Periksa ejaannya, atau longgarkan saringannya.")
@@ -66,7 +66,7 @@ class EmployeesPage(Page):
 
     def _build_filters(self) -> None:
         self.search = SearchField("Cari nama, NIP, jabatan, atau unit kerja")
-        self.search.setMaximumWidth(_WIDEST_SEARCH)
+        self.search.setMaximumWidth(_UNLIMITED)
         self.opd = FilterChip("OPD", [_ALL])
         self.opd.setMaximumWidth(220)
         self.kind = FilterChip("Jenis", [_ALL, *(Choice(kind, word) for kind, word in KIND_WORDS.items())])

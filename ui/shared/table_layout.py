@@ -11,6 +11,8 @@ from PySide6.QtWidgets import QHeaderView
 
 from ui.shared.columns import Column
 
+_SMALLEST_SHARE = 0.8
+
 
 def window_settings(file: Path) -> QSettings:
     """Open the settings file of the window; never the registry."""
@@ -45,3 +47,11 @@ def restore_layout(header: QHeaderView, columns: Sequence[Column], file: Path, n
             header.resizeSection(place, entry["width"])
         header.setSectionHidden(place, bool(entry["hidden"]))
     return bool(known)
+
+
+def share_width(header: QHeaderView, columns: Sequence[Column], width: int) -> None:
+    """Share `width` pixels among the visible columns by the widths they ask for; none gets less than most of its own."""
+    shown = [place for place in range(header.count()) if not header.isSectionHidden(place)]
+    share = max(width / max(sum(columns[place].width for place in shown), 1), _SMALLEST_SHARE)
+    for place in shown:
+        header.resizeSection(place, int(columns[place].width * share))

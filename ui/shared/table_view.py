@@ -25,12 +25,11 @@ from ui.shared.empty_state import EmptyState
 from ui.shared.record_model import RecordModel
 from ui.shared.table_copy import clipboard_rows
 from ui.shared.table_delegate import RecordDelegate
-from ui.shared.table_layout import restore_layout, save_layout
+from ui.shared.table_layout import restore_layout, save_layout, share_width
 from ui.shared.theme.icons import icon
 from ui.shared.theme.tokens import ROW_ONE_LINE, ROW_TWO_LINES
 
 _SAVE_AFTER_MS = 400
-_SMALLEST_SHARE = 0.8
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
 
@@ -246,14 +245,8 @@ class RecordTable(QTableView):
 
     def _fit_columns(self) -> None:
         """Share the width among the columns, as long as the clerk has not sized them by hand."""
-        if self._sized_by_hand:
-            return
-        header = self.horizontalHeader()
-        shown = [place for place in range(header.count()) if not header.isSectionHidden(place)]
-        wanted = sum(self._records.columns[place].width for place in shown)
-        share = max(self.viewport().width() / max(wanted, 1), _SMALLEST_SHARE)
-        for place in shown:
-            header.resizeSection(place, int(self._records.columns[place].width * share))
+        if not self._sized_by_hand:
+            share_width(self.horizontalHeader(), self._records.columns, self.viewport().width())
 
     @override
     def paintEvent(self, event: QPaintEvent) -> None:
