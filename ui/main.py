@@ -159,7 +159,10 @@ class Program(QObject):
 
     def shut_down(self) -> None:
         """Close everything, at the end of the program."""
+        window = self.window
         self.close()
+        if window is not None:
+            window.deleteLater()
         QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)  # widgets let go of their open PDFs
         self._crash.uninstall()
 

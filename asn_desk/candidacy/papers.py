@@ -9,21 +9,27 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from asn_desk.candidacy.loading import declaration_of
+from asn_desk.candidacy.loading import book_of, declaration_of
 from asn_desk.candidacy.queries import letter_values
 from asn_desk.candidacy.service import link_letter
 from asn_desk.letters.kinds import LetterKind, kind_of
 from asn_desk.letters.service import IssuedLetter, IssueLetter, issue
-from asn_desk.regulations.packs import shipped_library
+from asn_desk.regulations import schema
+from asn_desk.regulations.packs import RuleBook, shipped_library
+from asn_desk.regulations.terms import Owes
 
 
 @dataclass(frozen=True)
 class LetterOffer:
-    """A letter that can be made about a file: its code in the rules (`L-5`), its kind's code, its title."""
+    """A letter that can be made about a file: its code in the rules (`L-5`), its kind's code, its title.
+
+    `event`: what has happened once the office has issued it, to be recorded next; empty for letters the person signs.
+    """
 
     code: str
     kind: str
     title: str
+    event: str
 
 
 def offered_letters(session: Session, declaration_id: int) -> tuple[LetterOffer, ...]:
@@ -31,11 +37,22 @@ def offered_letters(session: Session, declaration_id: int) -> tuple[LetterOffer,
 
     Raises DeskError("unknown_declaration").
     """
-    office = declaration_of(session, declaration_id).office_code
-    rows = (row for row in shipped_library().letters.values() if row.template)
+    declaration = declaration_of(session, declaration_id)
+    book = book_of(declaration)
+    rows = (row for row in book.library.letters.values() if row.template)
     return tuple(
-        LetterOffer(row.code, row.template, row.title) for row in rows if _serves(kind_of(row.template), office)
+        LetterOffer(row.code, row.template, row.title, _event_of(row, book))
+        for row in rows
+        if _serves(kind_of(row.template), declaration.office_code)
     )
+
+
+def _event_of(letter: schema.LetterKind, book: RuleBook) -> str:
+    """Return the event that issuing a letter of the office brings about: the one that alone meets its duty."""
+    if letter.signs is Owes.EMPLOYEE:
+        return ""
+    ways = (way for rule in book.rules if rule.letter == letter.code for way in rule.alternatives)
+    return next((way[0] for way in ways if len(way) == 1), "")
 
 
 def _serves(kind: LetterKind, office: str) -> bool:

@@ -8,8 +8,8 @@ from pathlib import Path
 from time import perf_counter
 from typing import Any, TypeVar
 
-from PySide6.QtCore import QMimeData, QObject, QPointF, Qt, QTimer, QUrl
-from PySide6.QtGui import QDropEvent
+from PySide6.QtCore import QMimeData, QObject, QPoint, QPointF, Qt, QTimer, QUrl
+from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QLineEdit, QListWidget, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -42,7 +42,7 @@ from ui.shared.steps import StepDialog
 
 W = TypeVar("W", bound=QWidget)
 P = TypeVar("P", bound=Page)
-LONGEST_WAIT_MS = 30_000
+LONGEST_WAIT_MS = 15_000
 BEAT_MS = 5
 
 
@@ -185,10 +185,9 @@ class Wizard(Clerk):
         wizard = self.wizard
         files = QMimeData()
         files.setUrls([QUrl.fromLocalFile(str(path)) for path in paths])
-        event = QDropEvent(
-            QPointF(20, 20), Qt.DropAction.CopyAction, files, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
-        )
-        QApplication.sendEvent(wizard, event)
+        how = (Qt.DropAction.CopyAction, files, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier)
+        QApplication.sendEvent(wizard, QDragEnterEvent(QPoint(20, 20), *how))
+        QApplication.sendEvent(wizard, QDropEvent(QPointF(20, 20), *how))
         assert wizard.step() == FILES
         self.until(wizard.next_button.isEnabled)
 
@@ -241,11 +240,19 @@ class People(Clerk):
     def search(self, text: str) -> list[str]:
         """Type into the search field and return the names that are left."""
         page = self.go("Pegawai", EmployeesPage)
-        with self.qtbot.waitSignal(page.model.loaded, timeout=LONGEST_WAIT_MS):
-            self.type_into(page.search, text)
-        count = page.model.rowCount()
+        count = self.find(page, text)
         self.until(lambda: all(page.model.row_at(place) is not None for place in range(min(count, 20))))
         return [page.model.row_at(place).name for place in range(min(count, 20))]
+
+    def find(self, page: EmployeesPage, text: str) -> int:
+        """Type into the search field and return how many people are left."""
+        answers: list[tuple[str, int]] = []
+        listener = page.model.loaded.connect(lambda count: answers.append((page.filter.text, count)))
+        self.type_into(page.search, text)
+        self.qtbot.keyClick(page.search, Qt.Key.Key_Return)
+        self.until(lambda: answers and answers[-1][0] == text)
+        page.model.loaded.disconnect(listener)
+        return answers[-1][1]
 
     def open_person(self) -> list[str]:
         """Open the first person of the list and return what the detail shows."""
@@ -330,8 +337,7 @@ class Circulars(Candidates):
         page = self.go("Edaran", CircularsPage)
         self.press(page.header, "Terbitkan edaran")
         dialog = self.dialog(PublishDialog)
-        self.until(lambda: len(dialog.letter.field("signer_id").model().match(
-            dialog.letter.field("signer_id").model().index(0, 0), 0, "", -1, Qt.MatchFlag.MatchContains)))
+        self.until(lambda: dialog.letter.values()["signer_id"] is not None)
         self.fill(dialog.letter, values)
         dialog.next_button.click()
         dialog.next_button.click()

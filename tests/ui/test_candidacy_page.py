@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -31,7 +32,9 @@ from ui.candidacy.letter import LetterDialog
 from ui.candidacy.page import CandidacyPage
 from ui.candidacy.record import RecordDialog, RefusedDialog, VoidDialog, read_evidence
 from ui.shared.bridge import Bridge
+from ui.shared.dialogs import MessageDialog
 from ui.shared.forms import PersonHit
+from ui.shared.paper import PaperDialog
 from ui.shared.theme.theme import Theme
 
 DAY = date(2024, 9, 9)
@@ -208,8 +211,7 @@ def test_duties_say_what_who_and_until_when(driver: PageDriver, late_file: int) 
 def test_the_list_shows_the_nearest_due_date_in_words(driver: PageDriver, late_file: int) -> None:
     row = driver.page.model.row_at(0)
     column = next(one for one in driver.page.model.columns if one.key == "due")
-    assert column.chip is not None
-    assert column.chip(row).text == "lewat 4 hari"
+    assert column.plain(row) == "lewat 4 hari"
     assert column.spoken(row).startswith("Tenggat terdekat lewat 4 hari, perlu diperiksa")
 
 
@@ -236,7 +238,7 @@ def test_a_click_on_a_day_of_the_lanes_explains_it(driver: PageDriver, late_file
     assert "Menerbitkan tanda terima surat pengunduran diri" in texts_of(driver.dialog(ExplanationDialog))
 
 
-def test_the_lanes_are_walked_by_arrow_keys(driver: PageDriver, late_file: int, qtbot: QtBot) -> None:
+def test_the_lanes_are_walked_by_arrow_keys(driver: PageDriver, late_file: int, qtbot: Any) -> None:
     lanes = driver.page.detail.head.lanes
     driver.page.activateWindow()
     first = lanes.buttons[0]
@@ -339,6 +341,7 @@ def test_a_finished_file_is_closed_and_then_nothing_can_be_changed(driver: PageD
     driver.page.reload()
     driver.page.open_target({"declaration_id": file_id})
     driver.press("Tutup berkas")
+    driver.press("Tutup berkas", driver.dialog(MessageDialog))
     assert driver.page.count.text() == "0 berkas"
     driver.page.open_target(file_id)
     detail = driver.page.detail
@@ -394,15 +397,39 @@ def test_a_letter_is_filled_from_the_file_issued_and_linked(driver: PageDriver, 
     assert "Buka surat" in driver.texts()
 
 
+def test_after_a_receipt_is_issued_its_event_is_offered_with_number_and_day(driver: PageDriver, late_file: int) -> None:
+    driver.desk.write(settle)
+    driver.page.make_letter("tanda_terima_pengunduran_diri")
+    dialog = driver.dialog(LetterDialog)
+    dialog.next()
+    dialog.next()
+    driver.press("Catat kejadiannya…", driver.dialog(PaperDialog))
+    values = driver.dialog(RecordDialog).form.values()
+    assert (values["code"], values["happened_on"], values["document_date"]) == ("TANDA_TERIMA", DAY, DAY)
+    assert values["document_number"].startswith("800.1.6/")
+
+
+def test_an_issued_letter_is_opened_on_the_page_surat(driver: PageDriver, late_file: int, recorder: Recorder) -> None:
+    driver.desk.write(settle)
+    driver.page.make_letter("surat_pernyataan_pengunduran_diri")
+    dialog = driver.dialog(LetterDialog)
+    dialog.next()
+    dialog.next()
+    driver.press("Buka halaman Surat", driver.dialog(PaperDialog))
+    file = driver.page.detail.file
+    assert file is not None
+    assert recorder.navigated == [("letters", {"letter_id": file.letters[0].id})]
+
+
 def test_letters_offered_follow_the_office(driver: PageDriver, people: dict[str, int]) -> None:
-    village = DeclareCandidacy(people["other"], "KADES", "pilkades", "Kabupaten Misal", DAY)
-    village_id = driver.desk.write(lambda session: service.declare(session, village)).value
+    command = DeclareCandidacy(people["other"], "KADES", "pilkades", "Kabupaten Misal", DAY)
+    village_id = driver.desk.write(lambda session: service.declare(session, command)).value
     town_id = declared(driver.desk, people["head"])
-    codes = [
-        [row.code for row in driver.desk.read(lambda session, key=key: papers.offered_letters(session, key))]
+    town, village = (
+        [row.code for row in driver.desk.read(partial(papers.offered_letters, declaration_id=key))]
         for key in (town_id, village_id)
-    ]
-    assert codes == [["L-1", "L-5"], ["L-5"]]
+    )
+    assert (town, village) == (["L-1", "L-5"], ["L-5"])
 
 
 def test_the_number_beside_the_page_counts_what_is_urgent(driver: PageDriver, late_file: int) -> None:
@@ -439,6 +466,14 @@ def test_points_stand_in_order_of_time_on_one_axis() -> None:
     axis = time_axis([kpu, staff], DAY, 480)
     assert axis.points[0][0] == axis.points[1][0] < axis.today < axis.points[1][1] < axis.points[0][1]
     assert axis.points[0][1] < axis.points[0][2] < axis.points[1][2] <= 480
+
+
+def test_no_two_points_of_a_lane_share_a_place() -> None:
+    same_day = [point(DAY), point(None), point(None), point(date(2024, 9, 22)), point(date(2024, 9, 22)), point(None)]
+    (xs,) = time_axis([same_day], DAY, 480).points
+    assert len(set(xs)) == len(xs)
+    (waiting,) = time_axis([[point(None), point(None), point(None)]], DAY, 480).points
+    assert len(set(waiting)) == 3
 
 
 @pytest.mark.parametrize("width", [300, 420, 498, 900])

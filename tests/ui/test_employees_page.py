@@ -25,6 +25,7 @@ from tests.core.employee_files import HEADERS, person, write_xlsx
 from tests.factories import add_employee, add_unit
 from tests.ui.conftest import Recorder, make_context, texts_of
 from ui.employees.export_list import write_list
+from ui.employees.import_mapping import FIELD_WORDS
 from ui.employees.import_wizard import COLUMNS, DONE, FILES, REVIEW, ImportWizard
 from ui.employees.jump import find
 from ui.employees.page import EmployeesPage
@@ -469,3 +470,7 @@ def hold_the_storing(monkeypatch: pytest.MonkeyPatch) -> tuple[threading.Event, 
 
     monkeypatch.setattr(_Store, "add", held)
     return reached, go_on
+
+
+def test_every_column_has_a_name_for_the_clerk() -> None:
+    assert set(FIELD_WORDS) == set(Field)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import date
 from functools import partial
 from typing import Any
 
@@ -30,20 +31,21 @@ _GAP = 12
 
 @dataclass(frozen=True)
 class FileView:
-    """A file with the letters that can be made about it and the word for the person's kind."""
+    """A file as it stands on a day, with the letters that can be made about it and the word for the person's kind."""
 
     file: DeclarationDetail
     offers: tuple[LetterOffer, ...]
     kind_words: str
+    day: date
 
 
-def read_file(session: Any, declaration_id: int) -> FileView:
+def read_file(session: Any, declaration_id: int, day: date) -> FileView:
     """Return what the detail shows; runs on a reading thread."""
     from asn_desk.regulations.packs import shipped_library
 
     file = queries.declaration_detail(session, declaration_id)
     kind = shipped_library().kinds.get(file.kind)
-    return FileView(file, papers.offered_letters(session, declaration_id), kind.title if kind else file.kind)
+    return FileView(file, papers.offered_letters(session, declaration_id), kind.title if kind else file.kind, day)
 
 
 class FileDetail(QWidget):
@@ -78,12 +80,17 @@ class FileDetail(QWidget):
 
     def reload(self) -> None:
         """Read what is shown again."""
-        wanted = self._declaration_id
+        wanted, day = self._declaration_id, self._context.today()
         if wanted is None:
             self.view = None
             self._show_content(shown=False)
             return
-        self._context.bridge.read(self, lambda session: read_file(session, wanted), self._fill)
+        self._context.bridge.read(self, lambda session: read_file(session, wanted, day), self._take)
+
+    def focus_lanes(self) -> None:
+        """Bring the keyboard to the lanes."""
+        for one in self.head.lanes.buttons[:1]:
+            one.setFocus(Qt.FocusReason.TabFocusReason)
 
     def _build(self) -> None:
         outer = QVBoxLayout(self)
@@ -130,9 +137,12 @@ class FileDetail(QWidget):
         bar.body.addWidget(holder)
         return bar
 
+    def _take(self, view: FileView) -> None:
+        """Show what was read, unless another file was chosen meanwhile or nothing has changed."""
+        if view.file.id == self._declaration_id and view != self.view:
+            self._fill(view)
+
     def _fill(self, view: FileView) -> None:
-        if view.file.id != self._declaration_id:
-            return
         place = self.area.verticalScrollBar().value()
         self.view = view
         self.head.show_file(view.file, view.kind_words, self._context.today())

@@ -12,8 +12,11 @@ from asn_desk.candidacy.states import STATUS_WORDS, DisciplineStatus
 from asn_desk.regulations.terms import Lane
 from asn_desk.wording import long_date
 from ui.candidacy.lane_view import LaneView
-from ui.candidacy.words import path_words
+from ui.candidacy.words import aim_words, path_words
+from ui.shared.chips import Kind
 from ui.shared.widgets import Chip, Panel, StatusChip, button, label
+
+_DISCIPLINE_KINDS: dict[str, Kind] = {DisciplineStatus.WRONGLY_LISTED: "done", DisciplineStatus.ETHICS: "near"}
 
 
 class HeadCard(Panel):
@@ -36,11 +39,11 @@ class HeadCard(Panel):
         top = QHBoxLayout()
         top.setSpacing(10)
         top.addWidget(self.name, 1)
-        for chip in (self.state, self.badge):
-            top.addWidget(chip, 0, Qt.AlignmentFlag.AlignTop)
+        top.addWidget(self.badge, 0, Qt.AlignmentFlag.AlignTop)
         self.body.addLayout(top)
+        self.body.addWidget(self.state, 0, Qt.AlignmentFlag.AlignLeft)
         who = QHBoxLayout()
-        who.addWidget(self.person, 1)
+        who.addWidget(self.person, 1, Qt.AlignmentFlag.AlignTop)
         links = QVBoxLayout()
         links.setSpacing(0)
         for link in (self.open_person, self.close_button):
@@ -61,9 +64,7 @@ class HeadCard(Panel):
         self._show_state(file)
         rank = ", ".join(part for part in (kind_words, file.grade if file.grade != "-" else "") if part)
         self.person.setText(" · ".join(part for part in (file.nip, file.post_name, file.unit_name, rank) if part))
-        self.aim.setText(
-            " · ".join(part for part in (f"Calon {file.office_name}", file.election_title, *path_words(file)) if part)
-        )
+        self.aim.setText(" · ".join(part for part in (aim_words(file), file.election_title, *path_words(file)) if part))
         self.note.setText(file.note)
         self.note.setVisible(bool(file.note))
         states = {Lane.KPU: STATUS_WORDS[file.kpu_status], Lane.STAFF: STATUS_WORDS[file.staff_status]}
@@ -74,5 +75,6 @@ class HeadCard(Panel):
         if file.closed_on is not None:
             self.state.set_chip(Chip(f"Ditutup {long_date(file.closed_on)}", "neutral", "lock"))
         elif file.discipline_status != DisciplineStatus.NONE:
-            self.state.set_chip(Chip(STATUS_WORDS[file.discipline_status], "late", "alert"))
+            kind = _DISCIPLINE_KINDS.get(file.discipline_status, "late")
+            self.state.set_chip(Chip(STATUS_WORDS[file.discipline_status], kind))
         self.state.setVisible(file.closed_on is not None or file.discipline_status != DisciplineStatus.NONE)

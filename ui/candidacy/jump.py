@@ -20,7 +20,11 @@ def find(session: Any, text: str) -> Sequence[JumpItem]:
     rows = queries.declaration_rows(session, ids[:_MOST])
     return [
         JumpItem(
-            row.name, f"Calon {row.office_name} · {row.election_title}", "flag", "candidacy", {"declaration_id": row.id}
+            row.name,
+            f"Pencalonan: {row.office_name} · {row.election_title}",
+            "flag",
+            "candidacy",
+            {"declaration_id": row.id},
         )
         for row in rows
     ]

@@ -13,7 +13,8 @@ from asn_desk.candidacy.lanes import LanePoint
 _SIDE = 26.0
 _LABEL_GAP = 8.0
 _HOLD = 10.0
-_LONGEST_GAP = 3.0
+_SAME_DAY = 1.7
+_LONGEST_GAP = 2.6
 
 Key = tuple[date, int]
 
@@ -65,14 +66,14 @@ def _keys(lane: Sequence[LanePoint], today: date) -> list[Key]:
     found: list[Key] = []
     for point in lane:
         day = point.day or max([today, *(key[0] for key in found)])
-        turn = sum(1 for key in found if key[0] == day)
-        found.append((day, max(turn, 1) if point.day is None else turn))
+        same = [turn for other, turn in found if other == day]
+        found.append((day, max(same) + 1 if same else int(point.day is None)))
     return found
 
 
 def _distance(before: Key, after: Key) -> float:
     days = (after[0] - before[0]).days
-    return 1.0 + min(math.log2(1 + days) / 2, _LONGEST_GAP - 1.0) if days else 1.0
+    return 1.0 + min(math.log2(1 + days) / 2, _LONGEST_GAP - 1.0) if days else _SAME_DAY
 
 
 def place_labels(xs: Sequence[float], widths: Sequence[float], width: float) -> list[LabelPlace]:

@@ -103,6 +103,7 @@ class LaneView(QWidget):
         self._lanes = {lane: tuple(points) for lane, points in lanes.items() if points}
         self._states = states
         self._today = today
+        self.setAccessibleName(f"Tahapan KPU dan kepegawaian; hari ini {long_date(today)}")
         for old in self.buttons:
             old.hide()
             old.deleteLater()

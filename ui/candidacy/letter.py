@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import partial
 from typing import Any
 
 from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
@@ -50,7 +51,7 @@ def read_draft(session: Any, declaration_id: int, kind: LetterKind, day: date) -
 
 
 class LetterDialog(StepDialog):
-    """Two steps: the letter's fields, and its pages; `issued(IssuedLetter, title)` hears of it."""
+    """Two steps: the letter's fields, and its pages; `issued(IssuedLetter, LetterOffer, date)` hears of it."""
 
     def __init__(
         self,
@@ -58,18 +59,18 @@ class LetterDialog(StepDialog):
         parent: QWidget,
         file: DeclarationDetail,
         offers: Sequence[LetterOffer],
-        issued: Callable[[IssuedLetter, str], None],
+        issued: Callable[[IssuedLetter, LetterOffer, date], None],
     ) -> None:
         super().__init__(f"Buat surat untuk {file.name}", "&Terbitkan", self._issue, parent)
         self._context, self._file, self._issued = context, file, issued
-        self._titles = {offer.kind: offer.title for offer in offers}
+        self._offers = {offer.kind: offer for offer in offers}
         self._draft: Draft | None = None
         self._build_steps(offers)
         self.head.value_changed.connect(self._on_changed)
 
     def begin(self, kind: str) -> None:
         """Open with this kind of letter, or with the first one offered."""
-        self.head.set_values({"kind": kind or next(iter(self._titles)), "dated": self._context.today()})
+        self.head.set_values({"kind": kind or next(iter(self._offers)), "dated": self._context.today()})
         self._read_draft()
         self.start()
 
@@ -160,13 +161,19 @@ class LetterDialog(StepDialog):
         )
 
     def _on_issued(self, outcome: Any) -> None:
-        title = self._titles[self._kind().code]
+        offer, dated = self._offers[self._kind().code], self.head.values()["dated"]
         QDialog.accept(self)
-        self._issued(outcome.value, title)
+        self._issued(outcome.value, offer, dated)
 
 
-def show_issued(context: PageContext, parent: QWidget, issued: IssuedLetter, title: str) -> None:
-    """Show the issued pages, with printing and the way to the page Surat."""
+def show_issued(
+    context: PageContext,
+    parent: QWidget,
+    issued: IssuedLetter,
+    title: str,
+    record: Callable[[], None] | None,
+) -> None:
+    """Show the issued pages, with printing, the way to the page Surat, and recording what the letter brought about."""
 
     def show(pdf: bytes) -> None:
         note = (
@@ -176,12 +183,18 @@ def show_issued(context: PageContext, parent: QWidget, issued: IssuedLetter, tit
         )
         dialog = PaperDialog(title, context.bridge, pdf, parent, note=" ".join([note, *issued.notes]))
         target = {"letter_id": issued.id}
-
-        def open_page() -> None:
-            dialog.accept()
-            context.navigate("letters", target)
-
-        dialog.buttons.insertWidget(1, button("&Buka halaman Surat", "", "document", open_page))
+        ways: list[tuple[str, Callable[[], None]]] = [
+            ("&Buka halaman Surat", lambda: context.navigate("letters", target))
+        ]
+        if record is not None:
+            ways.append(("Catat &kejadiannya…", record))
+        for place, (text, go) in enumerate(ways):
+            dialog.buttons.insertWidget(1 + place, button(text, on_click=partial(_leave, dialog, go)))
         dialog.open()
 
     context.bridge.read(parent, lambda session: letters.stored_pdf(session, issued.id), show)
+
+
+def _leave(dialog: QDialog, go: Callable[[], None]) -> None:
+    dialog.accept()
+    go()

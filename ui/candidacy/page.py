@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from typing import Any
 
 from asn_desk.candidacy import queries
-from asn_desk.candidacy.rows import DeclarationFilter, DeclarationRow, EventRow
+from asn_desk.candidacy.papers import LetterOffer
+from asn_desk.candidacy.rows import DeclarationDetail, DeclarationFilter, DeclarationRow, EventRow
 from asn_desk.candidacy.states import STATUS_WORDS, KpuStatus, StaffStatus
 from asn_desk.employees import queries as employees
 from asn_desk.letters.service import IssuedLetter
@@ -21,6 +23,7 @@ from ui.candidacy.letter import LetterDialog, show_issued
 from ui.candidacy.record import RecordDialog, VoidDialog, close_file
 from ui.candidacy.words import list_chip, list_note
 from ui.shared.columns import Column
+from ui.shared.dialogs import confirm
 from ui.shared.page import Page, PageContext
 from ui.shared.paged_model import PagedTableModel
 from ui.shared.table_view import RecordTable
@@ -99,6 +102,7 @@ class CandidacyPage(Page):
         )
         self.table.add_action("Catat kejadian…", self.record, "calendar")
         self.table.add_action("Buat surat…", self.make_letter, "document")
+        self.table.add_action("Buka pegawai", self._open_person, "person")
         panel = Panel(padding=0)
         panel.body.setSpacing(0)
         panel.body.addWidget(Toolbar(self.search, *self.filters, trailing=[self.count]))
@@ -129,10 +133,10 @@ class CandidacyPage(Page):
         for chip in self.filters:
             chip.chosen.connect(lambda _value: self._apply_filter())
         self.table.current_changed.connect(self.detail.show_file)
-        self.table.row_activated.connect(lambda _id: self.record())
+        self.table.row_activated.connect(lambda _id: self.detail.focus_lanes())
         self.model.loaded.connect(self._on_loaded)
         self.detail.letter_wanted.connect(self.make_letter)
-        self.detail.event_wanted.connect(self.record)
+        self.detail.event_wanted.connect(lambda: self.record())  # noqa: PLW0108 - signals pass arguments
         self.detail.void_wanted.connect(self._void)
         self.detail.amend_wanted.connect(self._amend)
         self.detail.close_wanted.connect(self._close)
@@ -155,17 +159,21 @@ class CandidacyPage(Page):
         """Ask for a new declaration."""
         DeclareDialog(self.context, self, self._on_declared, employee_id).open()
 
-    def record(self) -> None:
-        """Ask for an event of the file shown."""
+    def record(self, preset: Mapping[str, Any] | None = None) -> None:
+        """Ask for an event of the file shown, perhaps with some fields filled."""
         file = self.detail.file
         if file is not None and self.detail.event_button.isEnabled():
-            RecordDialog(self.context, self, file, self._on_recorded).open()
+            RecordDialog(self.context, self, file, self._on_recorded, preset).open()
 
     def make_letter(self, kind: str = "") -> None:
         """Make a letter about the file shown."""
         view = self.detail.view
         if view is not None and self.detail.letter_button.isEnabled():
             LetterDialog(self.context, self, view.file, view.offers, self._on_issued).begin(kind)
+
+    def _open_person(self) -> None:
+        if self.detail.file is not None:
+            self.context.navigate("employees", self.detail.file.employee_id)
 
     def _go_to(self, declaration_id: int) -> None:
         if self.table.select_id(declaration_id):
@@ -206,8 +214,12 @@ class CandidacyPage(Page):
     def _on_recorded(self, title: str) -> None:
         self.context.toast(f"Dicatat: {title}.", None)
 
-    def _on_issued(self, issued: IssuedLetter, title: str) -> None:
-        show_issued(self.context, self, issued, title)
+    def _on_issued(self, issued: IssuedLetter, offer: LetterOffer, dated: date) -> None:
+        file = self.detail.file
+        possible = file is not None and any(row.allowed and row.code == offer.event for row in file.actions)
+        preset = {"code": offer.event, "happened_on": dated, "document_number": issued.number, "document_date": dated}
+        record = partial(self.record, preset) if possible else None
+        show_issued(self.context, self, issued, offer.title, record)
 
     def _void(self, event: EventRow) -> None:
         file = self.detail.file
@@ -222,7 +234,11 @@ class CandidacyPage(Page):
     def _close(self) -> None:
         file = self.detail.file
         if file is not None:
-            close_file(self.context, self, file, lambda: self.context.toast("Berkas ditutup.", None))
+            text = f"Berkas {file.name} disimpan sebagai arsip dan sesudah itu tidak dapat diubah lagi."
+            confirm(self, "Tutup berkas?", text, "Tutup berkas", partial(self._put_away, file), danger=False)
+
+    def _put_away(self, file: DeclarationDetail) -> None:
+        close_file(self.context, self, file, lambda: self.context.toast("Berkas ditutup.", None))
 
 
 def _read_filters(session: Any) -> tuple[list[Choice], list[Choice]]:

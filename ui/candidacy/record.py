@@ -17,6 +17,7 @@ from asn_desk.errors import DeskError
 from asn_desk.regulations.terms import Lane
 from asn_desk.wording import long_date
 from ui.candidacy.rows import ListRow
+from ui.candidacy.words import aim_words
 from ui.shared.dialogs import BaseDialog, CommandDialog
 from ui.shared.forms import Choice, Field, FormWidget
 from ui.shared.page import PageContext
@@ -52,15 +53,15 @@ class RecordDialog(CommandDialog):
         parent: QWidget,
         file: DeclarationDetail,
         done: Callable[[str], None],
-        code: str = "",
+        preset: Mapping[str, Any] | None = None,
     ) -> None:
         self._context = context
         self._file = file
         self._done = done
         self._hints: Mapping[str, EventHint] = {}
         form = FormWidget(_fields(file))
-        super().__init__("Catat kejadian", form, self._record, parent, intro=f"{file.name} · calon {file.office_name}")
-        form.set_values({"happened_on": context.today(), "code": code or None})
+        super().__init__("Catat kejadian", form, self._record, parent, intro=f"{file.name} · {aim_words(file)}")
+        form.set_values({"happened_on": context.today(), "code": None, **(preset or {})})
         self._follow_code()
         form.value_changed.connect(self._on_changed)
         refused = [action for action in file.actions if not action.allowed]

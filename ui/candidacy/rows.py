@@ -107,7 +107,7 @@ def caution_row(caution: Caution, explain: Callable[[], None]) -> ListRow:
     row.opened.connect(explain)
     row.setAccessibleName(caution.text)
     row.add_words(caution.text)
-    more = f" · {len(caution.basis) - 1} dasar lain" if len(caution.basis) > 1 else ""
+    more = f" · {len(caution.basis) - 1}\u00a0dasar\u00a0lain" if len(caution.basis) > 1 else ""
     row.add_words(caution.basis[0].short + more if caution.basis else "", "secondary")
     if caution.doubt:
         row.add_side(StatusChip(Chip(DOUBTFUL, "near", "scales")))

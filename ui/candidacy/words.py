@@ -8,7 +8,7 @@ from asn_desk.candidacy.duties import DUTY_WORDS, DutyStatus, Obligation
 from asn_desk.candidacy.outcome import PENSION_WORDS, Outcome
 from asn_desk.candidacy.rows import DeclarationDetail, DeclarationRow
 from asn_desk.candidacy.service import PATHS
-from asn_desk.regulations.terms import FORM_WORDS, Form
+from asn_desk.regulations.terms import FORM_WORDS, Form, Lane
 from asn_desk.wording import long_date, number, short_date
 from ui.shared.chips import Chip, Kind
 
@@ -85,12 +85,17 @@ def basis_words(duty: Obligation) -> str:
     if not duty.basis:
         return ""
     more = len(duty.basis) - 1
-    return duty.basis[0].short + (f" · {more} dasar lain" if more else "")
+    return duty.basis[0].short + (f" · {more}\u00a0dasar\u00a0lain" if more else "")
 
 
 def owing_words(duty: Obligation) -> str:
     """Return who owes it to whom."""
     return f"{duty.owed_by} kepada {duty.owed_to}"
+
+
+def aim_words(file: DeclarationDetail) -> str:
+    """Return what somebody runs for; a matter of party membership alone is no candidacy."""
+    return f"Calon {file.office_name}" if file.lanes[Lane.KPU] else file.office_name
 
 
 def path_words(file: DeclarationDetail) -> list[str]:

@@ -57,13 +57,14 @@ class MappingStep(QWidget):
         self._boxes: dict[Field, ColumnBox] = {}
         self._samples: dict[Field, ElidedLabel] = {}
         self._build()
-        self._build_grid()
 
     def set_workbooks(self, books: list[tuple[Path, Workbook]]) -> None:
         """Offer the sheets of these files; corrections of sheets that are gone are forgotten."""
         sheets = [(path, sheet) for path, book in books for sheet in book.sheets]
         if sheets == self._sheets:
             return
+        if not self._boxes:
+            self._build_grid()
         self._sheets = sheets
         places = {(path, sheet.name) for path, sheet in sheets}
         self._corrected = {place: mapping for place, mapping in self._corrected.items() if place in places}
@@ -130,6 +131,7 @@ class MappingStep(QWidget):
         self.sheet_box.currentIndexChanged.connect(self._show_sheet)
 
     def _build_grid(self) -> None:
+        """Make the rows of all fields; on the first visit, for it takes as long as all the rest of the dialog."""
         grid = QGridLayout()
         grid.setHorizontalSpacing(16)
         grid.setVerticalSpacing(8)

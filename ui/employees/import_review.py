@@ -29,7 +29,7 @@ _NOTHING = "Tidak ada yang berubah: semua pegawai dalam berkas ini sudah tercata
 _NOTHING_REFUSED = (
     "Tidak ada yang dapat diimpor: baris yang diterima sudah tercatat sama persis; yang ditolak tercantum di bawah ini."
 )
-_FULL = "Berkas ini memuat &seluruh pegawai"
+_FULL = "Berkas ini memuat seluruh &pegawai"
 _FULL_HELP = "Pegawai aktif yang tidak ada di dalamnya ditandai “Perlu dicek”; tidak ada yang dihapus."
 
 

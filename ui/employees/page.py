@@ -175,8 +175,11 @@ class EmployeesPage(Page):
         chips = [chip.text() for chip in (self.opd, self.kind, self.grade, self.state) if chip.value() is not None]
         return "; ".join([*([f"mengandung “{text}”"] if text else []), *chips])
 
-    def _is_filtered(self) -> bool:
-        return bool(self._filter_words())
+    def _explain_empty(self) -> None:
+        if self._filter_words():
+            self.table.set_empty_state(*_NOTHING, "Hapus saringan", self._clear_filters)
+        else:
+            self.table.set_empty_state(*_EMPTY, "Impor pegawai", self.open_import)
 
     def _on_sort(self, key: str, ascending: bool) -> None:
         self.filter = replace(self.filter, sort=Sort(key), descending=not ascending)
@@ -191,10 +194,8 @@ class EmployeesPage(Page):
     def _on_loaded(self, count: int) -> None:
         self.count.setText(f"{number(count)} pegawai")
         self.export_button.setEnabled(count > 0)
-        if self._is_filtered():
-            self.table.set_empty_state(*_NOTHING, "Hapus saringan", self._clear_filters)
-        else:
-            self.table.set_empty_state(*_EMPTY, "Impor pegawai", self.open_import)
+        if count == 0:
+            self._explain_empty()
         if self._wanted is not None and self.table.select_id(self._wanted):
             self._wanted = None
         self.table.select_first()

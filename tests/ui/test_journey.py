@@ -1,0 +1,226 @@
+"""The whole main job through the real window: its pages, its threads, its database, from an empty folder to a closed program."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+from PySide6.QtCore import QEvent
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from asn_desk.candidacy import queries as candidacy
+from asn_desk.employees import queries as employees
+from asn_desk.employees.queries import EmployeeFilter
+from asn_desk.letters.kinds import RESIGNATION
+from asn_desk.office.terms import Capacity, Letterhead, OfficialRole, RegionKind
+from asn_desk.paths import resource
+from tests.ui import journey
+from tests.ui.conftest import texts_of
+from ui.employees.page import EmployeesPage
+from ui.home.page import HomePage
+from ui.main import PAGES, Program
+from ui.scan.page import ScanPage
+from ui.shared.page import Page, PageContext
+from ui.shared.theme.theme import Theme
+
+PEOPLE = resource("sample", "pegawai-kota-contoh.xlsx")
+UNITS = resource("sample", "hierarki-unor.xlsx")
+LONGEST_STALL_MS = 250
+NIP = "196808271992031001"
+NAME = "Drs. Wahyu Kurniawan, M.Si."
+OPD = "Dinas Sosial"
+OFFICE = {
+    "operator": "Ratna Wulandari",
+    "region_kind": RegionKind.KOTA,
+    "region_name": "Contoh",
+    "government": "Pemerintah Kota Contoh",
+    "agency": "Badan Kepegawaian dan Pengembangan Sumber Daya Manusia",
+    "agency_short": "BKPSDM",
+    "place": "Contoh",
+    "address": "Jalan Merdeka Nomor 1, Kota Contoh",
+    "logo": resource("sample", "logo-kota-contoh.png"),
+}
+MAYOR = {
+    "role": OfficialRole.KEPALA_DAERAH,
+    "capacity": Capacity.DEFINITIF,
+    "post": "Wali Kota Contoh",
+    "name": "Wiryawan Adisangkala",
+    "letterhead": Letterhead.KEPALA_DAERAH,
+}
+CANDIDACY = {
+    "employee_id": NIP,
+    "office_code": "WALKOT",
+    "election_id": "pilkada-2024",
+    "declared_on": "120824",
+    "region": "Kota Contoh",
+    "office_name": "Wakil Wali Kota Contoh",
+    "path": "parpol",
+    "party": "Partai Contoh Jaya",
+}
+RESIGNED = {"code": "SURAT_MUNDUR", "happened_on": "260824", "received_by": "Loket BKPSDM"}
+
+
+class SlipClock:
+    """The scanner's clock: every slip comes five seconds after the one before."""
+
+    def __init__(self) -> None:
+        self.now = 0.0
+
+    def __call__(self) -> float:
+        self.now += 5
+        return self.now
+
+
+def scan_page(context: PageContext) -> Page:
+    return ScanPage(context, clock=SlipClock(), play=lambda _kind: None)
+
+
+@pytest.fixture
+def program(qapp: QApplication, theme: Theme, tmp_path: Path) -> Iterator[Program]:
+    """The program as it starts in a new folder; only the scanner's clock and sound are set."""
+    pages = [replace(spec, factory=scan_page) if spec.key == "scan" else spec for spec in PAGES]
+    made = Program(qapp, tmp_path / "kantor", pages)
+    made.open(practice=False)
+    yield made
+    if made.window is not None:
+        made.window.close()
+    made.shut_down()
+    for part in (made.theme, made):
+        part.deleteLater()
+    qapp.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+
+
+def stored(program: Program) -> int:
+    """Return how many people stand in the database."""
+    return len(read(program, lambda session: employees.employee_ids(session, EmployeeFilter())))
+
+
+def read(program: Program, fn: Any) -> Any:
+    return program.bridge.desk.read(fn)
+
+
+@pytest.mark.slow
+def test_the_main_job_from_an_empty_office_to_a_scanned_slip(program: Program, qtbot: QtBot) -> None:
+    hands = (qtbot, program)
+    journey.FirstStart(*hands).fill_in(OFFICE)
+    home = journey.Clerk(*hands).page(HomePage)
+    qtbot.waitUntil(home.empty.isVisible)
+    assert program.bridge.desk.actor == "Ratna Wulandari"
+
+    wizard = journey.Wizard(*hands)
+    wizard.press(home, "Impor pegawai")
+    import_cancelled_in_the_middle(wizard)
+    import_with_the_window_in_use(wizard)
+
+    people = journey.People(*hands)
+    assert people.search(NIP) == [NAME]
+    assert {NAME, "Riwayat jabatan (1)", "Belum ada surat."} <= set(people.open_person())
+
+    candidates = journey.Candidates(*hands)
+    declare_and_resign(candidates)
+    make_the_letter(candidates)
+
+    journey.Settings(*hands).add_official(MAYOR)
+    publish_and_scan(program, journey.Circulars(*hands), journey.Desk(*hands), journey.Home(*hands))
+    import_again(wizard)
+    close(program)
+
+
+def import_cancelled_in_the_middle(wizard: journey.Wizard) -> None:
+    wizard.drop([PEOPLE, UNITS])
+    figures = wizard.make_plan()
+    assert (figures["new"], figures["changed"], figures["refused"]) == (1100, 0, 0)
+    wizard.apply_and_cancel()
+    assert "Impor dibatalkan. Tidak ada data yang berubah." in texts_of(wizard.wizard)
+    assert stored(wizard.program) == 0
+    assert read(wizard.program, lambda session: employees.opd_choices(session)) == []
+
+
+def import_with_the_window_in_use(wizard: journey.Wizard) -> None:
+    """The whole import again from the files on, with the UI thread's longest pause measured."""
+    wizard.close()
+    page = wizard.go("Pegawai", EmployeesPage)
+    wizard.press(page.header, "Impor pegawai")
+    beat = journey.Heartbeat()
+    beat.start()
+    wizard.drop([PEOPLE, UNITS])
+    wizard.make_plan()
+    wizard.apply()
+    stall = beat.stop()
+    print(f"\nlongest pause of the window during the import: {stall:.0f} ms")
+    assert stall < LONGEST_STALL_MS
+    assert "1.100" in texts_of(wizard.wizard.done_step)
+    wizard.close()
+    assert stored(wizard.program) == 1100
+
+
+def declare_and_resign(candidates: journey.Candidates) -> None:
+    page = candidates.declare(CANDIDACY)
+    file = page.detail.file
+    assert (file.name, file.office_name, file.election_id) == (NAME, "Wakil Wali Kota Contoh", "pilkada-2024")
+    candidates.record(RESIGNED)
+    assert [event.code for event in page.detail.file.events] == ["SURAT_MUNDUR"]
+    assert "Menerbitkan tanda terima surat pengunduran diri" in texts_of(page.detail)
+
+
+def make_the_letter(candidates: journey.Candidates) -> None:
+    assert candidates.issue_letter(RESIGNATION, "260824") >= 1
+    letters = candidates.open_issued()
+    detail = letters.issued.detail
+    candidates.until(lambda: detail.letter is not None)
+    assert (detail.letter.kind, detail.letter.person) == (RESIGNATION, NAME)
+    assert candidates.pages(detail.paper) == 1
+    assert detail.paper.pdf.startswith(b"%PDF-")
+
+
+def publish_and_scan(
+    program: Program, circulars: journey.Circulars, desk: journey.Desk, home: journey.Home
+) -> None:
+    page = circulars.publish(OPD, {"election_id": "pilkada-2024"})
+    people = circulars.recipients()
+    assert {row.opd for row in people} == {OPD}
+    signed, total = circulars.progress()
+    assert (signed, total) == (0, len(people))
+    before = home.cards()["signed"]
+
+    first = people[0]
+    assert desk.scan(first.code) == ("Diterima", first.name)
+    word, title = desk.scan(first.code)
+    assert (word.startswith("Sudah dicatat"), title) == (True, first.name)
+    assert desk.scan(damaged(people[1].code)) == ("Diabaikan", "Kode tidak terbaca utuh")
+    assert desk.said().endswith(".")
+
+    assert circulars.progress() == (1, len(people))
+    assert page.detail.units.units[0].tally.signed == 1
+    circulars.until(lambda: home.cards()["signed"] != before)
+    assert home.cards()["signed"].startswith(f"Tanda terima edaran: 1 / {len(people)}")
+
+
+def damaged(code: str) -> str:
+    """Return the code with its last character misread."""
+    return code[:-1] + ("A" if code[-1] != "A" else "B")
+
+
+def import_again(wizard: journey.Wizard) -> None:
+    page = wizard.go("Pegawai", EmployeesPage)
+    wizard.press(page.header, "Impor pegawai")
+    wizard.drop([PEOPLE, UNITS])
+    figures = wizard.make_plan()
+    assert (figures["new"], figures["changed"], figures["missing"], figures["units"]) == (0, 0, 0, 0)
+    assert figures["same"] == 1100
+    assert not wizard.wizard.next_button.isEnabled()
+    wizard.close()
+
+
+def close(program: Program) -> None:
+    desk = program.bridge.desk
+    assert read(program, lambda session: candidacy.open_count(session)) == 1
+    assert desk.verify().findings == ()
+    assert program.window is not None
+    program.window.close()
+    assert program.window is None
+    assert program.crashes == 0
