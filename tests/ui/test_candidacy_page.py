@@ -15,6 +15,7 @@ from pytestqt.qtbot import QtBot
 
 from asn_desk.candidacy import papers, queries, service
 from asn_desk.candidacy.lanes import LanePoint
+from asn_desk.candidacy.queries import urgent_count
 from asn_desk.candidacy.rows import DeclarationFilter
 from asn_desk.candidacy.service import DeclareCandidacy, RecordEvent
 from asn_desk.desk import Desk
@@ -24,7 +25,7 @@ from asn_desk.regulations.terms import Lane
 from tests.factories import add_employee, add_unit
 from tests.letters.letter_office import settle
 from tests.ui.conftest import Recorder, make_context, texts_of
-from ui.candidacy import badge, explain, jump
+from ui.candidacy import explain, jump
 from ui.candidacy.declare import AmendDialog, DeclareDialog
 from ui.candidacy.explain import ExplanationDialog
 from ui.candidacy.lane_layout import place_labels, time_axis
@@ -436,7 +437,7 @@ def test_the_number_beside_the_page_counts_what_is_urgent(driver: PageDriver, la
     file = driver.page.detail.file
     assert file is not None
     urgent = [row for row in file.obligations if row.status in {"late", "due_today"}]
-    assert driver.desk.read(badge.count) == len(urgent) > 0
+    assert driver.desk.read(urgent_count) == len(urgent) > 0
 
 
 def test_files_are_found_by_name_in_the_jump_palette(driver: PageDriver, late_file: int) -> None:

@@ -50,15 +50,15 @@ class FileSource:
 def columns(today: Callable[[], date]) -> list[Column]:
     """Return the columns of the list."""
     return [
-        Column("name", "Pegawai", text=lambda row: row.name, secondary=lambda row: row.nip, width=195),
-        Column("aim", "Jabatan dituju", text=lambda row: row.office_name, secondary=_election, width=142),
+        Column("name", "Pegawai", text=lambda row: row.name, secondary=lambda row: row.nip, width=198),
+        Column("aim", "Jabatan dituju", text=lambda row: row.office_name, secondary=_election, width=150),
         Column(
             "due",
             "Tenggat terdekat",
             chip=lambda row: list_chip(row, today()),
             secondary=list_note,
             accessible=lambda row: f"{list_chip(row, today()).text}, {list_note(row)}",
-            width=150,
+            width=142,
         ),
         Column("kpu", "Tahap KPU", text=lambda row: row.kpu_words, width=140, hidden=True),
         Column("staff", "Tahap kepegawaian", text=lambda row: row.staff_words, width=160, hidden=True),
@@ -109,7 +109,7 @@ class CandidacyPage(Page):
         panel.body.addWidget(self.table)
         self.detail = FileDetail(self.context)
         self.body.addWidget(
-            split(panel, self.detail, sizes=(540, 550), name="candidacy", settings_file=self.context.settings_file)
+            split(panel, self.detail, sizes=(565, 525), name="candidacy", settings_file=self.context.settings_file)
         )
 
     def _build_filters(self) -> None:

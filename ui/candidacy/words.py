@@ -30,7 +30,7 @@ def distance(day: date, today: date) -> str:
     days = (day - today).days
     if days < 0:
         return f"lewat {number(-days)} hari"
-    return {0: "hari ini", 1: "besok"}.get(days, plain_day(day, today))
+    return {0: "hari ini", 1: "besok"}.get(days, near_day(day, today))
 
 
 _DAY_KINDS: dict[DutyStatus, Kind] = {

@@ -59,22 +59,18 @@ def identity(person: EmployeeDetail) -> list[tuple[str, str]]:
         ("Unit kerja", person.unit),
         ("OPD", person.opd),
         ("Jenis", KIND_WORDS[person.kind]),
-        ("Golongan", _grade(person)),
+        ("Golongan", ", ".join(part for part in (person.grade, person.rank) if part)),
     ]
     known = [
+        ("TMT golongan", long_date(person.grade_from) if person.grade_from else ""),
         ("Kelompok jabatan", CLASS_WORDS[person.post_class]),
         ("Lahir", born),
         ("Jenis kelamin", SEX_WORDS[person.sex] if person.sex else ""),
         ("TMT CPNS/PPPK", long_date(person.service_from) if person.service_from else ""),
         ("Kedudukan hukum", person.legal_position),
-        ("Pendidikan", readable_name(person.education)),
+        ("Pendidikan", person.education),
     ]
     return [pair for pair in always if pair != ("OPD", person.unit)] + [pair for pair in known if pair[1]]
-
-
-def _grade(person: EmployeeDetail) -> str:
-    grade = f"{person.rank} ({person.grade})" if person.rank else person.grade
-    return f"{grade}, sejak {long_date(person.grade_from)}" if grade and person.grade_from else grade
 
 
 def held(posting: PostingRow) -> str:

@@ -131,7 +131,7 @@ class MappingStep(QWidget):
         self.sheet_box.currentIndexChanged.connect(self._show_sheet)
 
     def _build_grid(self) -> None:
-        """Make the rows of all fields; on the first visit, for it takes as long as all the rest of the dialog."""
+        """Make the rows of all fields; for the first file, since it takes as long as all the rest of the dialog."""
         grid = QGridLayout()
         grid.setHorizontalSpacing(16)
         grid.setVerticalSpacing(8)

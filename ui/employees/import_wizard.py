@@ -140,6 +140,7 @@ class ImportWizard(StepDialog):
     def _on_files_changed(self) -> None:
         if self.step() == FILES:
             self.allow_next(allowed=not self.files.problem())
+            self._offer_columns()  # made ready now, so that the next step only has to be painted
 
     def _offer_columns(self) -> None:
         self.mapping.set_workbooks(self.files.workbooks())

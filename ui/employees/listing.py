@@ -47,10 +47,10 @@ COLUMNS = [
         "name", "Pegawai", text=lambda row: row.name, secondary=lambda row: grouped_nip(row.number),
         width=222, sort_key=Sort.NAME, copy=lambda row: f"{row.name} ({row.number})",
     ),
-    Column("post", "Jabatan", text=lambda row: row.post, secondary=lambda row: row.unit, width=160, sort_key=Sort.POST),
-    Column("opd", "OPD", text=lambda row: row.opd, width=100, sort_key=Sort.OPD),
-    Column("kind", "Jenis", text=lambda row: _SHORT.get(row.kind, KIND_WORDS[row.kind]), width=92, sort_key=Sort.KIND),
-    Column("grade", "Gol.", text=lambda row: row.grade, width=60, sort_key=Sort.GRADE),
-    Column("state", "Status", chip=lambda row: state_chip(row.state), width=100, sort_key=Sort.STATE),
+    Column("post", "Jabatan", text=lambda row: row.post, secondary=lambda row: row.unit, width=166, sort_key=Sort.POST),
+    Column("opd", "OPD", text=lambda row: row.opd, width=116, sort_key=Sort.OPD),
+    Column("kind", "Jenis", text=lambda row: _SHORT.get(row.kind, KIND_WORDS[row.kind]), width=90, sort_key=Sort.KIND),
+    Column("grade", "Gol.", text=lambda row: row.grade, width=56, sort_key=Sort.GRADE),
+    Column("state", "Status", chip=lambda row: state_chip(row.state), width=98, sort_key=Sort.STATE),
 ]  # fmt: skip
 """The keys are those of `asn_desk.employees.export.PARTS`."""

@@ -60,7 +60,7 @@ class EmployeesPage(Page):
         panel.body.addWidget(Toolbar(self.opd, self.kind, self.grade, self.state))
         panel.body.addWidget(self.table)
         self.detail = EmployeeDetailPanel(self.context)
-        parts = split(panel, self.detail, sizes=(716, 384), name="employees", settings_file=self.context.settings_file)
+        parts = split(panel, self.detail, sizes=(748, 352), name="employees", settings_file=self.context.settings_file)
         panel.setMinimumWidth(_NARROWEST_LIST)
         self.body.addWidget(parts)
 

@@ -280,7 +280,8 @@ class RecordTable(QTableView):
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         menu.addActions(self.actions())
         menu.addSeparator()
-        copy = menu.addAction(icon("copy"), "Salin untuk Excel\tCtrl+C", self.copy_selection)
-        copy.setEnabled(bool(self.selected_ids()))
+        menu.addAction(icon("copy"), "Salin untuk Excel\tCtrl+C", self.copy_selection).setEnabled(
+            bool(self.selected_ids())
+        )
         menu.addMenu(self._column_menu(menu))
         menu.popup(event.globalPos())
