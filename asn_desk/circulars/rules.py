@@ -10,6 +10,7 @@ from datetime import date
 
 from asn_desk.circulars.terms import AckMethod, AckStatus
 from asn_desk.employees.terms import EmployeeKind, EmploymentState
+from asn_desk.employees.words import KIND_WORDS
 from asn_desk.errors import DeskError
 from asn_desk.wording import long_date
 
@@ -35,13 +36,6 @@ __all__ = [
 
 ASN_KINDS = (EmployeeKind.PNS, EmployeeKind.CPNS, EmployeeKind.PPPK, EmployeeKind.PPPK_PW)
 
-KIND_WORDS = {
-    EmployeeKind.PNS: "PNS",
-    EmployeeKind.CPNS: "CPNS",
-    EmployeeKind.PPPK: "PPPK",
-    EmployeeKind.PPPK_PW: "PPPK Paruh Waktu",
-    EmployeeKind.NON_ASN: "Non-ASN",
-}
 STATUS_WORDS = {
     AckStatus.WAITING: "Menunggu",
     AckStatus.SIGNED: "Ditandatangani",

@@ -364,11 +364,12 @@ class Circulars(Candidates):
             lambda session: recipient_rows(session, recipient_ids(session, wanted))
         )
 
-    def progress(self) -> tuple[int, int]:
+    def wait_for_progress(self, signed: int, total: int) -> None:
+        """Wait until the page shows that `signed` of `total` slips are back."""
         page = self.go("Edaran", CircularsPage)
         self.until(lambda: page.detail.circular is not None)
-        tally = page.detail.circular.tally
-        return tally.signed, tally.total
+        self.until(lambda: (page.detail.circular.tally.signed, page.detail.circular.tally.total) == (signed, total))
+        self.until(lambda: sum(unit.tally.signed for unit in page.detail.units.units) == signed)
 
 
 class Desk(Clerk):
@@ -391,8 +392,8 @@ class Desk(Clerk):
 class Home(Clerk):
     """Beranda."""
 
-    def cards(self) -> dict[str, str]:
-        """Return the cards' values once Beranda has read them."""
+    def wait_for_card(self, name: str, value: str) -> None:
+        """Wait until a card of Beranda reads like this."""
         page = self.go("Beranda", HomePage)
-        self.until(lambda: page.content.isVisible() or page.empty.isVisible())
-        return {name: getattr(page, name).accessibleName() for name in ("files", "overdue", "week", "signed")}
+        card = getattr(page, name)
+        self.until(lambda: card.isVisible() and card.accessibleName().startswith(value))

@@ -179,7 +179,7 @@ def test_the_detail_shows_post_grade_and_history(driver: Driver, people: list[in
     driver.page.open_target(people[2])
     shown = texts_of(driver.page.detail)
     assert {"Citra Lestari", "NIP 19750303 200003 2 003", "Kepala Dinas Kesehatan"} <= set(shown)
-    assert any("Pembina Tingkat I (IV/b)" in text for text in shown)
+    assert "IV/b, Pembina Tingkat I" in shown
     assert any(text.startswith("1 Jan 2019 sampai sekarang") for text in shown)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from functools import partial
 
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QHeaderView, QMenu, QWidget
 
 from ui.shared.columns import Column
@@ -23,3 +24,9 @@ def column_menu(
         action.setEnabled(visible > 1 or not action.isChecked())
         action.toggled.connect(partial(show, place))
     return menu
+
+
+def pop_up(menu: QMenu, place: QPoint) -> None:
+    """Open a menu that is gone once it was used."""
+    menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    menu.popup(place)

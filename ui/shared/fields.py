@@ -210,8 +210,11 @@ def _file(field: Field) -> Input:
     row.setSpacing(GRID)
     line = QLineEdit()
     line.setPlaceholderText(field.placeholder)
+    line.setAccessibleName(field.label)
     row.addWidget(line, 1)
-    row.addWidget(button("Pilih…", icon_name="folder", on_click=lambda: _ask_file(line, field)))
+    choose = button("Pilih…", icon_name="folder", on_click=lambda: _ask_file(line, field))
+    choose.setAccessibleName(f"Pilih berkas: {field.label}")
+    row.addWidget(choose)
     holder.setFocusProxy(line)
     return Input(
         holder,

@@ -19,7 +19,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QMenu, QTableView, QWidget
 from typing_extensions import override
 
-from ui.shared.column_menu import column_menu
+from ui.shared.column_menu import column_menu, pop_up
 from ui.shared.columns import Column
 from ui.shared.empty_state import EmptyState
 from ui.shared.record_model import RecordModel
@@ -126,6 +126,7 @@ class RecordTable(QTableView):
 
     def _build(self) -> None:
         self.setModel(self._records)
+        self.setAccessibleName(f"Tabel: {', '.join(column.title for column in self._records.columns)}")
         self.setItemDelegate(self._painter)
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
@@ -207,9 +208,7 @@ class RecordTable(QTableView):
         self._saving.start()
 
     def _open_column_menu(self, point: QPoint) -> None:
-        menu = self._column_menu(self)
-        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        menu.popup(self.horizontalHeader().mapToGlobal(point))
+        pop_up(self._column_menu(self), self.horizontalHeader().mapToGlobal(point))
 
     def _column_menu(self, parent: QWidget) -> QMenu:
         return column_menu(self.horizontalHeader(), self._records.columns, self._show_column, parent)
@@ -277,11 +276,10 @@ class RecordTable(QTableView):
     @override
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         menu = QMenu(self)
-        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         menu.addActions(self.actions())
         menu.addSeparator()
         menu.addAction(icon("copy"), "Salin untuk Excel\tCtrl+C", self.copy_selection).setEnabled(
             bool(self.selected_ids())
         )
         menu.addMenu(self._column_menu(menu))
-        menu.popup(event.globalPos())
+        pop_up(menu, event.globalPos())
