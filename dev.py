@@ -240,7 +240,7 @@ def run(rest: list[str]) -> int:
     say("No screen here: the main job on the sample office runs without a window.")
     letters, pictures = OUT / "demo", OUT / "shots"
     code = start([str(PYTHON), "-m", "asn_desk", "demo", "--out", str(letters), *rest])
-    code = code or take_shots(["--out", str(pictures)])
+    code = code or take_shots(["--few", "--out", str(pictures)])
     if code == 0:
         say(f"Letters:  {letters}\nPictures: {pictures}")
     return code

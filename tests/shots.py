@@ -50,11 +50,16 @@ def main(argv: Sequence[str] | None = None) -> int:
     """Draw all pictures and say where they are."""
     parser = argparse.ArgumentParser(prog="tests.shots")
     parser.add_argument("--out", type=Path, required=True)
-    out: Path = parser.parse_args(argv).out
+    parser.add_argument("--few", action="store_true", help="only the pages, once, light")
+    chosen = parser.parse_args(argv)
+    out: Path = chosen.out
     out.mkdir(parents=True, exist_ok=True)
     app = make_application(["ASN Desk"])
     with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
-        made = [*_empty_office(app, Path(folder) / "kosong", out), *_practice(app, Path(folder) / "latihan", out)]
+        made = [*_empty_office(app, Path(folder) / "kosong", out)]
+        made += _practice(
+            app, Path(folder) / "latihan", out, SETTINGS[:1] if chosen.few else SETTINGS, dialogs=not chosen.few
+        )
     print(f"{len(made)} gambar di {out.resolve()}")
     return 0
 
@@ -66,8 +71,10 @@ def _empty_office(app: QApplication, root: Path, out: Path) -> Iterator[Path]:
     _close(program)
 
 
-def _practice(app: QApplication, root: Path, out: Path) -> Iterator[Path]:
-    for setting in SETTINGS:
+def _practice(
+    app: QApplication, root: Path, out: Path, settings: Sequence[Setting], *, dialogs: bool
+) -> Iterator[Path]:
+    for setting in settings:
         program = _opened(app, root, setting, practice=True)
         window = program.window
         assert window is not None
@@ -76,7 +83,7 @@ def _practice(app: QApplication, root: Path, out: Path) -> Iterator[Path]:
                 window.open_page(spec.key)
                 _settle()
                 yield _picture(window, out / f"{spec.key}-{setting.name}.png")
-        if setting.size == SETTINGS[0].size:
+        if dialogs and setting.size == SETTINGS[0].size:
             yield from _extra(window, out, setting)
         _close(program)
 

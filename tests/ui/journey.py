@@ -147,11 +147,6 @@ class Clerk:
         self.until(lambda: _painted(paper))
         return paper.view.page_count
 
-    def count_of(self, title: str) -> int:
-        """Return the number beside a page in the sidebar."""
-        (entry,) = [one for one in self.window.sidebar.findChildren(SidebarEntry) if one.text() == title]
-        return entry._count  # noqa: SLF001 - painted, not otherwise readable
-
     def _buttons(self, inside: QWidget, text: str) -> list[QAbstractButton]:
         found = inside.findChildren(QAbstractButton)
         return [one for one in found if one.text().replace("&", "") == text and one.isEnabled() and one.isVisible()]
@@ -360,9 +355,7 @@ class Circulars(Candidates):
         circular = self.page(CircularsPage).detail.circular
         assert circular is not None
         wanted = RecipientFilter(circular.version_id)
-        return self.program.bridge.desk.read(
-            lambda session: recipient_rows(session, recipient_ids(session, wanted))
-        )
+        return self.program.bridge.desk.read(lambda session: recipient_rows(session, recipient_ids(session, wanted)))
 
     def wait_for_progress(self, signed: int, total: int) -> None:
         """Wait until the page shows that `signed` of `total` slips are back."""

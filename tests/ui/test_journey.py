@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
+from random import Random
 from time import perf_counter
 from typing import Any
 
@@ -13,6 +14,8 @@ from PySide6.QtCore import QEvent
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from asn_desk.circulars.codes import new_code
+from asn_desk.desk import open_desk
 from asn_desk.employees import queries as employees
 from asn_desk.employees.queries import EmployeeFilter
 from asn_desk.letters.kinds import RESIGNATION
@@ -26,6 +29,7 @@ from ui.employees.page import EmployeesPage
 from ui.home.page import HomePage
 from ui.main import PAGES, Program
 from ui.scan.page import ScanPage
+from ui.shared.dialogs import MessageDialog
 from ui.shared.page import Page, PageContext
 from ui.shared.theme.theme import Theme
 
@@ -82,11 +86,10 @@ def scan_page(context: PageContext) -> Page:
     return ScanPage(context, clock=SlipClock(), play=lambda _kind: None)
 
 
-@pytest.fixture
-def program(qapp: QApplication, theme: Theme, tmp_path: Path) -> Iterator[Program]:
-    """The program as it starts in a new folder; only the scanner's clock and sound are set."""
+def started(app: QApplication, root: Path) -> Iterator[Program]:
+    """The program as it starts in a folder; only the scanner's clock and sound are set."""
     pages = [replace(spec, factory=scan_page) if spec.key == "scan" else spec for spec in PAGES]
-    made = Program(qapp, tmp_path / "kantor", pages)
+    made = Program(app, root, pages)
     made.open(practice=False)
     yield made
     if made.window is not None:
@@ -94,7 +97,12 @@ def program(qapp: QApplication, theme: Theme, tmp_path: Path) -> Iterator[Progra
     made.shut_down()
     for part in (made.theme, made):
         part.deleteLater()
-    qapp.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    app.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+
+
+@pytest.fixture
+def program(qapp: QApplication, theme: Theme, tmp_path: Path) -> Iterator[Program]:
+    yield from started(qapp, tmp_path / "kantor")
 
 
 def stored(program: Program) -> int:
@@ -140,9 +148,25 @@ def test_the_window_stays_usable_while_a_city_is_imported(
 
 
 def search_during_import(people: journey.People, page: EmployeesPage) -> None:
-    """The list answers while the import is being stored, from the data as they stand."""
+    """The list answers from the data as they stand, and closing the window is put off."""
     assert people.find(page, "wahyu") == 0
-    assert people.dialog(ImportWizard).is_applying()
+    wizard = people.dialog(ImportWizard)
+    assert wizard.is_applying()
+    assert not people.window.close()
+    assert "Impor sedang disimpan. Tunggu sampai selesai, atau batalkan dulu." in texts_of(wizard)
+
+
+def test_a_folder_that_is_open_elsewhere_is_refused_in_plain_words(
+    qapp: QApplication, theme: Theme, tmp_path: Path, qtbot: QtBot
+) -> None:
+    other = open_desk(tmp_path / "kantor")
+    for program in started(qapp, tmp_path / "kantor"):
+        dialog = journey.Clerk(qtbot, program).dialog(MessageDialog)
+        assert "Data belum terbuka" in texts_of(program.window)
+        assert "sedang dibuka" in dialog.text_label.text()
+        assert not program.loaded
+        dialog.accept()
+    other.close()
 
 
 @pytest.mark.slow
@@ -231,7 +255,10 @@ def publish_and_scan(circulars: journey.Circulars, desk: journey.Desk, home: jou
     word, title = desk.scan(first.code)
     assert (word[:13], title) == ("Sudah dicatat", first.name)
     assert desk.scan(damaged(second.code)) == ("Diabaikan", "Kode tidak terbaca utuh")
-    assert desk.said().endswith(".")
+    damaged_said = desk.said()
+    assert desk.scan(new_code(Random(1))) == ("Diabaikan", "Kode tidak dikenal")
+    assert damaged_said.endswith(".")
+    assert desk.said() not in {"", damaged_said}
 
     circulars.wait_for_progress(1, len(people))
     home.wait_for_card("signed", f"Tanda terima edaran: 1 / {len(people)}")

@@ -13,6 +13,7 @@ from PySide6.QtGui import QAccessible, QAction
 from PySide6.QtWidgets import (
     QAbstractButton,
     QAbstractItemView,
+    QAbstractScrollArea,
     QApplication,
     QComboBox,
     QDialog,
@@ -152,8 +153,10 @@ def _is_usable(widget: QWidget) -> bool:
         return False
     parent = widget.parentWidget()
     inside = isinstance(parent, (QComboBox, QTabBar, QLineEdit, QTableView)) or isinstance(widget, QHeaderView)
-    focused = widget.focusPolicy() & Qt.FocusPolicy.TabFocus and widget.property("clickable")
-    return not inside and (isinstance(widget, USABLE) or bool(focused))
+    focused = bool(widget.focusPolicy() & Qt.FocusPolicy.TabFocus) and not isinstance(
+        widget, (Page, QAbstractScrollArea)
+    )
+    return not inside and (isinstance(widget, USABLE) or focused)
 
 
 def _spoken_name(widget: QWidget) -> str:

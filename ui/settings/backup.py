@@ -21,6 +21,10 @@ _INTRO = (
     "Cadangan memuat basis data dan semua berkas tersimpan dalam satu berkas, dan diperiksa setelah ditulis. "
     "Simpan salinannya di tempat lain, misalnya diska USB."
 )
+_HARMED = (
+    "{} berkas tersimpan hilang atau rusak di folder data dan tidak ikut dicadangkan. "
+    "Tekan Periksa keutuhan data untuk melihat yang mana, lalu pulihkan dari cadangan yang lebih lama."
+)
 
 
 class BackupSection(ScrollPanel):
@@ -82,7 +86,11 @@ class BackupSection(ScrollPanel):
 
     def _backed_up(self, made: Any) -> None:
         self.reload()
-        self.context.toast(f"Cadangan {made.path.name} dibuat dan diperiksa.", None)
+        if made.harmed:
+            text = f"Cadangan {made.path.name} dibuat. " + _HARMED.format(wording.number(len(made.harmed)))
+            show_warning(self, "Cadangan tidak lengkap", text)
+        else:
+            self.context.toast(f"Cadangan {made.path.name} dibuat dan diperiksa.", None)
 
     def _verify(self) -> None:
         desk = self._desk()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout
 
 from asn_desk.errors import DeskError
 from asn_desk.letters import numbering
@@ -18,7 +18,7 @@ from ui.shared.chips import Chip, StatusChip
 from ui.shared.fields import Field
 from ui.shared.forms import FormWidget
 from ui.shared.page import Page, PageContext
-from ui.shared.panels import Banner, Panel, ScrollPanel
+from ui.shared.panels import Banner, Panel, ScrollBody
 
 STEPS = (
     (
@@ -59,8 +59,9 @@ class FirstStartPage(Page):
         row.addWidget(self._steps_panel(), 2)
         self.body.addLayout(row)
 
-    def _form_panel(self) -> ScrollPanel:
-        panel = ScrollPanel(WELCOME)
+    def _form_panel(self) -> Panel:
+        panel = Panel(WELCOME)
+        panel.body.setSpacing(12)
         operator = Field(
             "operator",
             "Nama Anda",
@@ -71,15 +72,17 @@ class FirstStartPage(Page):
         self.banner = Banner("", "late")
         self.banner.hide()
         self.save_button = button("&Simpan dan mulai", "primary", "check", self._save)
+        area = ScrollBody()
+        area.layout_of_content.setContentsMargins(0, 0, 10, 0)
+        area.layout_of_content.addWidget(self.form)
         panel.body.addWidget(self.banner)
-        panel.body.addWidget(self.form)
+        panel.body.addWidget(area, 1)
         panel.body.addWidget(self.save_button, 0, Qt.AlignmentFlag.AlignLeft)
         return panel
 
-    def _steps_panel(self) -> QWidget:
-        holder = QWidget()
-        column = QVBoxLayout(holder)
-        column.setContentsMargins(0, 0, 0, 0)
+    def _steps_panel(self) -> ScrollBody:
+        area = ScrollBody()
+        column = area.layout_of_content
         column.setSpacing(16)
         steps = Panel("Tiga langkah awal")
         for title, text in STEPS:
@@ -88,8 +91,7 @@ class FirstStartPage(Page):
             steps.body.addSpacing(6)
         column.addWidget(steps)
         column.addWidget(self._practice_panel())
-        column.addStretch(1)
-        return holder
+        return area
 
     def _practice_panel(self) -> Panel:
         practice = Panel("Coba dahulu dengan data contoh")

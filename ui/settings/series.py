@@ -5,10 +5,12 @@ from __future__ import annotations
 from typing import Any
 
 from asn_desk.letters import numbering, queries
+from asn_desk.letters.terms import InsertStyle
 from ui.shared.basics import button
 from ui.shared.columns import Column
 from ui.shared.dialogs import CommandDialog
 from ui.shared.fields import Field
+from ui.shared.filters import Choice
 from ui.shared.forms import FormWidget
 from ui.shared.page import PageContext
 from ui.shared.panels import Panel
@@ -40,6 +42,15 @@ def series_fields(*, new: bool) -> list[Field]:
             width="half",
             minimum=1,
             maximum=numbering.MAX_PADDING,
+        ),
+        Field(
+            "insert_style",
+            "Nomor sisipan",
+            "choice",
+            required=True,
+            width="half",
+            choices=[Choice(style, f"seperti {style.value}") for style in InsertStyle],
+            help="Untuk surat bertanggal mundur, di belakang nomor 12.",
         ),
     ]
 
@@ -76,7 +87,11 @@ class SeriesSection(Panel):
     def _open(self, title: str, row: Any | None) -> None:
         fields = series_fields(new=row is None)
         form = FormWidget(fields)
-        start: dict[str, Any] = {"pattern": "{kode}/{urut}/{unit}/{tahun}", "padding": 1}
+        start: dict[str, Any] = {
+            "pattern": "{kode}/{urut}/{unit}/{tahun}",
+            "padding": 1,
+            "insert_style": InsertStyle.LOWER,
+        }
         form.set_values(start if row is None else {field.key: getattr(row, field.key) for field in fields})
         version = 0 if row is None else row.version
 

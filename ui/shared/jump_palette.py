@@ -61,6 +61,7 @@ class JumpPalette(QDialog):
         self.line.addAction(icon("search"), QLineEdit.ActionPosition.LeadingPosition)
         self.line.textChanged.connect(lambda _text: self._on_typed())
         self.list = QListWidget()
+        self.list.setAccessibleName("Hasil pencarian")
         self.list.setObjectName("jumpList")
         self.list.setItemDelegate(HitDelegate(self.list))
         self.list.setFocusPolicy(Qt.FocusPolicy.NoFocus)

@@ -95,7 +95,7 @@ def _field(field: LetterField, words: Mapping[str, str]) -> Field:
         none = [] if field.required else [Choice(None, "tidak disebut")]
         choices = [*none, *(Choice(code, words.get(code, code)) for code in field.choices)]
         return Field(field.key, field.title, "choice", required=field.required, choices=choices)
-    if field.entry is Entry.LINES:
+    if field.entry in (Entry.LINES, Entry.TABLE):
         return Field(field.key, field.title, "multiline", rows=3, placeholder=example, required=field.required)
     if field.entry is Entry.TIME:
         return Field(field.key, field.title, "text", required=field.required, placeholder=example, width="half")
