@@ -5,6 +5,7 @@
     python3 dev.py test           every check and every test
     python3 dev.py shots          a picture of every screen, in out/shots
     python3 dev.py bench [AREA]   the measurements of bench/
+    python3 dev.py torture        kill the program at random moments and look what is lost (--kills N, --seed N)
     python3 dev.py build          the program as one folder, in dist/, tried out afterwards
     python3 dev.py lock           choose newest allowed versions again (needs uv or pip-tools)
 
@@ -307,6 +308,11 @@ def bench(rest: list[str]) -> int:
     return worst
 
 
+def torture(rest: list[str]) -> int:
+    """Kill the program at random moments while it works and check everything it had confirmed."""
+    return start([str(PYTHON), "-m", "tests.torture", *rest])
+
+
 def build(_rest: list[str]) -> int:
     """Build the one-folder program and try it in an empty environment, as on a PC that never saw Python."""
     missing = missing_build_packages() if sys.platform.startswith("linux") else []
@@ -362,6 +368,7 @@ VERBS: dict[str, Callable[[list[str]], int]] = {
     "test": test,
     "shots": shots,
     "bench": bench,
+    "torture": torture,
     "build": build,
     "lock": lock,
 }

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import logging
+import threading
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
@@ -9,27 +11,29 @@ from pathlib import Path
 from typing import Generic, Protocol, TypeVar
 
 from sqlalchemy import Engine
-from sqlalchemy.exc import DatabaseError
 from sqlalchemy.orm import Session
 from sqlalchemy.orm.exc import StaleDataError
 
 from asn_desk import metadata, settings
-from asn_desk.database import audit, files, upgrade
+from asn_desk.database import audit, files, leftovers, upgrade
 from asn_desk.database import backup as backups
 from asn_desk.database.backup import BackupFile
+from asn_desk.database.copying import free_name
 from asn_desk.database.engine import for_writing, open_engine, sqlite_url
-from asn_desk.database.file_store import FileStore
+from asn_desk.database.file_store import FileStore, disk_problem
+from asn_desk.database.gate import Gate
 from asn_desk.database.lock import FolderLock
-from asn_desk.database.problems import explain_operational
+from asn_desk.database.problems import explained, surely_not_stored
 from asn_desk.database.verify import Verdict, verify
 from asn_desk.database.work import Work, begin
-from asn_desk.errors import DeskError, StaleRecord
+from asn_desk.errors import DeskError, EnvironmentProblem, StaleRecord
 from asn_desk.paths import DataPaths
 from asn_desk.settings import Settings
 from asn_desk.topics import Topic
 
 T = TypeVar("T")
 SYSTEM = "sistem"
+_LOG = logging.getLogger(__name__)
 
 
 class Clock(Protocol):
@@ -88,6 +92,10 @@ class Desk:
         self.store = FileStore(paths.files)
         self.engine: Engine = open_engine(settings.database_url or sqlite_url(paths.database))
         self._lock = lock
+        self._gate = Gate()
+        self._writer = threading.RLock()  # this program's writers wait for each other without the database's time limit
+        self._backing_up = threading.Lock()
+        self._tidy = True
 
     @property
     def practice(self) -> bool:
@@ -96,13 +104,10 @@ class Desk:
 
     def read(self, fn: Callable[[Session], T]) -> T:
         """Run `fn` in a unit of work that is rolled back at the end; fn must return plain values, no rows."""
-        with Session(self.engine, autoflush=False) as session:
+        with self._gate.shared(), explained(self.paths.root), Session(self.engine, autoflush=False) as session:
             begin(session, self._work(SYSTEM, writing=False))
             audit.watch(session)
-            try:
-                return fn(session)
-            except DatabaseError as error:
-                raise explain_operational(error, self.paths.root) from error
+            return fn(session)
 
     def write(self, fn: Callable[[Session], T], *, actor: str | None = None) -> Outcome[T]:
         """Run `fn` in one transaction, write the trail, commit durably, and say what was touched.
@@ -110,7 +115,13 @@ class Desk:
         Raises what fn raises (nothing is stored then), StaleRecord when another clerk was faster,
         EnvironmentProblem when the disk or the database refuses.
         """
-        with Session(for_writing(self.engine)) as session:
+        with (
+            self._gate.shared(),
+            self._writer,
+            explained(self.paths.root),
+            Session(for_writing(self.engine)) as session,
+        ):
+            session.connection()  # first the write lock: files, numbers and moments are taken in turn
             work = self._work(actor or self.actor, writing=True)
             begin(session, work)
             audit.watch(session)
@@ -118,21 +129,35 @@ class Desk:
                 value = fn(session)
                 session.flush()
                 audit.append_trail(session)
-                session.commit()
             except BaseException as error:
-                files.discard_new(session)  # before the rollback: the write lock keeps others from adopting these files
-                session.rollback()
+                self._undo(session)
                 if isinstance(error, StaleDataError):
                     raise StaleRecord("Catatan ini") from error
-                if isinstance(error, DatabaseError):
-                    raise explain_operational(error, self.paths.root) from error
                 raise
+            self._commit(session)
             return Outcome(value, frozenset(work.topics))
+
+    def _undo(self, session: Session) -> None:
+        # the files go before the rollback: the write lock keeps others from adopting them
+        self._tidy = files.discard_new(session) and self._tidy
+        session.rollback()
+
+    def _commit(self, session: Session) -> None:
+        try:
+            session.commit()
+        except BaseException as error:
+            if surely_not_stored(error):
+                self._undo(session)
+            else:  # its files stay; the next opening looks which of them are needed
+                self._tidy = False
+            raise
 
     def backup(self, target: Path | None = None) -> BackupFile:
         """Write a backup (by default into the backup folder) and read it back. Raises DeskError, EnvironmentProblem."""
+        paths = self._embedded()
         stamp = self.clock.now().strftime("%Y%m%d-%H%M%S")
-        return backups.backup(self._embedded(), target or self.paths.backups / f"cadangan-{stamp}.zip")
+        with self._gate.shared(), self._backing_up:  # one after the other: they might take the same name
+            return backups.backup(paths, target or free_name(paths.backups / f"cadangan-{stamp}.zip"))
 
     def restore(self, source: Path) -> Path | None:
         """Put a checked backup in place of the present data, which are saved first; return where.
@@ -140,14 +165,22 @@ class Desk:
         Raises DeskError (damaged, missing or newer backup) and EnvironmentProblem; the present data then stand as they were.
         """
         paths = self._embedded()
-        self.engine.dispose()
-        saved = backups.restore(source, paths, accept=upgrade.refuse_unusable)
-        upgrade.upgrade(self.engine, paths)
+        with self._gate.alone(), explained(paths.root):
+            self.engine.dispose()
+            self._tidy = False  # stored files of the replaced data may be left over
+            saved = backups.restore(source, paths, accept=upgrade.refuse_unusable)
+            self._make_ready()
         return saved
 
     def verify(self) -> Verdict:
         """Check trail, integrity, foreign keys and stored files. Raises DeskError("server_database")."""
-        return verify(self._embedded())
+        paths = self._embedded()
+        with self._gate.shared(), explained(paths.root), self.engine.connect():  # open, so that its log is read as well
+            return verify(paths)
+
+    def clock_doubt(self) -> str | None:
+        """Return a sentence when the PC's clock stands before the newest entry of the trail, else None."""
+        return None if self.practice else self.read(lambda session: audit.clock_doubt(session, self.clock.now()))
 
     def last_backup(self) -> datetime | None:
         """Return when the newest backup in the backup folder was written, with the local zone."""
@@ -165,7 +198,24 @@ class Desk:
         """Close all connections and let other programs have the data folder."""
         self.engine.dispose()
         if self._lock is not None:
-            self._lock.release()
+            self._lock.release(tidy=self._tidy)
+
+    def _make_ready(self) -> None:
+        upgrade.upgrade(self.engine, self.paths)
+        with explained(self.paths.root):  # nobody else has a connection yet: a restored database is switched to its log
+            self.engine.connect().close()
+
+    def _clear_leftovers(self) -> None:
+        """Clear away what an earlier program left behind when it did not end as it should."""
+        if self._lock is None or not self._lock.untidy:
+            return
+        try:
+            with explained(self.paths.root):
+                cleared = leftovers.clear(self.engine, self.paths)
+            _LOG.info("left-overs cleared: %d temporary, %d set aside", cleared.temporary, cleared.set_aside)
+        except (OSError, EnvironmentProblem) as error:  # no reason to keep the clerk out; the next opening tries again
+            self._tidy = False
+            _LOG.warning("left-overs not cleared: %s", type(error).__name__)
 
     def _work(self, actor: str, *, writing: bool) -> Work:
         return Work(actor, self.clock.now(), self.clock.today(), self.practice, self.store, writing)
@@ -185,20 +235,37 @@ def open_desk(root: Path, *, practice_day: date | None = None, exclusive: bool =
     if lock is not None:
         lock.acquire()
     try:
-        chosen = settings.load(paths.settings)
-        if practice_day is not None and chosen.practice_day != practice_day:
-            chosen = chosen.model_copy(update={"practice_day": practice_day})
-            settings.save(paths.settings, chosen)
+        chosen = _settings(paths, practice_day)
         if chosen.database_url is None:
             folder.refuse_network_share(root)
         clock: Clock = PracticeClock(chosen.practice_day) if chosen.practice_day else OfficeClock()
         desk = Desk(paths, chosen, clock, lock=lock)
-        upgrade.upgrade(desk.engine, paths)
+        try:
+            desk._make_ready()
+            desk._clear_leftovers()
+        except BaseException:
+            desk.engine.dispose()
+            raise
     except BaseException:
         if lock is not None:
-            lock.release()
+            lock.release(tidy=not lock.untidy)
         raise
     return desk
+
+
+def _settings(paths: DataPaths, practice_day: date | None) -> Settings:
+    chosen = settings.load(paths.settings)
+    if practice_day is None or chosen.practice_day == practice_day:
+        return chosen
+    chosen = chosen.model_copy(update={"practice_day": practice_day})
+    unfinished = paths.settings.with_name(f".tulis-{paths.settings.name}")
+    try:  # whole or absent: half a settings file could make an office's folder of a practice office's
+        settings.save(unfinished, chosen)
+        unfinished.replace(paths.settings)
+    except OSError as error:
+        unfinished.unlink(missing_ok=True)
+        raise disk_problem(error, paths.root) from error
+    return chosen
 
 
 assert metadata.ALL_TABLES, "all models are loaded before the first session opens"

@@ -107,13 +107,70 @@ class Cell:
 
 def table(widths: tuple[float, ...], rows: tuple[tuple[tuple[Cell, ...], float], ...]) -> str:
     """Return a table without lines and padding, as wide as the text. Each row is (cells, exact height in cm or 0)."""
-    grid = "".join(f'<w:gridCol w:w="{cm(width)}"/>' for width in widths)
-    body = "".join(_row(widths, cells, height) for cells, height in rows)
+    return rows_table(widths, "".join(_row(widths, cells, height) for cells, height in rows))
+
+
+def grid(
+    columns: tuple[tuple[str, float, str], ...],
+    loop: tuple[str, str],
+    *,
+    head: str = "KepalaTabel",
+    cell: str = "IsiTabel",
+) -> str:
+    """Return a ruled table with a heading row repeated on each page and a row for each item of a list field.
+
+    `columns` are (heading, width in cm, what the cell holds); lines in a cell are parted by a line feed. `loop` is
+    (variable, list field). A heading's empty list leaves the table with its heading only.
+    """
+    widths = tuple(width for _, width, _ in columns)
+    spec = "".join(f'<w:gridCol w:w="{cm(width)}"/>' for width in widths)
+    edges = "".join(
+        f'<w:{side} w:val="single" w:sz="4" w:space="0" w:color="auto"/>'
+        for side in ("top", "left", "bottom", "right", "insideH", "insideV")
+    )
+    heading = _ruled(widths, [para(title, head) for title, _, _ in columns], "<w:tblHeader/>")
+    rows = _ruled(widths, ["".join(para(line, cell) for line in text.split("\n")) for _, _, text in columns])
+    opener, closer = (
+        _tag_row(widths, source) for source in (f"{{%tr for {loop[0]} in {loop[1]} %}}", "{%tr endfor %}")
+    )
+    return (
+        f'<w:tbl><w:tblPr><w:tblW w:w="{sum(map(cm, widths))}" w:type="dxa"/><w:tblBorders>{edges}</w:tblBorders>'
+        '<w:tblLayout w:type="fixed"/><w:tblCellMar><w:left w:w="57" w:type="dxa"/><w:right w:w="57" w:type="dxa"/></w:tblCellMar>'
+        f"</w:tblPr><w:tblGrid>{spec}</w:tblGrid>{heading}{opener}{rows}{closer}</w:tbl>"
+    )
+
+
+def _ruled(widths: tuple[float, ...], cells: list[str], extra: str = "") -> str:
+    parts = "".join(
+        f'<w:tc><w:tcPr><w:tcW w:w="{cm(width)}" w:type="dxa"/></w:tcPr>{content}</w:tc>'
+        for width, content in zip(widths, cells, strict=True)
+    )
+    return f"<w:tr><w:trPr><w:cantSplit/>{extra}</w:trPr>{parts}</w:tr>"
+
+
+def _tag_row(widths: tuple[float, ...], source: str) -> str:
+    return table_row(widths, (Cell(tag(source), span=len(widths)),))
+
+
+def table_row(widths: tuple[float, ...], cells: tuple[Cell, ...], height: float = 0) -> str:
+    """Return a row for a table of these columns, as `table` writes them."""
+    return _row(widths, cells, height)
+
+
+def rows_table(widths: tuple[float, ...], rows: str) -> str:
+    """Return a table without lines around rows made by `table_row`."""
+    grid_columns = "".join(f'<w:gridCol w:w="{cm(width)}"/>' for width in widths)
     return (
         f'<w:tbl><w:tblPr><w:tblW w:w="{sum(map(cm, widths))}" w:type="dxa"/><w:tblLayout w:type="fixed"/>'
         '<w:tblCellMar><w:left w:w="0" w:type="dxa"/><w:right w:w="0" w:type="dxa"/></w:tblCellMar></w:tblPr>'
-        f"<w:tblGrid>{grid}</w:tblGrid>{body}</w:tbl>"
+        f"<w:tblGrid>{grid_columns}</w:tblGrid>{rows}</w:tbl>"
     )
+
+
+def repeated_rows(widths: tuple[float, ...], variable: str, source: str, cells: tuple[Cell, ...]) -> str:
+    """Return a row repeated for each item of a list field."""
+    opener, closer = (_tag_row(widths, text) for text in (f"{{%tr for {variable} in {source} %}}", "{%tr endfor %}"))
+    return opener + table_row(widths, cells) + closer
 
 
 def _row(widths: tuple[float, ...], cells: tuple[Cell, ...], height: float) -> str:

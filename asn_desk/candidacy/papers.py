@@ -16,7 +16,7 @@ from asn_desk.letters.kinds import LetterKind, kind_of
 from asn_desk.letters.service import IssuedLetter, IssueLetter, issue
 from asn_desk.regulations import schema
 from asn_desk.regulations.packs import RuleBook, shipped_library
-from asn_desk.regulations.terms import Owes
+from asn_desk.regulations.terms import Fact, Owes
 
 
 @dataclass(frozen=True)
@@ -40,10 +40,11 @@ def offered_letters(session: Session, declaration_id: int) -> tuple[LetterOffer,
     declaration = declaration_of(session, declaration_id)
     book = book_of(declaration)
     rows = (row for row in book.library.letters.values() if row.template)
+    known = {*declaration.flags.split(), *([Fact.ACTING_HEAD] if declaration.is_acting_head else [])}
     return tuple(
         LetterOffer(row.code, row.template, row.title, _event_of(row, book))
         for row in rows
-        if _serves(kind_of(row.template), declaration.office_code)
+        if _serves(kind_of(row.template), declaration.office_code) and _asked(row.code, book, known)
     )
 
 
@@ -55,10 +56,17 @@ def _event_of(letter: schema.LetterKind, book: RuleBook) -> str:
     return next((way[0] for way in ways if len(way) == 1), "")
 
 
+def _asked(letter: str, book: RuleBook, known: set[str]) -> bool:
+    """Return whether the file has the facts on which the rules ask for this letter; one no rule asks for is offered."""
+    wanted = [set(rule.when.facts) for rule in book.rules if rule.letter == letter]
+    return not wanted or any(facts <= known for facts in wanted)
+
+
 def _serves(kind: LetterKind, office: str) -> bool:
-    """Return whether the kind can name this office; a kind without a choice of offices serves all."""
+    """Return whether the kind is for this office and can name it; a kind that says nothing of offices serves all."""
+    meant = shipped_library().acts_as(office)
     asked = next((field for field in kind.inputs if field.key == "pencalonan.kode"), None)
-    return asked is None or bool(shipped_library().acts_as(office) & set(asked.choices))
+    return (asked is None or bool(meant & set(asked.choices))) and (not kind.offices or bool(meant & set(kind.offices)))
 
 
 def letter_command(

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from sqlalchemy import ColumnElement, Select, and_, case, func, select
 from sqlalchemy.orm import Session
 
-from asn_desk.candidacy import rules
+from asn_desk.candidacy import filling, rules
 from asn_desk.candidacy.duties import DUTY_WORDS, SOON, status_on
 from asn_desk.candidacy.facts import Situation
 from asn_desk.candidacy.lanes import lanes
@@ -299,31 +299,7 @@ def _help(duty: DeclarationDuty, declaration: Declaration) -> tuple[str, str, st
 
 def letter_values(session: Session, declaration_id: int) -> dict[str, str]:
     """Return what letters about a file are filled with, by the letters' field keys; unknown ones are left out."""
-    declaration = declaration_of(session, declaration_id)
-    calendar = book_of(declaration).calendar
-    values = {
-        "pencalonan.kode": declaration.office_code,
-        "pencalonan.jabatan": declaration.office_name,
-        "pencalonan.pemilihan": calendar.title,
-        "pencalonan.daerah_pemilihan": declaration.constituency,
-        "pencalonan.jalur": _path_words(declaration),
-    }
-    letter = _first_event(session, declaration_id, "SURAT_MUNDUR")
-    if letter is not None:
-        values["diterima.tanggal"] = letter.happened_on.isoformat()
-        values["diterima.tanggal_surat"] = (letter.document_date or letter.happened_on).isoformat()
-    return {key: value for key, value in values.items() if value}
-
-
-def _path_words(declaration: Declaration) -> str:
-    if declaration.path == "perseorangan":
-        return "jalur perseorangan"
-    return f"diusulkan oleh {declaration.party}" if declaration.party else ""
-
-
-def _first_event(session: Session, declaration_id: int, code: str) -> DeclarationEvent | None:
-    events = _all_events(session, declaration_id)
-    return next((event for event in events if event.code == code and event.voided_at is None), None)
+    return filling.values(session, declaration_id)
 
 
 def open_count(session: Session) -> int:

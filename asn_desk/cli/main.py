@@ -7,7 +7,8 @@ import sys
 from collections.abc import Callable, Sequence
 
 from asn_desk import logs
-from asn_desk.cli import folders, jobs
+from asn_desk.cli import folders, jobs, templates
+from asn_desk.cli.batches import batch
 from asn_desk.cli.imports import import_files
 from asn_desk.cli.output import REFUSED, Answer, show
 from asn_desk.cli.parser import build
@@ -17,7 +18,10 @@ VERBS: dict[str, Callable[[argparse.Namespace], Answer]] = {
     "demo": jobs.demo,
     "import": import_files,
     "letter": jobs.letter,
+    "batch": batch,
     "pdf": jobs.pdf,
+    "check": templates.check,
+    "fill": templates.fill,
     "self-test": jobs.self_test,
     "verify": folders.verify,
     "backup": folders.backup,

@@ -10,6 +10,7 @@ from typing import NoReturn
 
 from asn_desk.cli.output import WRONG_USAGE
 
+MOST_AT_ONCE = 200
 _WORDS = (
     ("usage: ", "pemakaian: "),
     ("positional arguments:", "argumen:"),
@@ -19,6 +20,7 @@ _WORDS = (
 _ERRORS = (
     (r"the following arguments are required: (.*)", r"argumen ini wajib diisi: \1"),
     (r"unrecognized arguments: (.*)", r"argumen tidak dikenal: \1"),
+    (r"argument (\S+): not allowed with argument (\S+)", r"\1 tidak dapat bersama \2"),
     (r"argument (\S+): expected one argument", r"\1 memerlukan satu nilai"),
     (r"argument (\S+): invalid choice: (\S+) \(choose from (.*)\)", r"\1: \2 tidak dikenal; pilih salah satu: \3"),
     (r"argument (\S+): invalid \w+ value: (.*)", r"\1: nilai \2 tidak sah"),
@@ -65,9 +67,14 @@ def build(verbs: dict[str, Callable[..., object]]) -> Parser:
     demo.add_argument("--out", type=Path, required=True, metavar="FOLDER", help="folder hasil")
     _add_import(verb("import", "Impor pegawai dari berkas SIASN (xlsx, xls, csv)."))
     _add_letter(verb("letter", "Terbitkan satu surat untuk seorang pegawai."))
+    _add_batch(
+        verb("batch", "Terbitkan satu jenis surat untuk banyak pegawai; diulang dengan folder yang sama: dilanjutkan.")
+    )
     pdf = verb("pdf", "Ubah surat Word menjadi PDF tanpa aplikasi perkantoran.")
     pdf.add_argument("docx", type=Path, metavar="SURAT.docx")
     pdf.add_argument("pdf", type=Path, metavar="HASIL.pdf")
+    _add_check(verb("check", "Periksa templat surat Word: isian, perulangan, objek, dan font."))
+    _add_fill(verb("fill", "Isi templat surat Word dengan data dari berkas JSON."))
     verb("verify", "Periksa keutuhan data: jejak perubahan, basis data, berkas tersimpan.")
     backup = verb("backup", "Buat cadangan yang langsung diperiksa.")
     backup.add_argument("--to", type=Path, metavar="BERKAS.zip", help="tempat cadangan (bawaan: folder cadangan)")
@@ -89,6 +96,19 @@ def _add_import(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--report", type=Path, metavar="HASIL.xlsx", help="simpan baris yang ditolak beserta alasannya")
 
 
+def _add_check(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("docx", type=Path, metavar="TEMPLAT.docx")
+    parser.add_argument("--kind", metavar="JENIS", help="kode jenis surat yang akan memakai templat ini")
+    parser.add_argument("--marked", type=Path, metavar="HASIL.docx", help="simpan salinan dengan komentar Word")
+
+
+def _add_fill(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("template", type=Path, metavar="TEMPLAT.docx")
+    parser.add_argument("values", type=Path, metavar="DATA.json")
+    parser.add_argument("docx", type=Path, metavar="HASIL.docx")
+    parser.add_argument("pdf", type=Path, nargs="?", metavar="HASIL.pdf")
+
+
 def _add_letter(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("template", metavar="JENIS", help="kode jenis surat")
     parser.add_argument("--employee", required=True, metavar="NIP")
@@ -102,6 +122,41 @@ def _add_letter(parser: argparse.ArgumentParser) -> None:
         help="isian surat; boleh berulang",
     )
     parser.add_argument("--out", type=Path, required=True, metavar="FOLDER")
+
+
+def _add_batch(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("template", metavar="JENIS", help="kode jenis surat")
+    people = parser.add_mutually_exclusive_group()
+    people.add_argument("--filter", metavar="KATA", help="pegawai aktif yang cocok dengan pencarian ini")
+    people.add_argument("--unit", metavar="NAMA", help="pegawai aktif pada unit ini dan unit di bawahnya")
+    people.add_argument("--nips", type=Path, metavar="BERKAS", help="berkas teks, satu NIP per baris")
+    parser.add_argument(
+        "--out", type=Path, required=True, metavar="FOLDER", help="folder hasil; kosong, atau yang dilanjutkan"
+    )
+    parser.add_argument(
+        "--field",
+        action="append",
+        type=_assignment,
+        default=[],
+        metavar="ISIAN=NILAI",
+        help="isian surat; boleh berulang",
+    )
+    parser.add_argument(
+        "--names",
+        default="{nama} {nip}",
+        metavar="POLA",
+        help="nama berkas: {tanggal} {jenis} {nama} {nip} {nomor} {id}",
+    )
+    parser.add_argument("--docx", action="store_true", help="simpan juga berkas Word setiap surat")
+    parser.add_argument(
+        "--chunk", type=_chunk, default=20, metavar="JUMLAH", help="surat per tahap penyimpanan (1-200)"
+    )
+
+
+def _chunk(text: str) -> int:
+    if not text.isdecimal() or not 1 <= int(text) <= MOST_AT_ONCE:
+        raise argparse.ArgumentTypeError(f"tulis bilangan antara 1 dan {MOST_AT_ONCE}, bukan {text}")
+    return int(text)
 
 
 def _assignment(text: str) -> str:

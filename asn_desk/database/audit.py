@@ -8,7 +8,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterable, Iterator, Mapping
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from sqlalchemy import CheckConstraint, String, Text, event, insert, inspect, select, update
@@ -16,8 +16,11 @@ from sqlalchemy.orm import Mapped, ORMExecuteState, Session, UOWTransaction, map
 
 from asn_desk.database.base import Base
 from asn_desk.database.work import work_of
+from asn_desk.wording import clock_time, short_date
 
 GENESIS = "0" * 64
+CLOCK_TOLERANCE = timedelta(minutes=5)
+"""Clocks of PCs that share a server differ a little, and a clock is corrected by seconds every day."""
 
 
 class AuditEntry(Base):
@@ -92,6 +95,7 @@ def append_trail(session: Session) -> None:
         select(AuditHead.seq, AuditHead.hash).where(AuditHead.id == 1).with_for_update()
     ).one_or_none()
     seq, previous = (0, GENESIS) if head is None else (head.seq, head.hash)
+    _note_clock(session, seq)
     rows = list(_chained(work.trail, seq, previous, work.actor, work.now.isoformat(timespec="microseconds")))
     session.connection().execute(insert(AuditEntry.__table__), rows)  # type: ignore[arg-type]
     last = {"seq": rows[-1]["seq"], "hash": rows[-1]["hash"]}
@@ -100,6 +104,31 @@ def append_trail(session: Session) -> None:
     else:
         session.execute(update(AuditHead).where(AuditHead.id == 1).values(**last))
     work.trail.clear()
+
+
+def _note_clock(session: Session, newest: int) -> None:
+    """Put it on the trail when the PC's clock was set back since the newest entry: from then on days may be wrong."""
+    work = work_of(session)
+    last = session.scalar(select(AuditEntry.at).where(AuditEntry.seq == newest))
+    if not work.practice and last is not None and _behind(last, work.now):
+        record(session, "clock:set_back", f"audit_entries:{newest}", before={"at": last}, after={"at": work.now})
+
+
+def _behind(last: str, now: datetime) -> bool:
+    return datetime.fromisoformat(last) - now > CLOCK_TOLERANCE
+
+
+def clock_doubt(session: Session, now: datetime) -> str | None:
+    """Return a sentence when `now` lies before the newest entry of the trail by more than the tolerance, else None."""
+    last = session.scalar(select(AuditEntry.at).order_by(AuditEntry.seq.desc()).limit(1))
+    if last is None or not _behind(last, now):
+        return None
+    written = datetime.fromisoformat(last).astimezone()
+    here = now.astimezone()
+    return (
+        f"Jam komputer menunjukkan {short_date(here.date())} pukul {clock_time(here)}, padahal perubahan terakhir dicatat "
+        f"{short_date(written.date())} pukul {clock_time(written)}. Periksa jam komputer sebelum menerbitkan surat."
+    )
 
 
 def _chained(trail: Iterable[dict[str, Any]], seq: int, previous: str, actor: str, at: str) -> Iterator[dict[str, Any]]:

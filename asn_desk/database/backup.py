@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import json
+import os
+import re
 import shutil
 import sqlite3
 import zipfile
@@ -12,16 +15,22 @@ from collections.abc import Callable, Iterator
 from contextlib import closing
 from dataclasses import dataclass
 from datetime import datetime
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 
-from asn_desk.database.file_store import disk_problem
+from asn_desk import settings
+from asn_desk.database import leftovers
+from asn_desk.database.copying import copy_database, copy_failed, free_name, remove_quietly
+from asn_desk.database.file_store import disk_problem, move_durably, sync_folder
 from asn_desk.errors import DeskError, EnvironmentProblem
 from asn_desk.paths import DataPaths
 
 DATABASE_NAME = "asn_desk.db"
 MANIFEST_NAME = "manifest.json"
+SETTINGS_NAME = "pengaturan.toml"
 FORMAT = 1
 _CHUNK = 1 << 20
+_LARGEST_MANIFEST = 256 << 20  # two million stored files
+_HASH = re.compile("[0-9a-f]{64}")
 _UNREADABLE = (
     zipfile.BadZipFile, zlib.error, KeyError, ValueError, TypeError, AttributeError, EOFError, OSError,
     RuntimeError,  # a flipped bit can make a member look encrypted or packed in an unknown way
@@ -41,33 +50,6 @@ class BackupFile:
     harmed: tuple[str, ...] = ()
 
 
-def copy_database(source: Path, target: Path) -> None:
-    """Copy a live SQLite database consistently (SQLite's online backup) and check the copy. Raises EnvironmentProblem."""
-    try:
-        target.parent.mkdir(parents=True, exist_ok=True)
-        target.unlink(missing_ok=True)
-        with closing(sqlite3.connect(source)) as live, closing(sqlite3.connect(target)) as copy:
-            live.backup(copy)
-            copy.execute("PRAGMA journal_mode = DELETE")
-            state = copy.execute("PRAGMA integrity_check").fetchone()[0]
-    except (OSError, sqlite3.Error) as error:
-        target.unlink(missing_ok=True)
-        raise _copy_failed(error, target.parent) from error
-    if state != "ok":
-        target.unlink(missing_ok=True)
-        raise EnvironmentProblem(
-            "database_damaged", f"Basis data {source} rusak: {state}. Pulihkan dari cadangan terakhir."
-        )
-
-
-def _copy_failed(error: OSError | sqlite3.Error, folder: Path) -> EnvironmentProblem:
-    if isinstance(error, OSError):
-        return disk_problem(error, folder)
-    return EnvironmentProblem(
-        "backup_failed", f"Salinan basis data ke {folder} gagal ({error}). Periksa disk, lalu ulangi."
-    )
-
-
 def backup(paths: DataPaths, target: Path) -> BackupFile:
     """Write a backup zip to `target` and read it back in full before saying that it is good.
 
@@ -76,19 +58,24 @@ def backup(paths: DataPaths, target: Path) -> BackupFile:
     """
     if not paths.database.exists():
         raise DeskError("no_data", f"Tidak ada basis data di {paths.root}, jadi tidak ada yang dicadangkan.")
+    if target.parent == paths.backups:
+        paths.backups.mkdir(exist_ok=True)
+    elif not target.parent.is_dir():  # never made here: the folder of an unplugged stick would come to lie on this disk
+        raise disk_problem(FileNotFoundError(errno.ENOENT, os.strerror(errno.ENOENT)), target.parent)
     snapshot = target.with_name(f".{target.name}.db")
     unfinished = target.with_name(f".{target.name}.tulis")
     copy_database(paths.database, snapshot)
     try:
+        leftovers.clear_half_backups(target.parent)
         harmed = _write_zip(paths, snapshot, unfinished)
         count = len(check(unfinished)["files"])
-        unfinished.replace(target)
+        move_durably(unfinished, target)
+        size = target.stat().st_size
     except OSError as error:
         raise disk_problem(error, target.parent) from error
     finally:
-        snapshot.unlink(missing_ok=True)
-        unfinished.unlink(missing_ok=True)
-    return BackupFile(target, target.stat().st_size, count, harmed)
+        remove_quietly(snapshot, unfinished)
+    return BackupFile(target, size, count, harmed)
 
 
 def _write_zip(paths: DataPaths, snapshot: Path, target: Path) -> tuple[str, ...]:
@@ -115,7 +102,7 @@ def _write_zip(paths: DataPaths, snapshot: Path, target: Path) -> tuple[str, ...
 def _members(paths: DataPaths, snapshot: Path) -> Iterator[tuple[str, Path]]:
     yield DATABASE_NAME, snapshot
     if paths.settings.exists():
-        yield paths.settings.name, paths.settings
+        yield SETTINGS_NAME, paths.settings
     with closing(sqlite3.connect(snapshot)) as database:
         wanted = sorted(row[0] for row in database.execute("SELECT sha256 FROM stored_files"))
     for sha256 in wanted:
@@ -134,6 +121,8 @@ def check(source: Path) -> dict[str, dict[str, str]]:
     """Return the manifest of a backup after comparing every member with its hash. Raises DeskError("backup_damaged")."""
     try:
         with zipfile.ZipFile(source) as archive:
+            if archive.getinfo(MANIFEST_NAME).file_size > _LARGEST_MANIFEST:
+                raise _damaged(source, MANIFEST_NAME)
             manifest = json.loads(archive.read(MANIFEST_NAME))
             hashes: dict[str, str] = manifest["files"]
             if manifest["format"] > FORMAT:
@@ -144,7 +133,7 @@ def check(source: Path) -> dict[str, dict[str, str]]:
             if DATABASE_NAME not in hashes:
                 raise _damaged(source, DATABASE_NAME)
             for name, sha256 in hashes.items():
-                if not _safe(name) or _member_hash(archive, name) != sha256:
+                if not _expected(name, sha256) or _member_hash(archive, name) != sha256:
                     raise _damaged(source, name)
     except FileNotFoundError as error:
         raise DeskError("backup_missing", f"Berkas cadangan {source} tidak ditemukan. Periksa tempatnya.") from error
@@ -160,9 +149,11 @@ def _damaged(source: Path, detail: str) -> DeskError:
     )
 
 
-def _safe(name: str) -> bool:
-    path = PurePosixPath(name)
-    return not path.is_absolute() and ".." not in path.parts and "\\" not in name and ":" not in name
+def _expected(name: str, sha256: str) -> bool:
+    """Return whether a backup may hold this member: the database, the settings, or a stored file under its own hash."""
+    return name in (DATABASE_NAME, SETTINGS_NAME) or (
+        _HASH.fullmatch(sha256) is not None and name == f"berkas/{sha256[:2]}/{sha256}"
+    )
 
 
 def _member_hash(archive: zipfile.ZipFile, name: str) -> str:
@@ -178,15 +169,16 @@ def restore(source: Path, paths: DataPaths, *, accept: Callable[[Path], None]) -
 
     The backup is unpacked beside the folder and moved in last, so that an interruption leaves the old state.
     `accept` looks at the unpacked database before anything is replaced, and raises when this program could not open it.
-    Raises DeskError (damaged or missing backup) and EnvironmentProblem.
+    Raises DeskError (damaged or missing backup, one of the practice office for the real one) and EnvironmentProblem.
     """
     manifest = check(source)
-    saved = _save_present(paths)
-    staging = paths.root / ".pemulihan"
+    staging = paths.root / leftovers.STAGING
     try:
         shutil.rmtree(staging, ignore_errors=True)
         _unpack(source, manifest["files"], staging)
         accept(staging / DATABASE_NAME)
+        _accept_settings(staging / SETTINGS_NAME, paths)
+        saved = _save_present(paths)
         _swap_in(staging, paths)
     except OSError as error:
         raise disk_problem(error, paths.root) from error
@@ -195,16 +187,44 @@ def restore(source: Path, paths: DataPaths, *, accept: Callable[[Path], None]) -
     return saved
 
 
+def _accept_settings(staged: Path, paths: DataPaths) -> None:
+    """Keep the office's own data apart from the practice office's, and name no server: what it holds is not in a backup."""
+    restored = settings.load(staged)
+    if paths.database.exists() and (restored.practice_day is None) != (
+        settings.load(paths.settings).practice_day is None
+    ):
+        raise DeskError(
+            "backup_other_office",
+            "Cadangan kantor latihan tidak dapat dipulihkan ke data kantor, begitu pula sebaliknya. "
+            "Pilih cadangan lain; data sekarang tidak diubah.",
+        )
+    if restored.database_url is not None:
+        settings.save(staged, restored.model_copy(update={"database_url": None}))
+
+
 def _save_present(paths: DataPaths) -> Path | None:
     if not paths.database.exists():
         return None
     stamp = datetime.now().astimezone().strftime("%Y%m%d-%H%M%S")
-    target = paths.backups / f"sebelum-pemulihan-{stamp}.zip"
-    again = 1
-    while target.exists():  # never write over an earlier copy: it may be the very one being restored
-        again += 1
-        target = target.with_name(f"sebelum-pemulihan-{stamp}-{again}.zip")
-    return backup(paths, target).path
+    # never write over an earlier copy: it may be the very one being restored
+    try:
+        return backup(paths, free_name(paths.backups / f"sebelum-pemulihan-{stamp}.zip")).path
+    except EnvironmentProblem as error:
+        if error.code != "database_damaged":
+            raise
+        return _keep_damaged(paths.database, free_name(paths.backups / f"rusak-{stamp}.db"))
+
+
+def _keep_damaged(database: Path, target: Path) -> Path:
+    """Copy a database that no backup can be made of, as it lies on disk with its log: an expert may still save something."""
+    try:
+        for suffix in ("", "-wal"):
+            source = database.with_name(database.name + suffix)
+            if source.exists():
+                shutil.copyfile(source, target.with_name(target.name + suffix))
+    except OSError as error:
+        raise disk_problem(error, target.parent) from error
+    return target
 
 
 def _unpack(source: Path, files: dict[str, str], staging: Path) -> None:
@@ -214,6 +234,8 @@ def _unpack(source: Path, files: dict[str, str], staging: Path) -> None:
             target.parent.mkdir(parents=True, exist_ok=True)
             with archive.open(name) as stream, target.open("wb") as out:
                 shutil.copyfileobj(stream, out, _CHUNK)
+                out.flush()
+                os.fsync(out.fileno())
 
 
 def _swap_in(staging: Path, paths: DataPaths) -> None:
@@ -222,8 +244,27 @@ def _swap_in(staging: Path, paths: DataPaths) -> None:
             target = paths.files / file.parent.name / file.name
             target.parent.mkdir(parents=True, exist_ok=True)
             file.replace(target)
-    if (staging / paths.settings.name).exists():
-        (staging / paths.settings.name).replace(paths.settings)
-    for suffix in ("-wal", "-shm"):
-        paths.database.with_name(paths.database.name + suffix).unlink(missing_ok=True)
+    if (staging / SETTINGS_NAME).exists():
+        (staging / SETTINGS_NAME).replace(paths.settings)
+    _close_log(paths.database)
     (staging / DATABASE_NAME).replace(paths.database)
+    sync_folder(paths.root)
+
+
+def _close_log(database: Path) -> None:
+    """Remove the old database's log, after what it still held is in the database: an interruption here loses nothing."""
+    if database.exists() and _checkpoint_refused(database):
+        sentence = f"Basis data di {database.parent} sedang dipakai program lain. Tutup program itu, lalu ulangi."
+        raise EnvironmentProblem("locked", sentence)
+    for suffix in ("-wal", "-shm"):
+        database.with_name(database.name + suffix).unlink(missing_ok=True)
+
+
+def _checkpoint_refused(database: Path) -> bool:
+    try:
+        with closing(sqlite3.connect(database)) as connection:
+            return bool(connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0])
+    except sqlite3.OperationalError as error:
+        raise copy_failed(error, database.parent) from error
+    except sqlite3.DatabaseError:  # damaged: nothing in its log can be saved, and the backup is to take its place
+        return False

@@ -10,6 +10,8 @@ from sqlalchemy import Connection, Engine, create_engine, event, make_url
 from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.pool import ConnectionPoolEntry
 
+from asn_desk.database import opened
+
 BUSY_TIMEOUT_MS = 10_000
 
 
@@ -19,12 +21,18 @@ def sqlite_url(path: Path) -> str:
 
 
 def open_engine(url: str) -> Engine:
-    """Return an engine; no connection is made yet. SQLite connections get WAL, foreign keys and full syncing."""
-    if make_url(url).get_backend_name() != "sqlite":
+    """Return an engine; no connection is made yet. SQLite connections get WAL, foreign keys and full syncing.
+
+    A unit of work on SQLite raises EnvironmentProblem("data_moved") when its files were moved or replaced meanwhile.
+    """
+    address = make_url(url)
+    if address.get_backend_name() != "sqlite":
         return create_engine(url, pool_pre_ping=True)
     engine = create_engine(url, connect_args={"timeout": BUSY_TIMEOUT_MS / 1000, "check_same_thread": False})
     event.listen(engine, "connect", _prepare_sqlite)
     event.listen(engine, "begin", _begin_sqlite)
+    if address.database:
+        opened.guard(engine, Path(address.database))
     return engine
 
 

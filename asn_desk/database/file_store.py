@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import errno
 import hashlib
 import os
@@ -40,12 +41,21 @@ class FileStore:
         return sha256, not known
 
     def read(self, sha256: str) -> bytes:
-        """Return the stored bytes, checked against their hash. Raises DeskError("file_missing" | "file_changed")."""
+        """Return the stored bytes, checked against their hash.
+
+        Raises DeskError("file_missing" | "file_changed"), EnvironmentProblem("file_unreadable").
+        """
         try:
             data = self.path(sha256).read_bytes()
         except FileNotFoundError as error:
             raise DeskError(
                 "file_missing", f"Berkas tersimpan {sha256[:12]} hilang dari {self.folder}. Pulihkan dari cadangan."
+            ) from error
+        except OSError as error:
+            raise EnvironmentProblem(
+                "file_unreadable",
+                f"Berkas tersimpan {sha256[:12]} di {self.folder} tidak dapat dibaca ({error.strerror}). "
+                "Periksa izin folder dan disknya, lalu ulangi.",
             ) from error
         if hashlib.sha256(data).hexdigest() != sha256:
             raise DeskError(
@@ -65,12 +75,22 @@ def write_durably(target: Path, data: bytes) -> None:
             os.fsync(stream.fileno())
         temporary.replace(target)
     except BaseException:
-        temporary.unlink(missing_ok=True)
+        with contextlib.suppress(OSError):  # the first trouble is what the clerk must hear about
+            temporary.unlink(missing_ok=True)
         raise
-    _sync_folder(target.parent)
+    sync_folder(target.parent)
 
 
-def _sync_folder(folder: Path) -> None:
+def move_durably(source: Path, target: Path) -> None:
+    """Sync a finished file and move it into place on the same disk. Raises OSError."""
+    with source.open("rb+") as stream:
+        os.fsync(stream.fileno())
+    source.replace(target)
+    sync_folder(target.parent)
+
+
+def sync_folder(folder: Path) -> None:
+    """Make a move inside this folder durable. Raises OSError."""
     if os.name != "posix":  # Windows has no handle on a folder to sync
         return
     handle = os.open(folder, os.O_RDONLY)
@@ -96,6 +116,10 @@ def disk_problem(error: OSError, where: Path) -> EnvironmentProblem:
             f"Tidak ada izin menulis di {where}. Minta izin tulis atau pilih folder lain, lalu ulangi.",
         ),
     }
+    reasons[errno.ENOENT] = (
+        "folder_missing",
+        f"Folder {where} tidak ditemukan. Colokkan diska lepasnya atau pilih folder lain, lalu ulangi.",
+    )
     reasons[errno.EDQUOT] = reasons[errno.ENOSPC]
     reasons[errno.EPERM] = reasons[errno.EACCES]
     code, sentence = reasons.get(

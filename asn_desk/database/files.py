@@ -44,9 +44,14 @@ def fetch(session: Session, sha256: str) -> bytes:
     return work_of(session).files.read(sha256)
 
 
-def discard_new(session: Session) -> None:
-    """Remove the files that a rolled-back unit of work had written; they belong to nothing."""
+def discard_new(session: Session) -> bool:
+    """Remove the files that a rolled-back unit of work had written; they belong to nothing. Return whether all are gone."""
     work = work_of(session)
+    gone = True
     for sha256 in work.new_files:
-        work.files.path(sha256).unlink(missing_ok=True)
+        try:
+            work.files.path(sha256).unlink(missing_ok=True)
+        except OSError:  # the trouble that led here may be the disk's; the next opening clears away what stays
+            gone = False
     work.new_files.clear()
+    return gone

@@ -12,9 +12,11 @@ def guards_and_indexes(dialect: str) -> tuple[str, ...]:
 
 def apply(connection: Connection) -> None:
     """Create guards and search indexes on a fresh schema."""
-    for statement in guards_and_indexes(connection.dialect.name):
+    for statement in (_TRAIL_HEAD, *guards_and_indexes(connection.dialect.name)):
         connection.exec_driver_sql(statement)
 
+
+_TRAIL_HEAD = f"INSERT INTO audit_head (id, seq, hash) VALUES (1, 0, '{'0' * 64}')"  # noqa: S608 - the row writers queue on
 
 _SQLITE = (
     """CREATE TRIGGER audit_entries_no_update BEFORE UPDATE ON audit_entries

@@ -6,11 +6,12 @@ import sqlite3
 from contextlib import closing
 from pathlib import Path
 
-from sqlalchemy import Connection, Engine, inspect, text
+from sqlalchemy import Connection, Engine, func, inspect, select, text
 from sqlalchemy.exc import DatabaseError
 
+from asn_desk.database import engine as engines
 from asn_desk.database.engine import for_writing
-from asn_desk.database.problems import explain_operational
+from asn_desk.database.problems import explained
 from asn_desk.errors import DeskError
 from asn_desk.paths import DataPaths
 
@@ -18,6 +19,7 @@ HEAD = "0001"
 MIGRATIONS = Path(__file__).parent / "migrations"
 
 
+_UPGRADE_LOCK = 0x41534E44  # any number, as long as nobody else takes it
 _REVISION = "SELECT version_num FROM alembic_version"
 
 
@@ -25,7 +27,7 @@ def revision_of(connection: Connection) -> str | None:
     """Return the schema revision that the database carries; None for an empty one. Raises DeskError("not_ours")."""
     tables = inspect(connection).get_table_names()
     if "alembic_version" in tables:
-        return str(connection.execute(text(_REVISION)).scalar_one())
+        return connection.execute(text(_REVISION)).scalar_one_or_none()
     if tables:
         raise _not_ours()
     return None
@@ -39,10 +41,12 @@ def _revision_of_file(database: Path) -> str | None:
     """Return the same for a database file, opened for reading only: our own opening would switch a foreign file to WAL."""
     if not database.exists() or database.stat().st_size == 0:
         return None
-    with closing(sqlite3.connect(f"{database.resolve().as_uri()}?mode=ro", uri=True)) as connection:
+    address, patience = f"{database.resolve().as_uri()}?mode=ro", engines.BUSY_TIMEOUT_MS / 1000
+    with closing(sqlite3.connect(address, patience, uri=True)) as connection:
         tables = {row[0] for row in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
         if "alembic_version" in tables:
-            return str(connection.execute(_REVISION).fetchone()[0])
+            row = connection.execute(_REVISION).fetchone()
+            return None if row is None else str(row[0])
     if tables:
         raise _not_ours()
     return None
@@ -60,19 +64,19 @@ def upgrade(engine: Engine, paths: DataPaths) -> None:
     if revision is not None:
         _refuse_newer(revision)
         _copy_first(engine, paths, revision)
-    _migrate(engine)
+    with explained(paths.root):
+        _migrate(engine)
 
 
 def _present_revision(engine: Engine, paths: DataPaths) -> str | None:
-    try:
-        if engine.dialect.name == "sqlite":
+    with explained(paths.root):
+        if engine.dialect.name != "sqlite":
+            with engine.connect() as connection:
+                return revision_of(connection)
+        try:
             return _revision_of_file(Path(engine.url.database or paths.database))
-        with engine.connect() as connection:
-            return revision_of(connection)
-    except sqlite3.DatabaseError as error:
-        raise explain_operational(DatabaseError(None, None, error), paths.root) from error
-    except DatabaseError as error:
-        raise explain_operational(error, paths.root) from error
+        except sqlite3.DatabaseError as error:
+            raise DatabaseError(None, None, error) from error
 
 
 def refuse_unusable(database: Path) -> None:
@@ -95,7 +99,7 @@ def _refuse_newer(revision: str) -> None:
 def _copy_first(engine: Engine, paths: DataPaths, revision: str) -> None:
     if engine.dialect.name != "sqlite":  # a server's database is backed up by its administrator's own means
         return
-    from asn_desk.database.backup import copy_database
+    from asn_desk.database.copying import copy_database
 
     copy_database(paths.database, paths.backups / f"sebelum-pembaruan-{revision}.db")
 
@@ -107,5 +111,11 @@ def _migrate(engine: Engine) -> None:
     config = Config()
     config.set_main_option("script_location", MIGRATIONS.as_posix())
     with for_writing(engine).begin() as connection:
+        if (
+            connection.dialect.name == "postgresql"
+        ):  # two PCs that open a new server database at once wait for each other
+            connection.execute(select(func.pg_advisory_xact_lock(_UPGRADE_LOCK)))
         config.attributes["connection"] = connection
         command.upgrade(config, "head")
+        if revision_of(connection) != HEAD:  # rolls everything back
+            raise RuntimeError(f"the revisions in {MIGRATIONS} do not lead to {HEAD}")

@@ -49,6 +49,8 @@ def _open(file: Path) -> sqlite3.Connection:
     open_elsewhere = file.with_name(file.name + "-wal").exists()
     database = sqlite3.connect(f"{file.resolve().as_uri()}?{'mode=ro' if open_elsewhere else 'immutable=1'}", uri=True)
     database.row_factory = sqlite3.Row
+    database.isolation_level = None
+    database.execute("BEGIN")  # one state for all checks: a clerk who goes on working must not look like tampering
     return database
 
 

@@ -77,6 +77,14 @@ class ResignationBasis(_Dated):
     kinds: tuple[str, ...] = Field(alias="jenis", default=())
 
 
+class DecreeBasis(_Dated):
+    """A regulation that a dismissal names under Mengingat, for certain reasons and kinds of employee (none given: all)."""
+
+    id: str
+    reasons: tuple[str, ...] = Field(alias="alasan", default=())
+    kinds: tuple[str, ...] = Field(alias="jenis", default=())
+
+
 class Prohibition(_Dated):
     """A forbidden act with the level of its sanction as the list states it (empty: no level of its own)."""
 
@@ -99,6 +107,7 @@ class Catalogue(BaseModel):
     version: str = Field(alias="versi")
     bases: tuple[LegalBasis, ...] = Field(alias="dasar")
     resignation: tuple[ResignationBasis, ...] = Field(alias="mundur")
+    decrees: tuple[DecreeBasis, ...] = Field(alias="berhenti")
     prohibitions: tuple[Prohibition, ...] = Field(alias="larangan")
     sentences: tuple[Sentence, ...] = Field(alias="kalimat")
 
@@ -112,6 +121,16 @@ class Catalogue(BaseModel):
             basis
             for basis in self.resignation
             if basis.serves(day) and office in basis.offices and (not basis.kinds or kind in basis.kinds)
+        ]
+
+    def decree_bases(self, day: date, reason: str, kind: str) -> list[DecreeBasis]:
+        """Return the regulations for a dismissal of that kind of employee for that reason (a word of the decree's form)."""
+        return [
+            basis
+            for basis in self.decrees
+            if basis.serves(day)
+            and (not basis.reasons or reason in basis.reasons)
+            and (not basis.kinds or kind in basis.kinds)
         ]
 
     def forbidden(self, chosen: ProhibitionSet, day: date) -> list[Prohibition]:

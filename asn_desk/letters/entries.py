@@ -8,9 +8,10 @@ from datetime import date, datetime
 from typing import Any
 
 from asn_desk.errors import DeskError
-from asn_desk.letters.kinds import Entry, LetterField, LetterKind
+from asn_desk.letters.fields import Entry, LetterField, LetterKind
 from asn_desk.letters.template import nearest_field
 
+_CELL_EDGE = re.compile(r"[|\t]")
 _TIME = re.compile(r"([01]?\d|2[0-3])[.:]([0-5]\d)")
 
 
@@ -58,6 +59,8 @@ def _typed(field: LetterField, value: Any) -> Any:
     if field.entry == Entry.LINES:
         lines = value.splitlines() if isinstance(value, str) else [str(line) for line in value]
         return [line.strip() for line in lines if line.strip()] or None
+    if field.entry == Entry.TABLE:
+        return _rows(field, value)
     if field.entry == Entry.DAY:
         return _as_day(field, value)
     text = " ".join(str(value).split()) if "\n" not in str(value) else str(value).strip()
@@ -69,6 +72,26 @@ def _typed(field: LetterField, value: Any) -> Any:
             raise ValueError(f"Tulis {field.title.lower()} seperti 09.15.")
         return f"{int(match.group(1)):02d}.{match.group(2)}"
     return text or None
+
+
+def _rows(field: LetterField, value: Any) -> list[dict[str, str]] | None:
+    """Return the rows by column; `value` is text with a row on each line, or a list of such lines or of mappings."""
+    lines = value.splitlines() if isinstance(value, str) else list(value)
+    rows = []
+    for place, line in enumerate(lines, 1):
+        if isinstance(line, Mapping):
+            cells = [str(line.get(column) or "") for column in field.columns]
+        else:
+            cells = [" ".join(cell.split()) for cell in _CELL_EDGE.split(str(line))]
+        if not any(cells):
+            continue
+        if len(cells) > len(field.columns) or not cells[0]:
+            raise ValueError(
+                f"{field.title.partition(':')[0]}, baris {place}: isi paling banyak {len(field.columns)} kolom yang dipisah "
+                "tanda |, dan kolom pertama tidak boleh kosong."
+            )
+        rows.append(dict(zip(field.columns, [*cells, *[""] * len(field.columns)], strict=False)))
+    return rows or None
 
 
 def _as_day(field: LetterField, value: Any) -> date:

@@ -91,13 +91,14 @@ def file_stem(letter: LetterDetail, pattern: str) -> str:
         "nomor": letter.number,
         "id": str(letter.id),
     }
-    _check_pattern(pattern)
+    check_pattern(pattern)
     named = pattern.format_map(words)
     safe = " ".join(_UNSAFE.sub("-", named).split()).strip(" .-")[:MAX_NAME].strip(" .-")
     return f"surat-{letter.id}" if not safe or _RESERVED.fullmatch(safe) else safe
 
 
-def _check_pattern(pattern: str) -> None:
+def check_pattern(pattern: str) -> None:
+    """Refuse a file-name pattern with unknown words. Raises DeskError("file_pattern")."""
     try:
         fields = {(name, extra, how) for _, name, extra, how in string.Formatter().parse(pattern) if name is not None}
     except ValueError:

@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 from asn_desk.database.work import check_version, today
 from asn_desk.errors import DeskError
 from asn_desk.letters.model import Letter, NumberSeries, RegisterEntry
-from asn_desk.letters.terms import RegisterStatus
+from asn_desk.letters.terms import InsertStyle, RegisterStatus
 from asn_desk.wording import roman_month
 
 TOKENS = ("kode", "urut", "unit", "bulan", "bulan_romawi", "tahun", "prefiks")
@@ -33,14 +33,15 @@ class SaveSeries:
     unit_code: str = ""
     prefix: str = ""
     padding: int = 1
+    insert_style: InsertStyle = InsertStyle.LOWER
     version: int = 0
 
 
 @dataclass(frozen=True)
 class TakenNumber:
-    """A number taken from the register: the register entry's id and the number as the letter prints it."""
+    """A number for a letter: the register entry's id (None: the number comes later), and what the letter prints."""
 
-    entry_id: int
+    entry_id: int | None
     number: str
 
 
@@ -77,7 +78,7 @@ def save_series(session: Session, command: SaveSeries) -> int:
         raise _series_missing(command.code)
     else:
         check_version(row, command.version, "Seri nomor ini")
-    for name in ("title", "pattern", "classification", "unit_code", "prefix", "padding"):
+    for name in ("title", "pattern", "classification", "unit_code", "prefix", "padding", "insert_style"):
         setattr(row, name, getattr(command, name))
     session.flush()
     return row.id
@@ -92,32 +93,47 @@ def take(
     series' row is locked until the commit. A number that another series has already printed in that year is refused.
     Raises DeskError("series_missing" | "number_taken" | "number_too_long").
     """
-    series = session.scalar(select(NumberSeries).where(NumberSeries.code == series_code).with_for_update())
-    if series is None:
-        raise _series_missing(series_code)
-    sequence = _last(session, series.id, dated.year) + 1
-    number = _formatted(series, sequence, dated, classification)
+    series = locked_series(session, series_code)
+    sequence = last_sequence(session, series.id, dated.year) + 1
+    number = formatted(series, sequence, dated, classification)
     entry = RegisterEntry(
         series_id=series.id, year=dated.year, sequence=sequence, number=number, dated=dated,
         subject=subject[:300], addressee=addressee[:300], status=RegisterStatus.USED,
     )  # fmt: skip
+    enter(session, entry, f"Bedakan pola seri nomor {series.title} di Pengaturan.")
+    return TakenNumber(entry.id, number)
+
+
+def locked_series(session: Session, series_code: str) -> NumberSeries:
+    """Return a series, locked until the commit. Raises DeskError("series_missing")."""
+    series = session.scalar(select(NumberSeries).where(NumberSeries.code == series_code).with_for_update())
+    if series is None:
+        raise _series_missing(series_code)
+    return series
+
+
+def enter(session: Session, entry: RegisterEntry, remedy: str) -> None:
+    """Enter a line in the agenda. Raises DeskError("number_taken") with the remedy when the number is there already."""
     try:
         with session.begin_nested():
             session.add(entry)
     except IntegrityError as error:
-        raise DeskError(
-            "number_taken",
-            f"Nomor {number} sudah terpakai dalam agenda tahun {dated.year}. Bedakan pola seri nomor {series.title} di Pengaturan.",
-        ) from error
-    return TakenNumber(entry.id, number)
+        sentence = f"Nomor {entry.number} sudah terpakai dalam agenda tahun {entry.year}. {remedy}"
+        raise DeskError("number_taken", sentence, fields={"number": sentence}) from error
 
 
 def preview_number(session: Session, series_code: str, dated: date, *, classification: str = "") -> str:
     """Return the number the next letter of the series would get; nothing is taken. Raises DeskError("series_missing")."""
+    series = series_of(session, series_code)
+    return formatted(series, last_sequence(session, series.id, dated.year) + 1, dated, classification)
+
+
+def series_of(session: Session, series_code: str) -> NumberSeries:
+    """Return a series. Raises DeskError("series_missing")."""
     series = session.scalar(select(NumberSeries).where(NumberSeries.code == series_code))
     if series is None:
         raise _series_missing(series_code)
-    return _formatted(series, _last(session, series.id, dated.year) + 1, dated, classification)
+    return series
 
 
 def void(session: Session, entry_id: int, reason: str, version: int) -> None:
@@ -152,18 +168,29 @@ def void_entry(session: Session, entry_id: int, reason: str) -> None:
 def sample_number(session: Session, command: SaveSeries) -> str:
     """Return how a series as typed would print number 7 today. Raises DeskError("series") with the field."""
     _check_series(command)
-    return _filled(command.pattern, _words(command, 7, today(session), command.classification))
+    return _filled(command.pattern, _words(command, "7".zfill(command.padding), today(session), command.classification))
 
 
-def _last(session: Session, series_id: int, year: int) -> int:
+def last_sequence(session: Session, series_id: int, year: int) -> int:
+    """Return the highest sequence of a series in a year, whatever became of it; 0 when there is none."""
     wanted = select(func.max(RegisterEntry.sequence)).where(
         RegisterEntry.series_id == series_id, RegisterEntry.year == year
     )
     return session.scalar(wanted) or 0
 
 
-def _formatted(series: NumberSeries, sequence: int, dated: date, classification: str) -> str:
-    number = _filled(series.pattern, _words(series, sequence, dated, series.classification or classification))
+def formatted(series: NumberSeries, sequence: int, dated: date, classification: str = "", *, inserted: int = 0) -> str:
+    """Return a number as letters print it; `inserted` counts those put behind the number (12a, 12b).
+
+    Raises DeskError("number_too_long").
+    """
+    order = str(sequence).zfill(series.padding) + insert_mark(series.insert_style, inserted)
+    return with_order(series, order, dated, classification)
+
+
+def with_order(series: NumberSeries, order: str, dated: date, classification: str = "") -> str:
+    """Return the series' pattern with `order` in place of `{urut}`. Raises DeskError("number_too_long")."""
+    number = _filled(series.pattern, _words(series, order, dated, series.classification or classification))
     if len(number) > MAX_NUMBER:
         raise DeskError(
             "number_too_long", f"Nomor {number} lebih panjang dari {MAX_NUMBER} huruf. Pendekkan pola seri nomor."
@@ -171,10 +198,23 @@ def _formatted(series: NumberSeries, sequence: int, dated: date, classification:
     return number
 
 
-def _words(series: NumberSeries | SaveSeries, sequence: int, dated: date, classification: str) -> dict[str, str]:
+def insert_mark(style: InsertStyle, inserted: int) -> str:
+    """Return what stands behind a number for the n-th one inserted after it: `a`, ..., `z`, `aa`; `A`; or `.1`."""
+    if inserted == 0:
+        return ""
+    if style == InsertStyle.POINT:
+        return f".{inserted}"
+    letters, rest = "", inserted
+    while rest:
+        rest, place = divmod(rest - 1, len(string.ascii_lowercase))
+        letters = string.ascii_lowercase[place] + letters
+    return letters.upper() if style == InsertStyle.UPPER else letters
+
+
+def _words(series: NumberSeries | SaveSeries, order: str, dated: date, classification: str) -> dict[str, str]:
     return {
         "kode": classification,
-        "urut": str(sequence).zfill(series.padding),
+        "urut": order,
         "unit": series.unit_code,
         "bulan": f"{dated.month:02d}",
         "bulan_romawi": roman_month(dated),

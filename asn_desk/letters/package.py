@@ -21,7 +21,12 @@ if TYPE_CHECKING:
 
 MAX_SIZE = 64 * 1024 * 1024
 MAX_MEMBERS = 2_000
+MAX_XML, MAX_MARKUP = 8 * 1024 * 1024, 200_000
+"""Bytes and angle brackets in one XML part of a template; a letter of fifty pages has a fifth of them."""
 _STAMP = struct.pack("<HH", 0, 0x21)  # 1 January 1980, the zip format's first day
+_DOCTYPES = (b"<!DOCTYPE", "<!DOCTYPE".encode("utf-16-le"), "<!DOCTYPE".encode("utf-16-be"))
+_STRICT = "purl.oclc.org/ooxml"
+_MAIN = "word/document.xml"
 _UTF8_NAME = 0x800
 _LOCAL = struct.Struct("<4sHHH4sIIIHH")
 _CENTRAL = struct.Struct("<4sHHHH4sIIIHHHHHII")
@@ -77,7 +82,7 @@ def read_package(data: bytes, label: str) -> tuple[Member, ...]:
         struct.error,
     ) as error:
         raise damaged(label) from error
-    if not {"[Content_Types].xml", "word/document.xml"} <= {member.name for member in members}:
+    if not {"[Content_Types].xml", _MAIN} <= {member.name for member in members}:
         raise DeskError(
             "template_damaged",
             f"Berkas {label} bukan surat Word (.docx). Simpan ulang dari Word sebagai Dokumen Word (*.docx).",
@@ -86,16 +91,30 @@ def read_package(data: bytes, label: str) -> tuple[Member, ...]:
 
 
 def parsed(member: Member, label: str) -> Element:
-    """Return the root of an XML part, read without entities, network or document type. Raises DeskError("template_damaged")."""
+    """Return the root of an XML part, read without entities, network or document type.
+
+    Raises DeskError("template_damaged" | "template_too_large" | "template_strict").
+    """
     from lxml import etree
 
+    content = member.unpacked() if member.size <= MAX_XML else None
+    if content is None or content.count(b"<") > MAX_MARKUP:
+        raise _too_large(label)
+    if any(mark in content for mark in _DOCTYPES):
+        raise damaged(label)
     parser = etree.XMLParser(
         resolve_entities=False, no_network=True, load_dtd=False, remove_comments=True, remove_pis=True
     )
     try:
-        return etree.fromstring(member.unpacked(), parser)
-    except etree.XMLSyntaxError as error:
+        root = etree.fromstring(content, parser)
+    except (etree.XMLSyntaxError, ValueError) as error:
         raise damaged(label) from error
+    if _STRICT in root.tag:
+        raise DeskError(
+            "template_strict",
+            f"Berkas {label} disimpan dalam bentuk Strict Open XML. Simpan ulang dari Word sebagai Dokumen Word (*.docx).",
+        )
+    return root
 
 
 def damaged(label: str) -> DeskError:
@@ -108,9 +127,12 @@ def damaged(label: str) -> DeskError:
 
 def _check_bounds(infos: list[zipfile.ZipInfo], label: str) -> None:
     if len(infos) > MAX_MEMBERS or sum(info.file_size for info in infos) > MAX_SIZE:
-        raise DeskError(
-            "template_too_large", f"Berkas {label} terlalu besar untuk sebuah surat. Kecilkan gambar di dalamnya."
-        )
+        raise _too_large(label)
+
+
+def _too_large(label: str) -> DeskError:
+    sentence = f"Berkas {label} terlalu besar untuk sebuah surat. Kecilkan gambar di dalamnya."
+    return DeskError("template_too_large", sentence)
 
 
 def _member(archive: zipfile.ZipFile, info: zipfile.ZipInfo, data: bytes) -> Member:

@@ -16,8 +16,8 @@ from asn_desk.employees.model import Employee
 from asn_desk.errors import DeskError
 from asn_desk.letters.kinds import KINDS
 from asn_desk.letters.model import Letter, NumberSeries, RegisterEntry
-from asn_desk.letters.numbering import preview_number
-from asn_desk.letters.terms import LetterStatus, RegisterStatus
+from asn_desk.letters.numbering import insert_mark, preview_number
+from asn_desk.letters.terms import InsertStyle, LetterStatus, RegisterSource, RegisterStatus
 from asn_desk.wording import readable_name, titled_name
 
 
@@ -80,11 +80,18 @@ class LetterDetail:
 
 @dataclass(frozen=True)
 class RegisterRow:
-    """One line of the agenda: a number in use or void, with its letter when there is one."""
+    """One line of the agenda: a number in use, reserved or void, with its letter when there is one.
+
+    `order` is the running number as counted (`12`, `12a`; empty for a number outside the pattern).
+    """
 
     id: int
     series: str
-    sequence: int
+    year: int
+    sequence: int | None
+    inserted: int
+    order: str
+    source: RegisterSource
     number: str
     dated: date
     subject: str
@@ -107,6 +114,7 @@ class SeriesRow:
     unit_code: str
     prefix: str
     padding: int
+    insert_style: InsertStyle
     version: int
     next_number: str
 
@@ -200,21 +208,28 @@ def stored_docx(session: Session, letter_id: int) -> bytes:
 def register_rows(session: Session, year: int, series_code: str | None = None) -> list[RegisterRow]:
     """Return the agenda of a year, every number accounted for, by series and sequence."""
     wanted = (
-        select(RegisterEntry, NumberSeries.code, Letter.id)
+        select(RegisterEntry, NumberSeries, Letter.id)
         .join(NumberSeries, NumberSeries.id == RegisterEntry.series_id)
         .outerjoin(Letter, Letter.register_entry_id == RegisterEntry.id)
         .where(RegisterEntry.year == year)
-        .order_by(NumberSeries.code, RegisterEntry.sequence)
+        .order_by(
+            NumberSeries.code,
+            RegisterEntry.sequence.nulls_last(),
+            RegisterEntry.inserted,
+            RegisterEntry.dated,
+            RegisterEntry.id,
+        )
     )
     if series_code is not None:
         wanted = wanted.where(NumberSeries.code == series_code)
-    return [_register_row(entry, code, letter_id) for entry, code, letter_id in session.execute(wanted)]
+    return [_register_row(entry, series, letter_id) for entry, series, letter_id in session.execute(wanted)]
 
 
-def _register_row(entry: RegisterEntry, series: str, letter_id: int | None) -> RegisterRow:
+def _register_row(entry: RegisterEntry, series: NumberSeries, letter_id: int | None) -> RegisterRow:
+    order = "" if entry.sequence is None else f"{entry.sequence}{insert_mark(series.insert_style, entry.inserted)}"
     return RegisterRow(
-        entry.id, series, entry.sequence, entry.number, entry.dated, entry.subject, entry.addressee, entry.status,
-        entry.void_reason, letter_id, entry.version,
+        entry.id, series.code, entry.year, entry.sequence, entry.inserted, order, entry.source, entry.number, entry.dated,
+        entry.subject, entry.addressee, entry.status, entry.void_reason, letter_id, entry.version,
     )  # fmt: skip
 
 
@@ -230,3 +245,21 @@ def series_rows(session: Session, day: date) -> list[SeriesRow]:
         SeriesRow(**{name: getattr(row, name) for name in names}, next_number=preview_number(session, row.code, day))
         for row in session.scalars(select(NumberSeries).order_by(NumberSeries.title))
     ]
+
+
+def letters_without_number(session: Session) -> list[LetterRow]:
+    """Return the letters that were issued with an empty number slot and wait for their number, newest first."""
+    numbered = [kind.code for kind in KINDS.values() if kind.numbered]
+    waiting = (
+        select(Letter.id)
+        .where(Letter.register_entry_id.is_(None), Letter.kind.in_(numbered), Letter.status != LetterStatus.VOID)
+        .order_by(Letter.dated.desc(), Letter.id.desc())
+    )
+    return letter_rows(session, list(session.scalars(waiting)))
+
+
+def reserved_rows(session: Session) -> list[RegisterRow]:
+    """Return the numbers that are kept for a purpose, oldest first."""
+    years = select(RegisterEntry.year).where(RegisterEntry.status == RegisterStatus.RESERVED).distinct()
+    rows = [row for year in session.scalars(years.order_by(RegisterEntry.year)) for row in register_rows(session, year)]
+    return [row for row in rows if row.status == RegisterStatus.RESERVED]

@@ -14,18 +14,18 @@ from asn_desk.database import audit, files
 from asn_desk.database.work import check_version, today, work_of
 from asn_desk.employees.queries import person_on
 from asn_desk.errors import DeskError
-from asn_desk.letters import content, numbering, signing
+from asn_desk.letters import content, numbering, register, signing, template_store
 from asn_desk.letters.content import Facts
 from asn_desk.letters.entries import entered
 from asn_desk.letters.kinds import LetterKind, kind_of
 from asn_desk.letters.model import Letter
+from asn_desk.letters.register import NumberRequest, NumberWish
 from asn_desk.letters.rules import allowed
 from asn_desk.letters.signing import Signing
-from asn_desk.letters.template import CompiledTemplate, fill, load
+from asn_desk.letters.template import CompiledTemplate, fill
 from asn_desk.letters.terms import LetterStatus
 from asn_desk.office import queries as office
 from asn_desk.office.queries import OfficialRow
-from asn_desk.paths import template_file
 from asn_desk.wording import long_date
 
 DRAFT = "DRAF"
@@ -39,7 +39,8 @@ class IssueLetter:
     """A letter to issue.
 
     `kind` is a code of `kinds.KINDS`; `data` its fields, dotted or nested. `signer_id` None takes who signs in the kind's
-    usual role on that day; `series`, `classification`, `subject` and `addressee` empty take the kind's usual ones.
+    usual role on that day; `series`, `classification`, `subject` and `addressee` empty take the kind's usual ones. `numbering` says how
+    the number comes: the next one, inserted by date, a reserved one, or later by hand.
     """
 
     kind: str
@@ -52,6 +53,7 @@ class IssueLetter:
     classification: str = ""
     subject: str = ""
     addressee: str = ""
+    numbering: NumberWish = field(default_factory=NumberWish)
 
 
 @dataclass(frozen=True)
@@ -94,7 +96,7 @@ def issue(session: Session, command: IssueLetter) -> IssuedLetter:
     "number_taken", "template_..."; EnvironmentProblem when the disk refuses.
     """
     facts = _facts(session, command)
-    template = load(template_file(facts.kind.template))
+    template = template_store.ready(session, facts.kind)
     subject = command.subject or content.subject(facts)
     taken = _taken(session, command, facts, subject)
     papers = _papers(session, facts, template, taken.number if taken else "", PRACTICE if facts.practice else None)
@@ -109,7 +111,7 @@ def issue(session: Session, command: IssueLetter) -> IssuedLetter:
     )  # fmt: skip
     session.add(letter)
     session.flush()
-    number = taken.number if taken else ""
+    number = taken.number if taken and taken.entry_id is not None else ""
     audit.record(session, "letters:issued", f"letters:{letter.id}", after={"nomor": number, "perihal": subject})
     return IssuedLetter(letter.id, number, letter.docx_sha256, letter.pdf_sha256, papers.pages, papers.notes)
 
@@ -119,10 +121,8 @@ def preview(session: Session, command: IssueLetter) -> PreviewLetter:
     facts = _facts(session, command)
     number = ""
     if facts.kind.numbered:
-        number = numbering.preview_number(
-            session, _series(command, facts.kind), command.dated, classification=_classification(command, facts.kind)
-        )
-    papers = _papers(session, facts, load(template_file(facts.kind.template)), number, DRAFT)
+        number = register.preview_for(session, command.numbering, _request(command, facts, content.subject(facts)))
+    papers = _papers(session, facts, template_store.ready(session, facts.kind), number, DRAFT)
     return PreviewLetter(papers.docx, papers.pdf, papers.pages, number, papers.notes)
 
 
@@ -209,10 +209,17 @@ def _classification(command: IssueLetter, kind: LetterKind) -> str:
 def _taken(session: Session, command: IssueLetter, facts: Facts, subject: str) -> numbering.TakenNumber | None:
     if not facts.kind.numbered:
         return None
-    return numbering.take(
-        session, _series(command, facts.kind), command.dated, subject, command.addressee or content.addressee(facts),
+    return register.number_for(session, command.numbering, _request(command, facts, subject))
+
+
+def _request(command: IssueLetter, facts: Facts, subject: str) -> NumberRequest:
+    return NumberRequest(
+        series=_series(command, facts.kind),
+        dated=command.dated,
+        subject=subject,
+        addressee=command.addressee or content.addressee(facts),
         classification=_classification(command, facts.kind),
-    )  # fmt: skip
+    )
 
 
 def _papers(session: Session, facts: Facts, template: CompiledTemplate, number: str, watermark: str | None) -> _Papers:

@@ -7,11 +7,11 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from asn_desk.errors import DeskError
-
 if TYPE_CHECKING:
     from lxml.etree import _Element as Element
 
+MAX_DEPTH = 12
+"""Loops and conditions inside each other: deeper than any letter, shallow enough for the compiler."""
 STRUCTURAL = re.compile(r"\{[%#](p|tr|tc|r)\s")
 """docxtpl's tags that stand for the whole paragraph, row, cell or run around them."""
 _LONGEST = 90
@@ -59,7 +59,18 @@ class Tag:
         return words[1:] if STRUCTURAL.match(self.source) else words
 
 
-Report = Callable[[str, Place], DeskError]
+@dataclass(frozen=True)
+class Problem:
+    """What is wrong with a tag: a code for programs, a sentence for people, the place, and the tag as written."""
+
+    code: str
+    sentence: str
+    place: Place
+    source: str
+
+
+Report = Callable[[Problem], None]
+"""Hears of a problem; the engine raises the first, the checker collects them all."""
 _CLOSERS = {"endfor": "for", "endif": "if", "endset": "set"}
 _BRANCHES = {"elif": ("if",), "else": ("if", "for")}
 _OPENERS = {"for", "if"}
@@ -67,40 +78,53 @@ _KNOWN = {*_CLOSERS, *_BRANCHES, *_OPENERS, "set"}
 
 
 def check_blocks(tags: Iterable[Tag], report: Report) -> None:
-    """Raise the first loop or condition that is not closed, not opened, or closed at another level than it was opened."""
+    """Report every loop or condition that is not closed, not opened, or closed at another level than it was opened."""
     stack: list[Tag] = []
     for tag in tags:
         words = tag.words
         if not tag.source.startswith("{%"):
             continue
         if not words or words[0] not in _KNOWN:
-            raise report(f"Tanda {tag.source} tidak dikenal. Yang dapat dipakai: if, elif, else, for, set.", tag.place)
-        if words[0] in _OPENERS or (words[0] == "set" and "=" not in tag.source):
+            known = "if, elif, else, for, set"
+            _tell(report, "unknown_tag", f"Tanda {tag.source} tidak dikenal. Yang dapat dipakai: {known}.", tag)
+        elif words[0] in _OPENERS or (words[0] == "set" and "=" not in tag.source):
             stack.append(tag)
+            if len(stack) == MAX_DEPTH + 1:
+                _tell(
+                    report, "forbidden", f"Tanda {tag.source} terlalu dalam: sudah {MAX_DEPTH} lapis di atasnya.", tag
+                )
         elif words[0] != "set":
             _check_partner(stack, tag, words[0], report)
-    if stack:
-        last = stack[-1]
-        raise report(
-            f"{_block_name(last)} {last.source} tidak ditutup dengan end{last.words[0]}. Tambahkan penutupnya.",
-            last.place,
-        )
+    for tag in reversed(stack):
+        _tell_unclosed(report, tag)
 
 
 def _check_partner(stack: list[Tag], tag: Tag, word: str, report: Report) -> None:
     wanted = (_CLOSERS[word],) if word in _CLOSERS else _BRANCHES[word]
-    if not stack or stack[-1].words[0] not in wanted:
+    if not any(opener.words[0] in wanted for opener in stack):
         inside = f" Yang masih terbuka di sini: {stack[-1].source}." if stack else ""
-        raise report(f"Tanda {tag.source} tidak punya pembuka {' atau '.join(wanted)}.{inside}", tag.place)
+        _tell(report, "unclosed_block", f"Tanda {tag.source} tidak punya pembuka {' atau '.join(wanted)}.{inside}", tag)
+        return
+    while stack[-1].words[0] not in wanted:
+        _tell_unclosed(report, stack.pop())
     opener = stack[-1]
     if not _same_level(opener.path, tag.path):
-        raise report(
+        sentence = (
             f"Tanda {tag.source} berada pada tingkat lain daripada pembukanya {opener.source}. "
-            "Letakkan keduanya pada tingkat yang sama: sama-sama alinea, baris tabel, atau teks.",
-            tag.place,
+            "Letakkan keduanya pada tingkat yang sama: sama-sama alinea, baris tabel, atau teks."
         )
+        _tell(report, "misplaced_tag", sentence, tag)
     if word in _CLOSERS:
         stack.pop()
+
+
+def _tell(report: Report, code: str, sentence: str, tag: Tag) -> None:
+    report(Problem(code, sentence, tag.place, tag.source))
+
+
+def _tell_unclosed(report: Report, tag: Tag) -> None:
+    sentence = f"{_block_name(tag)} {tag.source} tidak ditutup dengan end{tag.words[0]}. Tambahkan penutupnya."
+    _tell(report, "unclosed_block", sentence, tag)
 
 
 def _block_name(tag: Tag) -> str:

@@ -14,7 +14,7 @@ from types import CodeType
 from typing import TYPE_CHECKING, Any
 
 from asn_desk.errors import DeskError
-from asn_desk.letters import filters, package
+from asn_desk.letters import package
 from asn_desk.letters.compiling import Compiled, Compiler
 from asn_desk.letters.package import Member
 from asn_desk.letters.pictures import Slot, fitted, mended_tables, open_slots, relationship_part, targets
@@ -22,7 +22,6 @@ from asn_desk.letters.tags import Place
 
 if TYPE_CHECKING:
     import jinja2
-    from jinja2.sandbox import SandboxedEnvironment
 
 _TEMPLATED = re.compile(r"word/(document|header\d*|footer\d*|footnotes|endnotes)\.xml")
 _DECLARATION = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
@@ -70,13 +69,18 @@ def _load(path: Path, _changed: int, _size: int) -> CompiledTemplate:
     return compile_template(path.read_bytes(), path.name)
 
 
+def templated(name: str) -> bool:
+    """Return whether tags in this part of a Word file are filled."""
+    return _TEMPLATED.fullmatch(name) is not None
+
+
 def compile_template(data: bytes, label: str) -> CompiledTemplate:
     """Check and compile a Word file. Raises DeskError as `load`; the sentence names the template and the place."""
     members = package.read_package(data, label)
     contents = {member.name: member for member in members}
     parts: dict[str, TemplatePart] = {}
     slots: list[Slot] = []
-    for name in filter(_TEMPLATED.fullmatch, contents):
+    for name in filter(templated, contents):
         compiler = Compiler(label, name, package.parsed(contents[name], label))
         links = contents.get(relationship_part(name))
         slots += open_slots(compiler, targets(package.parsed(links, label) if links else (), name))
@@ -109,61 +113,52 @@ def fill(
 
 def used_fields(template: CompiledTemplate) -> set[str]:
     """Return the dotted names of all fields the template asks for, loop variables left out."""
+    from asn_desk.letters import expressions
+
     found: set[str] = set()
     for part in template.parts.values():
-        found |= set(_fields_of(part.compiled.source))
-    return found - {"gambar"}
-
-
-@lru_cache(maxsize=1)
-def _environment() -> SandboxedEnvironment:
-    from jinja2 import StrictUndefined
-    from jinja2.sandbox import SandboxedEnvironment
-
-    class Missing(StrictUndefined):
-        """A field that the data do not have; its message is its bare name."""
-
-        @property
-        def _undefined_message(self) -> str:
-            return str(self._undefined_name)
-
-    environment = SandboxedEnvironment(undefined=Missing, autoescape=True, finalize=filters.written)
-    borrowed = {name: environment.filters[name] for name in filters.BORROWED}
-    environment.filters = {**borrowed, **filters.OURS}
-    environment.globals = {"range": environment.globals["range"]}
-    return environment
+        tree = expressions.tree_of(part.compiled.source)
+        local = expressions.stored(tree) | {"loop", "range", "gambar"}
+        found |= {name for name in expressions.fields_of(tree) if name.partition(".")[0] not in local}
+    return found
 
 
 def _jinja_template(compiled: Compiled, compiler: Compiler) -> jinja2.Template:
     from jinja2 import TemplateSyntaxError
 
-    environment = _environment()
+    from asn_desk.letters import expressions, sandbox
+
+    environment = sandbox.environment()
     try:
-        code: CodeType = environment.compile(compiled.source, filename=_FILE)
+        tree = expressions.tree_of(compiled.source)
+        for line, reason in expressions.forbidden(tree):
+            source, place = _tag_at(compiled, line)
+            raise compiler.error(f"Tanda {source} {reason}", place)
+        code: CodeType = environment.compile(sandbox.bounded(tree), filename=_FILE)
     except TemplateSyntaxError as error:
-        source, place = compiled.tags[min(error.lineno, len(compiled.tags)) - 1]
-        raise compiler.error(_syntax_sentence(source, error.message or ""), place) from error
+        source, place = _tag_at(compiled, error.lineno)
+        raise compiler.error(expressions.syntax_sentence(source, error.message or "")[1], place) from error
     return environment.template_class.from_code(environment, code, dict(environment.globals))
 
 
-def _syntax_sentence(source: str, message: str) -> str:
-    unknown = re.match(r"No filter named '(\w+)'", message)
-    if unknown:
-        near = get_close_matches(unknown.group(1), _environment().filters, 1)
-        hint = f" Mungkin maksudnya {near[0]}." if near else ""
-        return f"Pengubah “{unknown.group(1)}” pada {source} tidak dikenal.{hint}"
-    return f"Tanda {source} tidak dapat dibaca. Periksa ejaan, kurung dan tanda kutip di dalamnya."
+def _tag_at(compiled: Compiled, line: int) -> tuple[str, Place]:
+    return compiled.tags[min(line, len(compiled.tags)) - 1]
 
 
 def _rendered(template: CompiledTemplate, part: TemplatePart, context: dict[str, Any]) -> str:
     from jinja2 import TemplateError, UndefinedError
 
+    from asn_desk.letters import sandbox
+
     try:
-        return part.template.render(context)
+        return sandbox.render(part.template, context)
     except UndefinedError as error:
         source, place = _failing_tag(part)
         sentence = _unknown_field(str(error), source, context)
         raise DeskError("template_field", f"Templat {template.label}, {place}: {sentence}") from error
+    except sandbox.TooMuch as error:
+        source, place = _failing_tag(part)
+        raise DeskError("template_tag", f"Templat {template.label}, {place}: Tanda {source} {error}") from error
     except (TemplateError, TypeError, ValueError, ArithmeticError, LookupError, AttributeError) as error:
         source, place = _failing_tag(part)
         raise DeskError(
@@ -180,53 +175,29 @@ def _failing_tag(part: TemplatePart) -> tuple[str, Place]:
         if trace.tb_frame.f_code.co_filename == _FILE:
             line = trace.tb_lineno
         trace = trace.tb_next
-    return part.compiled.tags[min(line, len(part.compiled.tags)) - 1]
+    return _tag_at(part.compiled, line)
 
 
 def _unknown_field(name: str, source: str, context: Mapping[str, Any]) -> str:
-    near = nearest_field(name, set(_flat(context)))
+    near = nearest_field(name, set(flat(context)))
     hint = f" Mungkin maksudnya {near}." if near else ""
     return f"Kolom “{name}” pada {source} tidak ada dalam data surat ini.{hint}"
 
 
-def nearest_field(name: str, known: Collection[str]) -> str | None:
-    """Return the known dotted field whose name, or last part, is most like the given one, or None."""
-    whole = get_close_matches(name, known, 1, 0.75)
-    if whole:
-        return whole[0]
+def nearest_field(name: str, known: Collection[str], *, whole_only: bool = False) -> str | None:
+    """Return the known dotted field whose name, or (unless `whole_only`) last part, is most like the given one, or None."""
+    whole = get_close_matches(name, sorted(known), 1, 0.75)
+    if whole or whole_only:
+        return whole[0] if whole else None
     last = {dotted.rpartition(".")[2]: dotted for dotted in sorted(known, reverse=True)}
     found = get_close_matches(name.rpartition(".")[2], last, 1, 0.6)
     return last[found[0]] if found else None
 
 
-def _flat(data: Mapping[str, Any], prefix: str = "") -> Iterator[str]:
+def flat(data: Mapping[str, Any], prefix: str = "") -> Iterator[str]:
+    """Yield the dotted names of nested data."""
     for name, value in data.items():
         if isinstance(value, Mapping):
-            yield from _flat(value, f"{prefix}{name}.")
+            yield from flat(value, f"{prefix}{name}.")
         else:
             yield f"{prefix}{name}"
-
-
-def _fields_of(source: str) -> Iterator[str]:
-    from jinja2 import nodes
-
-    tree = _environment().parse(source)
-    local = {node.name for node in tree.find_all(nodes.Name) if node.ctx == "store"} | {"loop", "range"}
-    inner = {id(node.node) for node in tree.find_all(nodes.Getattr)}
-    for node in tree.find_all((nodes.Getattr, nodes.Name)):
-        if id(node) in inner:
-            continue
-        dotted = _dotted(node)
-        if dotted and dotted.partition(".")[0] not in local:
-            yield dotted if not dotted.startswith("gambar.") else "gambar"
-
-
-def _dotted(node: Any) -> str | None:
-    from jinja2 import nodes
-
-    if isinstance(node, nodes.Name):
-        return node.name
-    if isinstance(node, nodes.Getattr):
-        above = _dotted(node.node)
-        return f"{above}.{node.attr}" if above else None
-    return None

@@ -297,7 +297,7 @@ def test_beranda_counts_and_names_who_blocks_and_the_one_action(
     assert (receipt.owed_by, receipt.letter_template) == ("BKD/BKPSDM", "tanda_terima_pengunduran_diri")
     assert receipt.action == "Buat Tanda Terima"
     assert receipt.status_words == "hari ini"
-    assert rows["K2.1"].action == "Catat: Laporan pencalonan kepada PPK"
+    assert rows["K2.1"].action == "Buat Laporan Pencalonan kepada PPK"
     assert rows["K2.3"].doubtful
 
 
@@ -336,10 +336,16 @@ def test_the_list_puts_the_most_urgent_first_and_filters(
 
 def test_letters_get_their_values_from_the_file(practice_desk: Desk, file_id: int, record: Callable[..., int]) -> None:
     record("SURAT_MUNDUR", date(2024, 8, 26), document_date=date(2024, 8, 25))
+    record("TANDA_TERIMA", date(2024, 8, 26), document_number="800/1/BKPSDM", document_date=date(2024, 8, 26))
     values = practice_desk.read(lambda session: queries.letter_values(session, file_id))
     assert values["pencalonan.jabatan"] == "Wakil Wali Kota Contoh"
     assert values["pencalonan.jalur"] == "diusulkan oleh Partai Contoh"
     assert values["diterima.tanggal_surat"] == "2024-08-25"
+    assert (values["tanda_terima.nomor"], values["tanda_terima.tanggal"]) == ("800/1/BKPSDM", "2024-08-26")
+    assert (values["keputusan.jenis"], values["keputusan.tmt"]) == ("dengan hormat", "2024-09-30")
+    assert values["keputusan.alasan"] == "ditetapkan sebagai calon"
+    assert len(values["usul.daftar"].split("|")) == 7
+    assert values["usul.status"] == "Pegawai Negeri Sipil"
 
 
 def test_duties_are_worked_out_anew_when_the_packs_change(practice_desk: Desk, file_id: int) -> None:

@@ -62,6 +62,7 @@ def refused(source: Path, paths: DataPaths) -> str:
 
 def test_a_backup_is_taken_while_the_office_works_and_leaves_only_the_zip(desk: Desk, tmp_path: Path) -> None:
     target = tmp_path / "luar" / "cadangan.zip"
+    target.parent.mkdir()
 
     def work(session: object) -> int:
         return backup(desk.paths, target).files
@@ -109,6 +110,17 @@ def with_manifest(members: dict[str, bytes], **values: object) -> None:
     members[MANIFEST_NAME] = json.dumps({**json.loads(members[MANIFEST_NAME]), **values}).encode()
 
 
+def with_settings(text: str) -> Callable[[dict[str, bytes]], None]:
+    """Return a change that gives the backup other settings, correctly hashed."""
+
+    def change(members: dict[str, bytes]) -> None:
+        listed = json.loads(members[MANIFEST_NAME])["files"]
+        members["pengaturan.toml"] = text.encode()
+        with_manifest(members, files={**listed, "pengaturan.toml": hashlib.sha256(text.encode()).hexdigest()})
+
+    return change
+
+
 def slip(name: str) -> Callable[[dict[str, bytes]], None]:
     """Return a change that adds a member with a treacherous name, correctly hashed."""
 
@@ -130,6 +142,8 @@ DAMAGE: dict[str, Callable[[dict[str, bytes]], None]] = {
     "format of another kind": lambda members: with_manifest(members, format="x"),
     "database gone": lambda members: members.pop(DATABASE_NAME),  # type: ignore[dict-item, return-value]
     "database changed": lambda members: members.update({DATABASE_NAME: members[DATABASE_NAME][:-1] + b"!"}),
+    "a foreign file": slip("catatan.txt"),
+    "a stored file under another's name": slip(f"berkas/ab/{'ab' * 32}"),
     "parent folder": slip("../luar.txt"),
     "parent folder in the middle": slip("berkas/../../luar.txt"),
     "absolute": slip("/tmp/luar.txt"),
@@ -235,6 +249,7 @@ def test_a_backup_that_cannot_be_written_is_told_in_words_and_leaves_nothing(
         raise OSError(errno.ENOSPC, "x")
 
     target = tmp_path / "luar" / "cadangan.zip"
+    target.parent.mkdir()
     monkeypatch.setattr(zipfile.ZipFile, "writestr", full)
     with pytest.raises(EnvironmentProblem) as caught:
         backup(desk.paths, target)
@@ -276,3 +291,44 @@ def test_a_backup_of_a_newer_program_is_refused_before_anything_is_replaced(
         restore(source, office, accept=refuse_unusable)
     assert caught.value.code == "database_newer"
     assert office.database.read_bytes() == before
+
+
+def test_a_stick_that_was_pulled_out_is_told_in_words_and_gets_no_folder_on_this_disk(
+    desk: Desk, tmp_path: Path
+) -> None:
+    with pytest.raises(EnvironmentProblem, match="Colokkan diska lepasnya") as caught:
+        desk.backup(tmp_path / "stik" / "cadangan.zip")
+    assert caught.value.code == "folder_missing"
+    assert not (tmp_path / "stik").exists()
+
+
+def test_the_folder_of_backups_is_made_again_when_it_was_deleted(desk: Desk) -> None:
+    desk.paths.backups.rmdir()
+    assert desk.backup().path.exists()
+
+
+def test_a_backup_of_the_practice_office_is_refused_for_the_real_one_and_the_other_way_round(
+    saved: Path, office: DataPaths, tmp_path: Path
+) -> None:
+    practice = shutil.copyfile(saved, tmp_path / "latihan.zip")
+    rewrite(practice, with_settings("practice_day = 2024-09-09\n"))
+    assert refused(practice, office) == "backup_other_office"
+    office.settings.write_text("practice_day = 2024-09-09\n", encoding="utf-8")
+    assert refused(saved, office) == "backup_other_office"
+    restore(practice, office, accept=refuse_unusable)
+    assert units(office.root) == ["Dinas Kesehatan"]
+
+
+def test_a_backup_cannot_send_the_office_to_a_server(saved: Path, office: DataPaths) -> None:
+    rewrite(saved, with_settings('database_url = "postgresql+psycopg://jauh/x"\n'))
+    restore(saved, office, accept=refuse_unusable)
+    assert units(office.root) == ["Dinas Kesehatan"]
+
+
+def test_a_manifest_of_monstrous_size_is_refused_before_it_is_read(
+    saved: Path, office: DataPaths, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from asn_desk.database import backup as module
+
+    monkeypatch.setattr(module, "_LARGEST_MANIFEST", 10)
+    assert refused(saved, office) == "backup_damaged"

@@ -94,6 +94,7 @@ def test_every_record_that_a_clerk_edits_has_a_version() -> None:
         "import_runs",
         "postings",
         "stored_files",
+        "template_versions",
     }
     edited = (mapper for mapper in Base.registry.mappers if mapper.class_.__audited__)
     assert {mapper.class_.__tablename__ for mapper in edited if mapper.version_id_col is None} == append_only

@@ -10,11 +10,13 @@ from typing import Any
 from asn_desk.letters import kinds
 from asn_desk.letters.content import Facts, letter_data
 from asn_desk.letters.entries import entered
+from asn_desk.letters.fields import LetterKind
 from asn_desk.letters.signing import Signing, letterhead_for, signature_block
 from asn_desk.letters.template import fill, load
 from asn_desk.office.queries import OfficeIdentity, OfficialRow
 from asn_desk.office.terms import Capacity, Letterhead, OfficialRole, RegionKind
 from asn_desk.paths import template_file
+from tests.letters.letter_fields import SISTERS
 
 DAY = date(2024, 9, 9)
 ELECTION = "Pemilihan Wali Kota dan Wakil Wali Kota Contoh Tahun 2024"
@@ -83,6 +85,7 @@ AGENCY_HEAD = official(
     Letterhead.PERANGKAT_DAERAH,
     name="Dewi Anggraini",
 )
+SECRETARY = official(OfficialRole.SEKDA, "Sekretaris Daerah Kota Contoh", Letterhead.SEKRETARIAT_DAERAH)
 FIELDS: dict[str, dict[str, Any]] = {
     kinds.RESIGNATION: {
         "pencalonan": {
@@ -107,17 +110,28 @@ FIELDS: dict[str, dict[str, Any]] = {
         "edaran.batas_laporan": date(2024, 9, 30),
     },
 }
-NUMBERS = {
-    kinds.RESIGNATION: "",
-    kinds.RESIGNATION_RECEIPT: "800.1.6/12/BKPSDM/2024",
-    kinds.NEUTRALITY_CIRCULAR: "7 TAHUN 2024",
+FIRST = frozenset(FIELDS)
+FIELDS |= SISTERS
+CIRCULAR_NUMBER = "7 TAHUN 2024"
+LETTER_NUMBER = "800.1.6/12/BKPSDM/2024"
+HEADS = {
+    OfficialRole.KEPALA_DAERAH: MAYOR,
+    OfficialRole.KEPALA_PERANGKAT_DAERAH: AGENCY_HEAD,
+    OfficialRole.SEKDA: SECRETARY,
 }
+
+
+def number_of(kind: LetterKind) -> str:
+    """Return a number such as the kind's series gives, none for a letter without one of ours."""
+    if not kind.numbered:
+        return ""
+    return CIRCULAR_NUMBER if kind.series == "edaran" else LETTER_NUMBER
 
 
 def facts(code: str, person: Person | None = None, *, practice: bool = False, **values: Any) -> Facts:
     """Return what a letter of this kind is made of."""
     kind = kinds.kind_of(code)
-    signer = values.pop("signer", MAYOR if code == kinds.NEUTRALITY_CIRCULAR else AGENCY_HEAD) if kind.signer else None
+    signer = values.pop("signer", HEADS[kind.signer]) if kind.signer else None
     return Facts(
         kind=kind,
         dated=values.pop("dated", DAY),
@@ -137,7 +151,7 @@ def letter(code: str, person: Person | None = None, **values: Any) -> bytes:
     pictures = {"logo": picture(300, 360), "lambang": picture(400, 380)}
     return fill(
         load(template_file(kinds.kind_of(code).template)),
-        letter_data(facts(code, person, **values), NUMBERS[code]),
+        letter_data(facts(code, person, **values), number_of(kinds.kind_of(code))),
         pictures,
     )
 

@@ -16,7 +16,7 @@ import pytest
 from asn_desk.database.files import StoredFile
 from asn_desk.desk import Desk
 from asn_desk.errors import DeskError, EnvironmentProblem, StaleRecord
-from asn_desk.letters import export, queries, service
+from asn_desk.letters import export, queries, service, template_store
 from asn_desk.letters.kinds import NEUTRALITY_CIRCULAR, RESIGNATION, RESIGNATION_RECEIPT
 from asn_desk.letters.queries import LetterFilter
 from asn_desk.letters.service import IssuedLetter, IssueLetter
@@ -170,7 +170,7 @@ def test_an_office_that_is_not_set_up_issues_nothing(desk: Desk) -> None:
 def test_a_missing_template_leaves_nothing(
     desk: Desk, ids: Ids, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
-    monkeypatch.setattr(service, "template_file", lambda name: tmp_path / name)
+    monkeypatch.setattr(template_store, "template_file", lambda name: tmp_path / name)
     with pytest.raises(DeskError) as caught:
         issue(desk, command(RESIGNATION_RECEIPT, ids))
     assert caught.value.code == "template_missing"

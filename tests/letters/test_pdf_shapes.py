@@ -17,11 +17,22 @@ PLACE = (
 )
 
 
+def drawn(sheet: Sheet) -> Sheet:
+    """Return the marks of everything that stands on a page."""
+    marks = sheet.blank()
+    waiting = list(sheet.stamps)
+    while waiting:
+        stamp = waiting.pop(0)
+        stamp.slab.place(marks, stamp.x, stamp.y, closing=stamp.closing)
+        waiting, marks.stamps = marks.stamps + waiting, []
+    return marks
+
+
 def sheet_of(body: str) -> Sheet:
     notes = Notes()
     sheets = make_pages(read_document(Letter(body).docx(), notes), notes)
     assert notes.all() == ()
-    return sheets[0]
+    return drawn(sheets[0])
 
 
 def shape(content: str, size: tuple[int, int], wrap: str = "wrapNone", place: str = PLACE) -> str:

@@ -37,7 +37,7 @@ def pdf_words(data: bytes, *, without: str = "") -> Counter[str]:
             for line in (line.strip() for line in lines)
             if not PAGE_NUMBER.match(line) and line not in {without, "CONTOH"}
         ]
-        words.update(re.sub(r"(?<=\w)-\n", "-", "\n".join(kept)).split())
+        words.update(re.sub(r"(?<=\w)([-/])\n", r"\1", "\n".join(kept)).split())
     document.close()
     return words
 

@@ -50,7 +50,7 @@ ENGLISH = re.compile(
 KEYS = re.compile(r"Page Up|Page Down|Enter|Home|End|Esc|Ctrl|Shift|/\S+")
 """Names of keys as they stand on the keyboard, and the data folder's path."""
 USABLE = (QAbstractButton, QLineEdit, QComboBox, QPlainTextEdit, QAbstractItemView, QTabBar)
-SECTIONS = ("identity", "officials", "series", "rules", "users", "backup", "appearance")
+SECTIONS = ("identity", "officials", "series", "templates", "rules", "users", "backup", "appearance")
 
 
 @pytest.fixture(scope="module")

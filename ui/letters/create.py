@@ -10,9 +10,12 @@ from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
 
 from asn_desk.employees import queries as employees
 from asn_desk.employees.queries import EmployeeRow
-from asn_desk.letters import service
+from asn_desk.letters import queries, service
 from asn_desk.letters.kinds import KINDS, NEUTRALITY_CIRCULAR, LetterKind
+from asn_desk.letters.queries import RegisterRow
+from asn_desk.letters.register import NumberWish
 from asn_desk.letters.service import IssueLetter
+from asn_desk.letters.terms import NumberWay
 from asn_desk.wording import grouped_nip
 from ui.shared.forms import Choice, Field, FormWidget, PersonHit, person_search
 from ui.shared.letter_form import (
@@ -32,7 +35,8 @@ from ui.shared.progress_dialog import run_with_progress
 from ui.shared.steps import Step, StepDialog, form_page
 
 _FOUND = 12
-_OFFERED = [code for code in KINDS if code != NEUTRALITY_CIRCULAR]  # a circular goes with its audience: page Edaran
+NEXT = NumberWish()
+OFFERED = [code for code in KINDS if code != NEUTRALITY_CIRCULAR]  # a circular goes with its audience: page Edaran
 
 
 @dataclass(frozen=True)
@@ -48,9 +52,15 @@ class LetterDialog(StepDialog):
     """The wizard; `issued(IssuedLetter)` is called when the letter stands."""
 
     def __init__(
-        self, context: PageContext, parent: QWidget, issued: Callable[[Any], None], wanted: Wanted | None = None
+        self,
+        context: PageContext,
+        parent: QWidget,
+        issued: Callable[[Any], None],
+        wanted: Wanted | None = None,
+        *,
+        words: tuple[str, str] = ("Buat surat", "&Terbitkan"),
     ) -> None:
-        super().__init__("Buat surat", "&Terbitkan", self._issue, parent)
+        super().__init__(*words, self._issue, parent)
         self._context = context
         self._issued = issued
         self._wanted = wanted
@@ -76,23 +86,36 @@ class LetterDialog(StepDialog):
             data=kind_data(kind, self.data.values()),
             signer_id=values["signer_id"] if kind.signer is not None else None,
             signing=values["signing"],
+            numbering=values["numbering"] if kind.numbered else NumberWish(),
         )
 
     def _build_steps(self) -> None:
         search = person_search(self._context.bridge, self, _people)
         self.letter = FormWidget(_letter_fields(search))
-        first = self._wanted.kind if self._wanted and self._wanted.kind in _OFFERED else _OFFERED[0]
-        self.letter.set_values({"kind": first, "dated": self._context.today(), "signing": signing_choices("")[0].value})
+        first = self._wanted.kind if self._wanted and self._wanted.kind in OFFERED else OFFERED[0]
+        self.letter.set_values(
+            {"kind": first, "dated": self._context.today(), "signing": signing_choices("")[0].value, "numbering": NEXT}
+        )
         self.data = FormWidget([])
         holder = QWidget()
         self._data_layout = QVBoxLayout(holder)
         self._data_layout.setContentsMargins(0, 0, 0, 0)
         self.data_forms: list[FormWidget] = []
-        self.preview = LetterPreview(self._context.bridge, self, self.command)
-        self.add_step(Step("Surat", form_page(self.letter), [self.letter]))
+        self.preview = self._made_preview()
+        self.letter_forms = [self.letter]
+        self.add_step(Step("Surat", self._letter_page(), self.letter_forms))
         self.add_step(Step("Isi", form_page(holder), self.data_forms))
         self.add_step(Step("Pratinjau", self.preview, entered=self.preview.enter))
         self._show_kind()
+
+    def _letter_page(self) -> QWidget:
+        return form_page(self.letter)
+
+    def _numbering(self, reserved: Sequence[RegisterRow]) -> list[Choice]:
+        return numbering_choices(reserved)
+
+    def _made_preview(self) -> Any:
+        return LetterPreview(self._context.bridge, self, self.command)
 
     def _connect(self) -> None:
         self.letter.value_changed.connect(self._on_changed)
@@ -100,13 +123,18 @@ class LetterDialog(StepDialog):
     def _read_start(self) -> None:
         wanted = self._wanted.employee_id if self._wanted else None
         self._context.bridge.read(
-            self, lambda session: (read_words(session), _person(session, wanted)), self._show_start
+            self,
+            lambda session: (read_words(session), _person(session, wanted), queries.reserved_rows(session)),
+            self._show_start,
         )
         self._read_signers()
 
-    def _show_start(self, found: tuple[dict[str, str], PersonHit | None]) -> None:
-        self._words, person = found
+    def _show_start(self, found: tuple[dict[str, str], PersonHit | None, Sequence[RegisterRow]]) -> None:
+        self._words, person, reserved = found
         clean = not self.is_dirty()
+        self.letter.set_choices("numbering", self._numbering(reserved))
+        if self.letter.values()["numbering"] is None:
+            self.letter.put("numbering", NEXT)
         if person is not None:
             self.letter.put("employee_id", person)
         self._name_choices()
@@ -143,6 +171,7 @@ class LetterDialog(StepDialog):
         self.letter.set_visible("employee_id", kind.needs_person)
         for key in ("signer_id", "signing"):
             self.letter.set_visible(key, kind.signer is not None)
+        self.letter.set_visible("numbering", kind.numbered)
         if kind.code not in self._forms:
             self._forms[kind.code] = self._made_form(kind)
         self.data = self._forms[kind.code]
@@ -187,12 +216,26 @@ class LetterDialog(StepDialog):
 
 
 def _letter_fields(search: Any) -> list[Field]:
-    kinds = [Choice(code, KINDS[code].title) for code in _OFFERED]
+    kinds = [Choice(code, KINDS[code].title) for code in OFFERED]
     return [
         Field("kind", "Jenis surat", "choice", required=True, choices=kinds),
         Field("employee_id", "Pegawai", "person", required=True, search=search),
         Field("dated", "Tanggal surat", "date", required=True, width="half"),
         *signing_fields(),
+        Field("numbering", "Nomor surat", "choice", choices=numbering_choices(())),
+    ]
+
+
+def numbering_choices(reserved: Sequence[RegisterRow]) -> list[Choice]:
+    """Return how a letter may get its number, the reserved numbers last."""
+    kept = [
+        Choice(NumberWish(NumberWay.RESERVED, row.id), f"Nomor cadangan {row.number}", row.subject) for row in reserved
+    ]
+    return [
+        Choice(NEXT, "Nomor berikutnya"),
+        Choice(NumberWish(NumberWay.INSERTED), "Nomor sisipan", "surat bertanggal mundur"),
+        Choice(NumberWish(NumberWay.LATER), "Nomor menyusul", "kolom nomor dikosongkan, diisi kemudian di agenda"),
+        *kept,
     ]
 
 

@@ -7,8 +7,11 @@ from typing import Any
 
 from PySide6.QtWidgets import QStackedWidget, QTabBar
 
+from asn_desk.letters import batches
 from asn_desk.topics import Topic
 from ui.letters.agenda import AgendaView
+from ui.letters.batch import BatchDialog
+from ui.letters.batch_run import BatchRunDialog
 from ui.letters.create import LetterDialog, Wanted
 from ui.letters.issued import IssuedView
 from ui.shared.page import Page, PageContext
@@ -29,6 +32,7 @@ class LettersPage(Page):
 
     def _build(self) -> None:
         self.header.set_primary("&Buat surat", "plus", self._create)
+        self.header.add_action("Cetak &massal", "printer", self._batch)
         self.tabs = QTabBar()
         self.tabs.setDrawBase(False)
         self.tabs.setExpanding(False)
@@ -80,6 +84,24 @@ class LettersPage(Page):
 
     def _create(self, wanted: Wanted | None = None) -> None:
         LetterDialog(self.context, self, self._on_issued, wanted).start()
+
+    def _batch(self) -> None:
+        """Go on with a batch that is not complete, or begin one."""
+        self.context.bridge.read(self, batches.open_batch, self._show_batch)
+
+    def _show_batch(self, open_batch: int | None) -> None:
+        if open_batch is None:
+            self._new_batch()
+        else:
+            BatchRunDialog(self.context, self, open_batch, self._new_batch).open()
+
+    def _new_batch(self) -> None:
+        BatchDialog(self.context, self, self._run_batch).start()
+
+    def _run_batch(self, batch_id: int) -> None:
+        dialog = BatchRunDialog(self.context, self, batch_id, self._new_batch)
+        dialog.open()
+        dialog.begin()
 
     def _on_issued(self, issued: Any) -> None:
         self.context.toast(f"Surat terbit dengan nomor {issued.number}." if issued.number else "Surat terbit.", None)

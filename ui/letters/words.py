@@ -24,4 +24,6 @@ def status_chip(status: LetterStatus) -> Chip:
 
 def register_chip(status: RegisterStatus) -> Chip:
     """Return the chip of a number's state."""
+    if status is RegisterStatus.RESERVED:
+        return Chip("Dicadangkan", "coming")
     return Chip("Terpakai", "done") if status is RegisterStatus.USED else Chip("Batal", "neutral", "close")

@@ -15,6 +15,7 @@ from ui.settings.identity import IdentitySection
 from ui.settings.officials import OfficialsSection
 from ui.settings.rules import RulesSection
 from ui.settings.series import SeriesSection
+from ui.settings.templates import TemplatesSection
 from ui.settings.users import UsersSection
 from ui.shared.basics import button
 from ui.shared.page import Page, PageContext
@@ -32,6 +33,7 @@ SECTIONS: tuple[tuple[str, str, str, Callable[[PageContext], QWidget]], ...] = (
     ("identity", "Identitas kantor", "building", IdentitySection),
     ("officials", "Pejabat penanda tangan", "stamp", OfficialsSection),
     ("series", "Nomor surat", "list", SeriesSection),
+    ("templates", "Templat surat", "word", TemplatesSection),
     ("rules", "Kalender dan aturan", "scales", RulesSection),
     ("users", "Pengguna", "people", UsersSection),
     ("backup", "Cadangan", "backup", BackupSection),

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from asn_desk.letters.pdf.images import Image
 from asn_desk.letters.pdf.lines import Hole
 from asn_desk.letters.pdf.model import Anchor, Stroke, TextBox
-from asn_desk.letters.pdf.sheet import Fill, PictureMark, Rule, Sheet, thickness
+from asn_desk.letters.pdf.sheet import Fill, PictureMark, Rule, Sheet, Stamp, thickness
 
 if TYPE_CHECKING:
     from asn_desk.letters.pdf.slabs import Slab
@@ -26,6 +26,7 @@ class Floating:
 
     def place(self, sheet: Sheet, x: float, y: float) -> None:
         """Draw the object for a paragraph whose slab starts at x, y."""
+        sheet.bound_to_page = True
         left, top = position(self.anchor, sheet, x, y + self.drop, self.width)
         content = self.anchor.content
         if isinstance(content, Image):
@@ -119,6 +120,11 @@ def stack_height(slabs: list[Slab]) -> float:
         total += (0.0 if slab.inner else max(after, slab.before)) + slab.height
         after = slab.after
     return total + after
+
+
+def stamp_stack(slabs: list[Slab], sheet: Sheet, x: float, y: float) -> None:
+    """Let slabs stand on a page, one below the other."""
+    walk_stack(slabs, y, lambda slab, top, closing: sheet.stamps.append(Stamp(slab, x, top, closing)))
 
 
 def place_stack(slabs: list[Slab], sheet: Sheet, x: float, y: float) -> None:

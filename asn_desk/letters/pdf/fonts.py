@@ -102,7 +102,9 @@ class Face:
         return found
 
     def covers(self, text: str) -> bool:
-        """Return whether the font has a glyph for every character."""
+        """Return whether the font has a glyph for every character; every bundled font has all of ASCII."""
+        if text.isascii():
+            return True
         glyphs = self._glyphs
         return all(ord(character) in glyphs for character in text)
 

@@ -1,4 +1,4 @@
-"""Pictures of a letter: which kinds can be drawn, their size in pixels, and the reader reportlab draws them from."""
+"""Pictures of a letter: which kinds can be drawn, whether they open, and how they are packed into the PDF."""
 
 from __future__ import annotations
 
@@ -76,15 +76,30 @@ def _decodes(data: bytes) -> bool:
     return True
 
 
+@dataclass(frozen=True, slots=True)
+class PictureParts:
+    """A picture as objects of a PDF: dictionary entries and packed bytes, and the same of its transparency."""
+
+    entries: str
+    data: bytes
+    mask: tuple[str, bytes] | None = None
+
+
+@lru_cache(maxsize=256)
+def resource_name(image: Image) -> str:
+    """Return the name pages call a picture by: equal pictures have equal names."""
+    cut = "".join(f"{round(side * 100_000):05X}" for side in image.crop) if any(image.crop) else ""
+    return f"I{image.key[:20]}{cut}"
+
+
 @lru_cache(maxsize=12)
-def reader(image: Image) -> Any:
-    """Return reportlab's reader of a picture; kept, because decoding a logo costs more than laying out its letter."""
+def picture_parts(image: Image) -> PictureParts:
+    """Return the picture packed for a PDF; kept, because packing a logo costs more than laying out its letter."""
     from PIL import Image as Pillow
-    from reportlab.lib.utils import ImageReader
 
     picture: Any = Pillow.open(io.BytesIO(image.data), formats=_FORMATS)
     if not any(image.crop) and picture.format == "JPEG" and picture.mode in ("L", "RGB"):
-        return ImageReader(io.BytesIO(image.data))
+        return PictureParts(_entries(picture, "/Filter /DCTDecode"), image.data)
     left, top, right, bottom = image.crop
     if any(image.crop):
         width, height = picture.size
@@ -93,5 +108,27 @@ def reader(image: Image) -> Any:
     if picture.mode not in ("L", "RGB", "RGBA"):
         transparent = picture.mode in ("LA", "PA") or "transparency" in picture.info
         picture = picture.convert("RGBA" if transparent else "RGB")
-    picture.load()
-    return ImageReader(picture)
+    if picture.mode != "RGBA":
+        return PictureParts(*_packed(picture))
+    return PictureParts(*_packed(picture.convert("RGB")), _packed(picture.getchannel("A")))
+
+
+def _packed(picture: Any) -> tuple[str, bytes]:
+    """Return the entries and the rows of a picture, filtered and deflated as PNG does."""
+    target = io.BytesIO()
+    picture.save(target, "PNG", compress_level=9)
+    data, at, rows = target.getvalue(), 8, []
+    while at < len(data):
+        length = int.from_bytes(data[at : at + 4], "big")
+        if data[at + 4 : at + 8] == b"IDAT":
+            rows.append(data[at + 8 : at + 8 + length])
+        at += length + 12
+    colors = 3 if picture.mode == "RGB" else 1
+    how = f"/Filter /FlateDecode /DecodeParms << /Predictor 15 /Colors {colors} /Columns {picture.width} >>"
+    return _entries(picture, how), b"".join(rows)
+
+
+def _entries(picture: Any, how: str) -> str:
+    space = "/DeviceRGB" if picture.mode == "RGB" else "/DeviceGray"
+    size = f"/Width {picture.width} /Height {picture.height}"
+    return f"/Type /XObject /Subtype /Image {size} /ColorSpace {space} /BitsPerComponent 8 {how}"

@@ -46,22 +46,30 @@ class Inker:
     page: int = 1
     total: int = 1
     number_format: str = "decimal"
+    asked_number: bool = False
     asked_total: bool = False
     _inks: dict[RunFormat, Ink] = field(default_factory=dict)
     _small: dict[RunFormat, Ink] = field(default_factory=dict)
     _fallbacks: dict[tuple[Ink, str], Ink] = field(default_factory=dict)
+    _remarks: dict[object, str] = field(default_factory=dict)
+
+    def numbers(self) -> tuple[object, ...]:
+        """Return what page numbers look like now."""
+        return self.page, self.total, self.number_format
 
     def ink(self, form: RunFormat) -> Ink:
         """Return the ink of a run format; a font without a twin is noted."""
         found = self._inks.get(form)
         if found is None:
             found = self._inks[form] = self._make(form)
+        if self._remarks and form in self._remarks:
+            self.notes.add(self._remarks[form])
         return found
 
     def _make(self, form: RunFormat) -> Ink:
         twin = fonts.substitute(form.font)
         if not twin.same_widths:
-            self.notes.add(
+            self._remarks[form] = (
                 f'Font "{form.font}" tidak tersedia di program ini; PDF memakai font yang mirip, sehingga letak baris dapat bergeser.'
             )
         face = fonts.face(twin.family, bold=form.bold, italic=form.italic)
@@ -105,6 +113,7 @@ class Inker:
             found.append(Piece(SPACE, " ", ink, ink.width(" ")))
 
     def _page_number(self, item: PageField) -> str:
+        self.asked_number = True
         self.asked_total = self.asked_total or item.kind == "NUMPAGES"
         number = self.page if item.kind == "PAGE" else self.total
         usual = self.number_format if item.kind == "PAGE" else "decimal"
@@ -171,7 +180,7 @@ class Inker:
         if found is None:
             face = fonts.fallback_for(character, bold="Bold" in ink.face.name)
             if face is None:
-                self.notes.add(
+                self._remarks[key] = (
                     f"Huruf {character!r} (U+{ord(character):04X}) tidak ada dalam font program ini dan dicetak sebagai kotak."
                 )
                 face = fonts.face("symbols")
@@ -180,6 +189,8 @@ class Inker:
                 ink._replace(face=face),
             )
             self._fallbacks[key] = found
+        if key in self._remarks:
+            self.notes.add(self._remarks[key])
         return found
 
 
@@ -201,7 +212,10 @@ def _case_parts(text: str) -> list[tuple[str, bool]]:
 
 
 def _split_word(word: str) -> list[str]:
-    """Cut a word where a line may end inside it: after hyphens, dashes and slashes, roughly as Unicode line breaking says."""
+    """Cut a word where a line may end inside it: after hyphens, dashes and slashes, roughly as Unicode line breaking says.
+
+    A slash after a digit belongs to the number (rules LB25 and LB23): the number of a letter is not torn apart there.
+    """
     parts: list[str] = []
     start = 0
     for match in _BREAKERS.finditer(word):
@@ -213,6 +227,7 @@ def _split_word(word: str) -> list[str]:
             following in _NO_BREAK_BEFORE
             or following == "\ufeff"
             or (following.isdigit() and match.group() in _NOT_BEFORE_DIGIT)
+            or (match.group() == "/" and word[match.start() - 1].isdigit())
         ):
             continue
         parts.append(word[start:end])

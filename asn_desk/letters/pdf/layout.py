@@ -8,9 +8,12 @@ from dataclasses import dataclass, field, replace
 from asn_desk.letters.pdf.floats import Floating, hole_of, stack_height
 from asn_desk.letters.pdf.inline import Inker, Piece, anchors
 from asn_desk.letters.pdf.lines import Hole, Line, LineFiller, Room
-from asn_desk.letters.pdf.model import Anchor, Block, Break, ParaFormat, Paragraph, Table, TextBox
+from asn_desk.letters.pdf.model import Anchor, Block, Break, Layouts, ParaFormat, Paragraph, Table, TextBox
 from asn_desk.letters.pdf.sheet import Sheet, thickness
 from asn_desk.letters.pdf.slabs import Box, LineSlab, Slab, make_box
+
+_MAX_LAYOUTS = 64
+"""Layouts kept of one block: it stands in few places, but a footer has one for every page number."""
 
 
 @dataclass
@@ -26,6 +29,10 @@ class Column:
     in_cell: bool = False
     holes: list[Hole] = field(default_factory=list)
 
+    def crowded(self) -> bool:
+        """Return whether objects push text aside from here on."""
+        return any(hole.bottom > self.y for hole in self.holes)
+
 
 def lay_out(blocks: list[Block], column: Column, inker: Inker) -> list[Slab]:
     """Return the slabs of all blocks, for places that do not break over pages by themselves (cells, headers, boxes)."""
@@ -40,15 +47,81 @@ def lay_out(blocks: list[Block], column: Column, inker: Inker) -> list[Slab]:
 
 def lay_out_each(blocks: list[Block], column: Column, inker: Inker) -> Iterator[list[Slab]]:
     """Yield the slabs of one block after the other; the caller moves the column on between them."""
-    from asn_desk.letters.pdf.table_layout import lay_out_table
-
     for index, block in enumerate(blocks):
-        if isinstance(block, Table):
-            yield lay_out_table(block, column, inker)
-            continue
         before = blocks[index - 1] if index else None
         after = blocks[index + 1] if index + 1 < len(blocks) else None
-        yield lay_out_paragraph(block, column, inker, (before, after))
+        yield _lay_out_block(block, column, inker, (before, after))
+
+
+@dataclass(slots=True)
+class _Laid:
+    """The layout of a block kept for other letters: slabs, notes, and whether it shows the page number or their total."""
+
+    slabs: list[Slab]
+    notes: tuple[str, ...] = ()
+    numbered: bool = False
+    total: bool = False
+
+
+def _lay_out_block(
+    block: Block, column: Column, inker: Inker, neighbours: tuple[Block | None, Block | None]
+) -> list[Slab]:
+    kept = block.layouts
+    if kept is None or column.crowded():
+        return _fresh(block, column, inker, neighbours)
+    key = _depends_on(block, column, neighbours)
+    found: _Laid | None = kept.get(key)
+    if found is not None and found.numbered:
+        found = kept.get((*key, *inker.numbers()))
+        inker.asked_number = True
+    if found is None:
+        return _learnt(block, column, inker, neighbours, (kept, key))
+    for sentence in found.notes:
+        inker.notes.add(sentence)
+    inker.asked_total = inker.asked_total or found.total
+    return found.slabs
+
+
+def _fresh(block: Block, column: Column, inker: Inker, neighbours: tuple[Block | None, Block | None]) -> list[Slab]:
+    from asn_desk.letters.pdf.table_layout import lay_out_table
+
+    if isinstance(block, Table):
+        return lay_out_table(block, column, inker)
+    return lay_out_paragraph(block, column, inker, neighbours)
+
+
+def _depends_on(block: Block, column: Column, neighbours: tuple[Block | None, Block | None]) -> tuple[object, ...]:
+    """Return all that a block's layout depends on besides the block itself."""
+    room = (column.width, column.default_tab, column.in_cell)
+    if isinstance(block, Table):
+        return room
+    form = block.format
+    beside: tuple[object, ...] = ()
+    if form.contextual or form.borders:
+        beside = tuple((_same_style(form, other), _same_box(form, other)) for other in neighbours)
+    return (*room, block.label.text if block.label else None, beside)
+
+
+def _learnt(
+    block: Block, column: Column, inker: Inker, neighbours: tuple[Block | None, Block | None],
+    place: tuple[Layouts, tuple[object, ...]],
+) -> list[Slab]:  # fmt: skip
+    """Lay a block out and keep the result, unless its objects push text aside: that depends on the place on the page."""
+    kept, key = place
+    number, total = inker.asked_number, inker.asked_total
+    inker.asked_number = inker.asked_total = False
+    with inker.notes.heard() as heard:
+        slabs = _fresh(block, column, inker, neighbours)
+    if isinstance(block, Table) or all(item.anchor.wrap == "none" for item in slabs[0].floats):
+        laid = _Laid(slabs, tuple(dict.fromkeys(heard)), total=inker.asked_total)
+        if len(kept) >= _MAX_LAYOUTS:
+            kept.clear()
+        if inker.asked_number:
+            kept[key] = _Laid([], numbered=True)
+            key = (*key, *inker.numbers())
+        kept[key] = laid
+    inker.asked_number, inker.asked_total = inker.asked_number or number, inker.asked_total or total
+    return slabs
 
 
 def lay_out_paragraph(
@@ -103,11 +176,15 @@ def _spacing(form: ParaFormat, neighbours: tuple[Block | None, Block | None]) ->
     before, after = form.before, form.after
     if form.contextual:
         above, below = neighbours
-        if isinstance(above, Paragraph) and above.format.style == form.style:
+        if _same_style(form, above):
             before = 0.0
-        if isinstance(below, Paragraph) and below.format.style == form.style:
+        if _same_style(form, below):
             after = 0.0
     return before, after
+
+
+def _same_style(form: ParaFormat, block: Block | None) -> bool:
+    return isinstance(block, Paragraph) and block.format.style == form.style
 
 
 def _floating(anchor: Anchor, column: Column, inker: Inker) -> Floating:

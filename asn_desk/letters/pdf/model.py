@@ -185,14 +185,34 @@ class Label:
     suffix: str = "tab"
 
 
+@dataclass(frozen=True, slots=True)
+class ListItem:
+    """The place of a paragraph in a list: list number, level, and how the label looks that its count gives."""
+
+    number: int
+    level: int
+    format: RunFormat
+    align: str
+    suffix: str
+
+
+Layouts = dict[tuple[object, ...], Any]
+"""What a block was laid out as before, by everything else that its layout depends on."""
+
+
 @dataclass(slots=True)
 class Paragraph:
-    """One paragraph: its format, content, optional list label and the format of its mark (the height of an empty line)."""
+    """One paragraph: its format, content, optional list label and the format of its mark (the height of an empty line).
+
+    `layouts` is there when the block may return in other letters.
+    """
 
     format: ParaFormat
     inlines: list[Inline]
     mark: RunFormat
     label: Label | None = None
+    item: ListItem | None = None
+    layouts: Layouts | None = None
 
 
 @dataclass(slots=True)
@@ -207,6 +227,22 @@ class Cell:
     margins: tuple[float, float, float, float] = (0.0, 5.4, 0.0, 5.4)
     shade: Color | None = None
     valign: str = "top"
+    inherited: tuple[Props, Props] = field(default_factory=lambda: ({}, {}))
+    """What the table's style gives its paragraphs and their runs."""
+
+    def filled(self, blocks: list[Block]) -> Cell:
+        """Return the same cell with other content."""
+        return Cell(
+            blocks,
+            self.start,
+            self.span,
+            self.merge,
+            self.borders,
+            self.margins,
+            self.shade,
+            self.valign,
+            self.inherited,
+        )
 
 
 @dataclass(slots=True)
@@ -228,6 +264,7 @@ class Table:
     rows: list[Row]
     indent: float = 0.0
     align: str = "left"
+    layouts: Layouts | None = None
 
 
 Block = Paragraph | Table

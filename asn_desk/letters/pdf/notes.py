@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+
 MAX_NOTES = 200
 
 
@@ -10,6 +13,7 @@ class Notes:
 
     def __init__(self) -> None:
         self._sentences: dict[str, None] = {}
+        self._listeners: list[list[str]] = []
         self.place = "isi surat"
         self.near = ""
 
@@ -20,8 +24,20 @@ class Notes:
 
     def add(self, sentence: str) -> None:
         """Note any other sentence."""
+        for heard in self._listeners:
+            heard.append(sentence)
         if len(self._sentences) < MAX_NOTES:
             self._sentences[sentence] = None
+
+    @contextmanager
+    def heard(self) -> Iterator[list[str]]:
+        """Collect every sentence noted meanwhile, also those noted before, so that they can be noted for another letter."""
+        sentences: list[str] = []
+        self._listeners.append(sentences)
+        try:
+            yield sentences
+        finally:
+            self._listeners.pop()
 
     def all(self) -> tuple[str, ...]:
         """Return the sentences, each once."""

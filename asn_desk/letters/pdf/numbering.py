@@ -141,9 +141,11 @@ class Counters:
         self._numbering = numbering
         self._values: dict[int, list[int | None]] = {}
         self._restarted: set[tuple[int, int]] = set()
+        self.counted = 0
 
     def next_text(self, number: int, level: int) -> str:
         """Count one paragraph of this list level and return its number as text."""
+        self.counted += 1
         levels = self._numbering.levels[number]
         current = self._values.setdefault(self._numbering.shared.get(number, -number), [None] * LEVELS)
         self._override(number, level, current)

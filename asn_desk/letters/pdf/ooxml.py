@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from asn_desk.errors import DeskError
 
 if TYPE_CHECKING:
+    from lxml.etree import XMLParser
     from lxml.etree import _Element as Element
 
 NAMESPACES = {
@@ -63,16 +65,22 @@ def parse(data: bytes) -> Element:
     if b"purl.oclc.org/ooxml" in data[:8192]:
         for strict, usual in _STRICT.items():
             data = data.replace(strict, usual)
-    parser = etree.XMLParser(
-        resolve_entities=False, no_network=True, load_dtd=False, remove_comments=True, remove_pis=True, huge_tree=False
-    )
     try:
-        root = etree.fromstring(data, parser)
+        root = etree.fromstring(data, _parser())
     except (etree.XMLSyntaxError, ValueError) as problem:
         raise damaged() from problem
     if root.getroottree().docinfo.internalDTD is not None:
         raise damaged()
     return root
+
+
+@lru_cache(maxsize=1)
+def _parser() -> XMLParser:
+    from lxml import etree
+
+    return etree.XMLParser(
+        resolve_entities=False, no_network=True, load_dtd=False, remove_comments=True, remove_pis=True, huge_tree=False
+    )
 
 
 def damaged() -> DeskError:

@@ -6,12 +6,12 @@ from collections import deque
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
-from asn_desk.letters.pdf.floats import place_stack, stack_height
+from asn_desk.letters.pdf.floats import stack_height, stamp_stack
 from asn_desk.letters.pdf.inline import Inker
 from asn_desk.letters.pdf.layout import Column, lay_out, lay_out_each
 from asn_desk.letters.pdf.model import Block, Document, PageSetup, Section
 from asn_desk.letters.pdf.notes import Notes
-from asn_desk.letters.pdf.sheet import Sheet
+from asn_desk.letters.pdf.sheet import Sheet, Stamp
 from asn_desk.letters.pdf.slabs import Slab
 from asn_desk.letters.pdf.table_layout import RowSlab
 
@@ -96,10 +96,10 @@ class PageMaker:
         slabs = lay_out(blocks, column, self._inker)
         height = stack_height(slabs)
         if header:
-            place_stack(slabs, sheet, setup.left, setup.header)
+            stamp_stack(slabs, sheet, setup.left, setup.header)
             reach = setup.header + height if slabs else 0.0
             return -setup.top if setup.top < 0 else max(setup.top, reach)
-        place_stack(slabs, sheet, setup.left, setup.height - setup.footer - height)
+        stamp_stack(slabs, sheet, setup.left, setup.height - setup.footer - height)
         reach = setup.footer + height if slabs else 0.0
         return setup.height - (-setup.bottom if setup.bottom < 0 else max(setup.bottom, reach))
 
@@ -151,7 +151,6 @@ class _SectionMaker:
         if slab.new_page_before and page.placed:
             self._turn([], automatic=False)
             page = self._page
-            slab.new_page_before = False
         top = self._top_for(slab, page)
         if top + slab.height - slab.hang > page.bottom + _SLACK and not self._fits_in_part(slab, top):
             return
@@ -215,11 +214,11 @@ class _SectionMaker:
         return carried
 
     def _draw(self, page: _Page, start: int) -> None:
-        placed = page.placed
+        placed, left = page.placed, self._section.setup.left
         for index in range(start, len(placed)):
             following = placed[index + 1].slab if index + 1 < len(placed) else None
             closing = following is None or not following.inner
-            placed[index].slab.place(page.sheet, self._section.setup.left, placed[index].y, closing=closing)
+            page.sheet.stamps.append(Stamp(placed[index].slab, left, placed[index].y, closing))
 
 
 def make_pages(document: Document, notes: Notes) -> list[Sheet]:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from asn_desk.letters.pdf.model import Block, Inline, Label, Paragraph, Props
+from asn_desk.letters.pdf.model import Block, Inline, Label, ListItem, Paragraph, Props
+from asn_desk.letters.pdf.numbering import Counters
 from asn_desk.letters.pdf.ooxml import attribute, child, short
 from asn_desk.letters.pdf.props import layer, para_format, para_props, run_format, run_props
 from asn_desk.letters.pdf.read_runs import RunReader, chosen
@@ -73,10 +74,16 @@ def read_paragraph(source: Source, element: Element, table_para: Props, table_ru
     inlines: list[Inline] = []
     reader = RunReader(source, style, table_run, inlines)
     reader.read(element)
-    label = _label(source, merged, style, table_run, mark)
+    item = _list_item(source, merged, style, table_run, mark)
     mark_format = source.run_format(style, mark.pop("run_style", ""), table_run, mark)
     source.notes.near = ""
-    return Paragraph(para_format(merged), inlines, mark_format, label)
+    label = None if item is None else label_of(item, source.counters)
+    return Paragraph(para_format(merged), inlines, mark_format, label, item)
+
+
+def label_of(item: ListItem, counters: Counters) -> Label:
+    """Count a paragraph of a list and return its label."""
+    return Label(counters.next_text(item.number, item.level), item.format, item.align, item.suffix)
 
 
 def _opening(element: Element) -> str:
@@ -100,16 +107,15 @@ def _frame(source: Source, properties: Element | None, merged: Props) -> None:
     source.notes.add(f"Bingkai (frame) di {source.notes.place} dicetak sebagai paragraf biasa.")
 
 
-def _label(source: Source, merged: Props, style: str, table_run: Props, mark: Props) -> Label | None:
+def _list_item(source: Source, merged: Props, style: str, table_run: Props, mark: Props) -> ListItem | None:
     numbering, number = source.shared.numbering, merged.get("num_id", 0)
     level_number = merged.get("level", 0)
     level = numbering.level(number, level_number)
     if level is None:
         return None
-    text = source.counters.next_text(number, level_number)
     base = dict(source.shared.styles.run(style, "", table_run))
     base.update({key: item for key, item in mark.items() if key != "underline"})
     base["underline"] = "none"
     base.update(level.run)
     form = run_format({key: item for key, item in base.items() if key != "run_style"})
-    return Label(text, replace(form, hidden=False), level.align, level.suffix)
+    return ListItem(number, level_number, replace(form, hidden=False), level.align, level.suffix)

@@ -201,6 +201,7 @@ def _cell(shared: _TableReader, element: Element, place: tuple[int, int, int]) -
         (margins["top"], margins["right"], margins["bottom"], margins["left"]),
         _cell_shade(shared, properties, parts),
         vertical,
+        (para, run),
     )
 
 

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from asn_desk.letters.pdf.model import Block, Document, PageSetup, Section
+from asn_desk.letters.pdf import known
+from asn_desk.letters.pdf.known import Child, KnownTable, SectionEnd, Template
+from asn_desk.letters.pdf.model import Block, Cell, Document, PageSetup, Paragraph, Row, Section, Table
 from asn_desk.letters.pdf.notes import Notes
 from asn_desk.letters.pdf.numbering import Counters, Numbering, read_numbering
 from asn_desk.letters.pdf.ooxml import attribute, child, children, damaged, integer, parse, points, short, switch, value
 from asn_desk.letters.pdf.opc import Package
-from asn_desk.letters.pdf.read_blocks import read_blocks
+from asn_desk.letters.pdf.read_blocks import label_of, read_blocks, read_paragraph
+from asn_desk.letters.pdf.segments import Body, TableCut, split_body
 from asn_desk.letters.pdf.source import Shared, Source
 from asn_desk.letters.pdf.styles import StyleSheet, read_styles
 from asn_desk.letters.pdf.theme import Theme, read_theme
@@ -35,21 +40,34 @@ def _shared_parts(styles: bytes, numbering: bytes, theme: bytes) -> tuple[StyleS
 
 def read_document(data: bytes, notes: Notes) -> Document:
     """Return the letter in a DOCX; raises DeskError when the file cannot be read as one."""
+    parts = known.take_apart(data)
+    template = known.find(parts)
+    if template is None or parts is None:
+        template, content = _new_template(data, notes)
+        if parts is not None and parts.document == content:
+            known.remember(parts, template)
+    else:
+        content = parts.document
+    template.shared.notes = notes
+    document = Document([], template.default_tab, template.even_and_odd)
+    source = Source(template.shared, template.main, Counters(template.shared.numbering), read_blocks)
+    _read_sections(source, template, content, document)
+    return document
+
+
+def _new_template(data: bytes, notes: Notes) -> tuple[Template, bytes]:
+    """Read the parts that letters of one template share; returns them and the document part of this letter."""
     package = Package.open(data)
     main = package.main_part()
-    body = child(package.xml(main), "w:body")
-    if body is None:
-        raise damaged()
-    parts = [_optional(package, main, kind) for kind in ("styles", "numbering", "theme")]
-    styles, numbering, theme = _shared_parts(*parts)
+    content = package.read(main)
+    styles, numbering, theme = _shared_parts(
+        *(_optional(package, main, kind) for kind in ("styles", "numbering", "theme"))
+    )
     settings = package.related(main, "settings")
     root = package.xml(settings) if settings else None
     shared = Shared(package, styles, numbering, theme, notes, _compat(root))
-    document = Document([], max(_MIN_TAB, points(value(root, "w:defaultTabStop")) or 36.0))
-    document.even_and_odd = bool(switch(root, "w:evenAndOddHeaders"))
-    source = Source(shared, main, Counters(numbering), read_blocks)
-    _read_sections(source, body, document)
-    return document
+    default_tab = max(_MIN_TAB, points(value(root, "w:defaultTabStop")) or 36.0)
+    return Template(package, main, shared, default_tab, bool(switch(root, "w:evenAndOddHeaders"))), content
 
 
 def _optional(package: Package, main: str, kind: str) -> bytes:
@@ -65,40 +83,167 @@ def _compat(root: Element | None) -> int:
     return 15 if root is None else 12
 
 
-def _read_sections(source: Source, body: Element, document: Document) -> None:
-    pending: list[Element] = []
+def _read_sections(source: Source, template: Template, content: bytes, document: Document) -> None:
+    pending: list[Block] = []
     previous: Section | None = None
-    for item in body:
-        name = short(item)
-        if name == "w:sectPr":
-            continue
-        pending.append(item)
-        end = child(child(item, "w:pPr"), "w:sectPr") if name == "w:p" else None
-        if end is not None:
-            previous = _section(source, pending, end, previous)
+    for item in _children(source, template, content):
+        pending += item.blocks
+        if item.end is not None and (pending or not document.sections):
+            previous = _section(source, pending, item.end, previous)
             document.sections.append(previous)
             pending = []
-    last = child(body, "w:sectPr")
     if pending or not document.sections:
-        document.sections.append(_section(source, pending, last, previous))
+        document.sections.append(_section(source, pending, _section_end(source, None), previous))
 
 
-def _section(source: Source, items: list[Element], properties: Element | None, previous: Section | None) -> Section:
+def _section(source: Source, blocks: list[Block], end: SectionEnd, previous: Section | None) -> Section:
+    for sentence in end.notes:
+        source.notes.add(sentence)
+    headers, footers = (previous.headers, previous.footers) if previous is not None else ({}, {})
+    return Section(blocks, end.setup, {**headers, **end.headers}, {**footers, **end.footers})
+
+
+def _children(source: Source, template: Template, content: bytes) -> Iterator[Child]:
+    """Yield what the children of the body hold; those that an earlier letter of the template had are not read again."""
+    body = split_body(content)
+    tables = {} if body is None else _known_tables(template, body)
+    unread = [] if body is None else _unread(template, body, tables)
+    elements = None if body is None else body.read(unread)
+    if body is None or elements is None:
+        root = child(parse(content), "w:body")
+        if root is None:
+            raise damaged()
+        yield from (_read_child(source, element)[0] for element in root)
+        return
+    parsed = Parsed(body, dict(zip(unread, elements, strict=True)))
+    for item in body.items:
+        kept = template.child(item) if not source.fields else None
+        if kept is not None:
+            source.body_number += 1
+            yield _counted(source, kept)
+        elif item in tables and not source.fields:
+            yield Child([_refilled(source, template, tables[item], parsed)])
+        else:
+            yield _read_and_keep(source, template, parsed, item)
+
+
+def _read_and_keep(source: Source, template: Template, parsed: Parsed, item: bytes) -> Child:
+    read, lasting = _read_child(source, parsed.element(item))
+    if lasting:
+        template.keep(item, read)
+    if len(read.blocks) == 1 and isinstance(read.blocks[0], Table) and lasting is not None:
+        template.keep_table(item, read.blocks[0])
+    return read
+
+
+def _known_tables(template: Template, body: Body) -> dict[bytes, tuple[KnownTable, TableCut]]:
+    """Return the tables that earlier letters had with other words."""
+    found = {item: template.table(item) for item in body.items if item not in template.children}
+    return {item: known_table for item, known_table in found.items() if known_table is not None}
+
+
+def _unread(template: Template, body: Body, tables: dict[bytes, tuple[KnownTable, TableCut]]) -> list[bytes]:
+    """Return all that must be parsed, each once: children of the body, or paragraphs of a known table."""
+    wanted: dict[bytes, None] = {}
+    for item in body.items:
+        if item in template.children:
+            continue
+        if item not in tables:
+            wanted[item] = None
+            continue
+        known_table, cut = tables[item]
+        for key, items in zip(known_table.keys, cut.cells, strict=True):
+            wanted.update((xml, None) for xml in items if key + xml not in template.children)
+    return list(wanted)
+
+
+def _refilled(source: Source, template: Template, found: tuple[KnownTable, TableCut], parsed: Parsed) -> Table:
+    """Return a known table with the words of this letter."""
+    source.body_number += 1
+    source.notes.place = f"bagian ke-{source.body_number}"
+    known_table, cut = found
+    table, cells = known_table.table, iter(zip(known_table.keys, cut.cells, strict=True))
+    rows = []
+    for row in table.rows:
+        filled = [_filled(source, template, cell, next(cells), parsed) for cell in row.cells]
+        rows.append(Row(filled, row.height, row.height_rule, row.header, row.cant_split))
+    return Table(table.columns, rows, table.indent, table.align)
+
+
+def _filled(source: Source, template: Template, cell: Cell, found: tuple[bytes, list[bytes]], parsed: Parsed) -> Cell:
+    key, items = found
     blocks: list[Block] = []
     for item in items:
-        source.body_number += 1
-        source.notes.place = (
-            f"paragraf ke-{source.body_number}" if short(item) == "w:p" else f"bagian ke-{source.body_number}"
-        )
-        blocks += read_blocks(source, (item,), {}, {})
-    section = Section(blocks, _page_setup(properties, source.notes))
-    if previous is not None:
-        section.headers, section.footers = dict(previous.headers), dict(previous.footers)
-    for name, stories in (("header", section.headers), ("footer", section.footers)):
-        for reference in children(properties, f"w:{name}Reference"):
-            kind = attribute(reference, "w:type") or "default"
-            stories[kind] = _story(source, name, kind, attribute(reference, "r:id") or "")
-    return section
+        kept = template.child(key + item)
+        if kept is not None:
+            blocks += _counted(source, kept).blocks
+            continue
+        with source.notes.heard() as heard:
+            paragraph = read_paragraph(source, parsed.element(item), *cell.inherited)
+        if not heard:
+            template.keep(key + item, Child([paragraph]))
+        blocks.append(paragraph)
+    return cell.filled(blocks)
+
+
+@dataclass
+class Parsed:
+    """Parsed elements by their bytes. Each is handed out once; what stands in the letter twice is parsed again."""
+
+    body: Body
+    elements: dict[bytes, Element]
+
+    def element(self, item: bytes) -> Element:
+        """Return the element of a piece of the body."""
+        found = self.elements.pop(item, None)
+        if found is not None:
+            return found
+        again = self.body.read([item])
+        if again is None:
+            raise damaged()
+        return again[0]
+
+
+def _counted(source: Source, kept: Child) -> Child:
+    """Return a child read before with its list number in this letter."""
+    first = kept.blocks[0] if kept.blocks else None
+    if not isinstance(first, Paragraph) or first.item is None:
+        return kept
+    label = label_of(first.item, source.counters)
+    return Child([Paragraph(first.format, first.inlines, first.mark, label, first.item, first.layouts)], kept.end)
+
+
+def _read_child(source: Source, element: Element) -> tuple[Child, bool | None]:
+    """Read a child of the body; also tells whether other letters may use it.
+
+    False when list numbers inside it count on, None when notes or an open field hang on its place.
+    """
+    name, counters, started = short(element), source.counters, bool(source.fields)
+    if name == "w:sectPr":
+        return Child([], _section_end(source, element)), True
+    source.body_number += 1
+    source.notes.place = f"{'paragraf' if name == 'w:p' else 'bagian'} ke-{source.body_number}"
+    counted = counters.counted
+    with source.notes.heard() as heard:
+        blocks = read_blocks(source, (element,), {}, {})
+    own = sum(isinstance(block, Paragraph) and block.item is not None for block in blocks)
+    lasting = (
+        counters.counted - counted == own and len(blocks) == 1 if not (heard or started or source.fields) else None
+    )
+    properties = child(child(element, "w:pPr"), "w:sectPr") if name == "w:p" else None
+    return Child(blocks, None if properties is None else _section_end(source, properties)), lasting
+
+
+def _section_end(source: Source, properties: Element | None) -> SectionEnd:
+    """Read paper, margins, headers and footers of a section."""
+    with source.notes.heard() as heard:
+        end = SectionEnd(_page_setup(properties, source.notes), {}, {}, ())
+        for name, stories in (("header", end.headers), ("footer", end.footers)):
+            for reference in children(properties, f"w:{name}Reference"):
+                kind = attribute(reference, "w:type") or "default"
+                stories[kind] = _story(source, name, kind, attribute(reference, "r:id") or "")
+    end.notes = tuple(dict.fromkeys(heard))
+    return end
 
 
 def _story(source: Source, name: str, kind: str, relation_id: str) -> list[Block]:
@@ -109,7 +254,10 @@ def _story(source: Source, name: str, kind: str, relation_id: str) -> list[Block
     word = "kepala" if name == "header" else "kaki"
     source.notes.place = f"{word} {_KINDS.get(kind, 'halaman')}"
     story = Source(source.shared, relation.target, Counters(source.shared.numbering), read_blocks)
-    return read_blocks(story, package.xml(relation.target), {}, {})
+    blocks = read_blocks(story, package.xml(relation.target), {}, {})
+    for block in blocks:
+        block.layouts = {}
+    return blocks
 
 
 def _page_setup(properties: Element | None, notes: Notes) -> PageSetup:

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from asn_desk.letters.pdf.fonts import Face
 from asn_desk.letters.pdf.images import Image
 from asn_desk.letters.pdf.model import Border, Color
+
+if TYPE_CHECKING:
+    from asn_desk.letters.pdf.slabs import Slab
 
 
 class Ink(NamedTuple):
@@ -76,9 +79,22 @@ class PictureMark(NamedTuple):
     image: Image
 
 
+@dataclass(slots=True)
+class Stamp:
+    """A slab where it stands on a page; `closing` when nothing of the same table follows there."""
+
+    slab: Slab
+    x: float
+    y: float
+    closing: bool = True
+
+
 @dataclass
 class Sheet:
-    """One page under construction. Margins are kept for objects anchored to them."""
+    """One page under construction: the slabs that stand on it, or the marks of one slab. Margins are kept for anchored objects.
+
+    `bound_to_page` is set by marks whose place depends on the page and not on the slab that draws them.
+    """
 
     width: float
     height: float
@@ -91,6 +107,12 @@ class Sheet:
     texts: list[TextMark] = field(default_factory=list)
     rules: list[Rule] = field(default_factory=list)
     pictures: list[PictureMark] = field(default_factory=list)
+    stamps: list[Stamp] = field(default_factory=list)
+    bound_to_page: bool = False
+
+    def blank(self) -> Sheet:
+        """Return an empty sheet of the same paper and margins."""
+        return Sheet(self.width, self.height, self.left, self.top, self.right, self.bottom)
 
     def line(self, start: tuple[float, float], end: tuple[float, float], border: Border, *, outward: int = 1) -> None:
         """Draw a border line along its inner edge; its stripes follow each other outward (+1 right or down, -1 left or up)."""

@@ -12,6 +12,7 @@ from asn_desk.letters.pdf.sheet import Fill, Ink, PictureMark, Rule, Sheet, Text
 
 if TYPE_CHECKING:
     from asn_desk.letters.pdf.floats import Floating
+    from asn_desk.letters.pdf.fragments import Fragment
 
 _UNDERLINE_TWO = frozenset({"double", "wavyDouble"})
 _LEADERS = {"dot": ".", "hyphen": "-", "underscore": "_", "heavy": "_", "middleDot": "\u00b7"}
@@ -25,7 +26,8 @@ _LINE_DASHES = {
 class Slab:
     """Something of a fixed height. `before` and `after` are spacing (the larger counts), `keep` ties it to the next slab.
 
-    `hang` is the part of the height that may hang over the end of a page (spacing below a line).
+    `hang` is the part of the height that may hang over the end of a page (spacing below a line); it is negative for what
+    the end of a page would add (the closing line of a table).
     """
 
     height: float = 0.0
@@ -37,6 +39,8 @@ class Slab:
     inner: bool = False
     hang: float = 0.0
     floats: list[Floating] = field(default_factory=list)
+    prints: dict[bool, Fragment] = field(default_factory=dict, init=False)
+    """The slab as page content, by `closing`; a slab does not change once it is laid out, so letters may share it."""
 
     def place(self, sheet: Sheet, x: float, y: float, *, closing: bool = True) -> None:
         """Draw the slab with its top left corner at x, y; `closing` when nothing of the same table follows on the page."""

@@ -33,6 +33,7 @@ class Shared:
     notes: Notes
     compat: int = 15
     formats: dict[tuple[object, ...], RunFormat] = field(default_factory=dict)
+    images: dict[tuple[str, str], Image | None] = field(default_factory=dict)
 
 
 @dataclass
@@ -55,7 +56,6 @@ class Source:
     fields: list[FieldState] = field(default_factory=list)
     depth: int = 0
     body_number: int = 0
-    images: dict[str, Image | None] = field(default_factory=dict)
 
     @property
     def notes(self) -> Notes:
@@ -64,12 +64,13 @@ class Source:
 
     def image(self, relation_id: str | None) -> Image | None:
         """Return the picture behind a relation id; None (and a note) where it cannot be drawn."""
-        key = relation_id or ""
-        if key not in self.images:
-            self.images[key] = self._load(key)
-        if self.images[key] is None:
-            self.notes.skipped(self._why_not(key))
-        return self.images[key]
+        key = (self.part, relation_id or "")
+        images = self.shared.images
+        if key not in images:
+            images[key] = self._load(key[1])
+        if images[key] is None:
+            self.notes.skipped(self._why_not(key[1]))
+        return images[key]
 
     def _load(self, relation_id: str) -> Image | None:
         relation = self.shared.package.relations(self.part).get(relation_id)

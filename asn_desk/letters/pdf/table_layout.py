@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from asn_desk.letters.pdf.floats import place_stack, stack_height
+from asn_desk.letters.pdf.floats import stack_height, stamp_stack
 from asn_desk.letters.pdf.layout import Column, lay_out
 from asn_desk.letters.pdf.model import Block, Border, Cell, Paragraph, Row, Table
 from asn_desk.letters.pdf.sheet import Fill, Sheet, thickness
@@ -50,6 +50,10 @@ class Edges:
         """Return the breadth of the lower line: it belongs to the height of the table's last row."""
         return max((thickness(border) for _, _, border in self.bottom), default=0.0)
 
+    def closing_height(self) -> float:
+        """Return the breadth of the line drawn where a page ends inside the row."""
+        return max((thickness(border) for _, _, border in self.bottom or self.top), default=0.0)
+
 
 @dataclass(slots=True)
 class Frame:
@@ -71,7 +75,7 @@ class RowSlab(Slab):
     foot: float = 0.0
 
     def place(self, sheet: Sheet, x: float, y: float, *, closing: bool = True) -> None:
-        """Draw filling, content and lines of the row; the lower line only where the table ends on the page."""
+        """Draw filling and lines of the row and let its content stand on the sheet; the lower line only where the table ends."""
         x += self.frame.x
         top = self.edges.top_height()
         for box in self.boxes:
@@ -81,7 +85,7 @@ class RowSlab(Slab):
             free = height - top - self.foot - box.needed()
             shift = {"center": free / 2, "bottom": free}.get(box.cell.valign, 0.0)
             slabs = split_stack(box.slabs, height - top - box.cell.margins[0])[0] if box.exact else box.slabs
-            place_stack(slabs, sheet, x + box.x + box.cell.margins[3], y + top + box.cell.margins[0] + max(0.0, shift))
+            stamp_stack(slabs, sheet, x + box.x + box.cell.margins[3], y + top + box.cell.margins[0] + max(0.0, shift))
         self._lines(sheet, x, y, closing=closing)
 
     def _lines(self, sheet: Sheet, x: float, y: float, *, closing: bool) -> None:
@@ -101,7 +105,9 @@ class RowSlab(Slab):
             return None
         heads, tails = [], []
         for box in self.boxes:
-            inside = room - self.edges.top_height() - box.cell.margins[0] - box.cell.margins[2]
+            inside = (
+                room - self.edges.top_height() - self.edges.closing_height() - box.cell.margins[0] - box.cell.margins[2]
+            )
             head, tail = split_stack(box.slabs, inside)
             if box.slabs and not head:
                 return None
@@ -176,7 +182,8 @@ def _row_slab(row: Row, starts: list[float], column: Column, inker: Inker, frame
     boxes = []
     top = max((cell.margins[0] for cell in row.cells), default=0.0)
     for cell in row.cells:
-        cell.margins = (top, *cell.margins[1:])
+        if cell.margins[0] != top:
+            cell = replace(cell, margins=(top, *cell.margins[1:]))
         x = starts[cell.start]
         width = starts[min(cell.start + cell.span, len(starts) - 1)] - x
         inner = Column(max(1.0, width - cell.margins[1] - cell.margins[3]), column.default_tab, in_cell=True)
@@ -261,6 +268,8 @@ def _heights(table: Table, slabs: list[RowSlab]) -> None:
         needed = max((box.needed() for box in slab.boxes if not box.cell.merge), default=0.0)
         needed = max(needed, _least_line(slab)) + slab.edges.top_height()
         slab.height = row.height if row.height_rule == "exact" else max(needed, row.height)
+    for slab in slabs[:-1]:
+        slab.hang = -slab.edges.closing_height()
     slabs[-1].foot = slabs[-1].edges.bottom_height()
     slabs[-1].height += slabs[-1].foot
     for index, slab in enumerate(slabs):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 from dataclasses import dataclass
 
 
@@ -29,11 +30,10 @@ def docx_to_pdf(docx: bytes, meta: PdfMeta) -> PdfResult:
 
     Raises DeskError with code "not_docx", "docx_damaged" or "docx_too_large" when the file cannot be read.
     """
-    from asn_desk.letters.pdf.notes import Notes
-    from asn_desk.letters.pdf.pages import make_pages
-    from asn_desk.letters.pdf.paint import paint
-    from asn_desk.letters.pdf.reader import read_document
+    from asn_desk.letters.pdf.batch import BatchPdf
 
-    notes = Notes()
-    sheets = make_pages(read_document(docx, notes), notes)
-    return PdfResult(paint(sheets, meta), len(sheets), notes.all())
+    target = io.BytesIO()
+    file = BatchPdf(target, meta)
+    added = file.add(docx)
+    file.close()
+    return PdfResult(target.getvalue(), added.pages, added.notes)

@@ -56,6 +56,23 @@ def upgrade() -> None:
     sa.Column('refused', sa.Integer(), nullable=False),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_import_runs'))
     )
+    op.create_table('letter_batches',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('kind', sa.String(length=60), nullable=False),
+    sa.Column('dated', sa.Date(), nullable=False),
+    sa.Column('command', sa.Text(), nullable=False),
+    sa.Column('folder', sa.Text(), nullable=False),
+    sa.Column('pattern', sa.String(length=120), nullable=False),
+    sa.Column('with_docx', sa.Boolean(), nullable=False),
+    sa.Column('state', sa.String(length=40), nullable=False),
+    sa.Column('total', sa.Integer(), nullable=False),
+    sa.Column('issued', sa.Integer(), nullable=False),
+    sa.Column('refused', sa.Integer(), nullable=False),
+    sa.Column('created_at', sa.DateTime(), nullable=False),
+    sa.Column('created_by', sa.String(length=200), nullable=False),
+    sa.Column('version', sa.Integer(), nullable=False),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_letter_batches'))
+    )
     op.create_table('number_series',
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('code', sa.String(length=40), nullable=False),
@@ -65,6 +82,7 @@ def upgrade() -> None:
     sa.Column('unit_code', sa.String(length=40), nullable=False),
     sa.Column('prefix', sa.String(length=20), nullable=False),
     sa.Column('padding', sa.Integer(), nullable=False),
+    sa.Column('insert_style', sa.String(length=40), nullable=False),
     sa.Column('version', sa.Integer(), nullable=False),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_number_series')),
     sa.UniqueConstraint('code', name=op.f('uq_number_series_code'))
@@ -182,7 +200,9 @@ def upgrade() -> None:
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('series_id', sa.Integer(), nullable=False),
     sa.Column('year', sa.Integer(), nullable=False),
-    sa.Column('sequence', sa.Integer(), nullable=False),
+    sa.Column('sequence', sa.Integer(), nullable=True),
+    sa.Column('inserted', sa.Integer(), nullable=False),
+    sa.Column('source', sa.String(length=40), nullable=False),
     sa.Column('number', sa.String(length=120), nullable=False),
     sa.Column('dated', sa.Date(), nullable=False),
     sa.Column('subject', sa.String(length=300), nullable=False),
@@ -192,9 +212,22 @@ def upgrade() -> None:
     sa.Column('version', sa.Integer(), nullable=False),
     sa.ForeignKeyConstraint(['series_id'], ['number_series.id'], name=op.f('fk_register_entries_series_id_number_series')),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_register_entries')),
-    sa.UniqueConstraint('series_id', 'year', 'sequence', name=op.f('uq_register_entries_series_id_year_sequence')),
+    sa.UniqueConstraint('series_id', 'year', 'sequence', 'inserted', name=op.f('uq_register_entries_series_id_year_sequence_inserted')),
     sa.UniqueConstraint('year', 'number', name=op.f('uq_register_entries_year_number'))
     )
+    op.create_table('template_versions',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('kind', sa.String(length=60), nullable=False),
+    sa.Column('sha256', sa.String(length=64), nullable=True),
+    sa.Column('note', sa.String(length=500), nullable=False),
+    sa.Column('made_at', sa.DateTime(), nullable=False),
+    sa.Column('made_by', sa.String(length=200), nullable=False),
+    sa.ForeignKeyConstraint(['sha256'], ['stored_files.sha256'], name=op.f('fk_template_versions_sha256_stored_files')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_template_versions'))
+    )
+    with op.batch_alter_table('template_versions', schema=None) as batch_op:
+        batch_op.create_index('ix_template_versions_kind_id', ['kind', 'id'], unique=False)
+
     op.create_table('declarations',
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('employee_id', sa.Integer(), nullable=False),
@@ -347,6 +380,26 @@ def upgrade() -> None:
     sa.ForeignKeyConstraint(['letter_id'], ['letters.id'], name=op.f('fk_declaration_letters_letter_id_letters')),
     sa.PrimaryKeyConstraint('declaration_id', 'letter_id', name=op.f('pk_declaration_letters'))
     )
+    op.create_table('letter_batch_items',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('batch_id', sa.Integer(), nullable=False),
+    sa.Column('place', sa.Integer(), nullable=False),
+    sa.Column('employee_id', sa.Integer(), nullable=False),
+    sa.Column('state', sa.String(length=40), nullable=False),
+    sa.Column('letter_id', sa.Integer(), nullable=True),
+    sa.Column('file_name', sa.String(length=200), nullable=True),
+    sa.Column('problem', sa.Text(), nullable=False),
+    sa.ForeignKeyConstraint(['batch_id'], ['letter_batches.id'], name=op.f('fk_letter_batch_items_batch_id_letter_batches')),
+    sa.ForeignKeyConstraint(['employee_id'], ['employees.id'], name=op.f('fk_letter_batch_items_employee_id_employees')),
+    sa.ForeignKeyConstraint(['letter_id'], ['letters.id'], name=op.f('fk_letter_batch_items_letter_id_letters')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_letter_batch_items')),
+    sa.UniqueConstraint('batch_id', 'employee_id', name=op.f('uq_letter_batch_items_batch_id_employee_id')),
+    sa.UniqueConstraint('batch_id', 'file_name', name=op.f('uq_letter_batch_items_batch_id_file_name')),
+    sa.UniqueConstraint('letter_id', name=op.f('uq_letter_batch_items_letter_id'))
+    )
+    with op.batch_alter_table('letter_batch_items', schema=None) as batch_op:
+        batch_op.create_index('ix_letter_batch_items_batch_id_place', ['batch_id', 'place'], unique=False)
+
     op.create_table('recipients',
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('version_id', sa.Integer(), nullable=False),
