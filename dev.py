@@ -6,6 +6,7 @@
     python3 dev.py shots          a picture of every screen, in out/shots
     python3 dev.py bench [AREA]   the measurements of bench/
     python3 dev.py torture        kill the program at random moments and look what is lost (--kills N, --seed N)
+    python3 dev.py fidelity       our PDF beside LibreOffice's of the same letters, where it is installed; pictures in out/fidelity
     python3 dev.py build          the program as one folder, in dist/, tried out afterwards
     python3 dev.py lock           choose newest allowed versions again (needs uv or pip-tools)
 
@@ -313,6 +314,12 @@ def torture(rest: list[str]) -> int:
     return start([str(PYTHON), "-m", "tests.torture", *rest])
 
 
+def fidelity(rest: list[str]) -> int:
+    """Compare our PDF with LibreOffice's of the same Word letters."""
+    where = [] if "--out" in rest else ["--out", str(OUT / "fidelity")]
+    return start([str(PYTHON), "-m", "tests.fidelity", *where, *rest], without_screen())
+
+
 def build(_rest: list[str]) -> int:
     """Build the one-folder program and try it in an empty environment, as on a PC that never saw Python."""
     missing = missing_build_packages() if sys.platform.startswith("linux") else []
@@ -368,6 +375,7 @@ VERBS: dict[str, Callable[[list[str]], int]] = {
     "test": test,
     "shots": shots,
     "bench": bench,
+    "fidelity": fidelity,
     "torture": torture,
     "build": build,
     "lock": lock,

@@ -97,7 +97,7 @@ def logo() -> bytes:
     """Return a picture of 400 x 480 pixels with noise, as a scanned emblem has it."""
     from PIL import Image, ImageDraw
 
-    noise = Image.effect_noise((400, 480), 14).convert("L").quantize(6).convert("RGB")
+    noise = Image.effect_noise((400, 480), 10).convert("L").quantize(4).convert("RGB")
     picture = Image.new("RGB", (400, 480), "white")
     shape = Image.new("L", (400, 480), 0)
     ImageDraw.Draw(shape).ellipse((20, 20, 380, 460), fill=255)

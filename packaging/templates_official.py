@@ -192,7 +192,7 @@ def _decree_person() -> str:
         ("Jabatan", "{{ pegawai.jabatan }}"),
         ("Perangkat daerah", "{{ pegawai.perangkat_daerah }}"),
     )
-    shape = f"{tabs(4.9, 5.3)}{indent(5.3, 5.3)}"
+    shape = f"{tabs(5.5, 5.9)}{indent(5.9, 5.9)}"
     lines = [para(f"{label}\t:\t{value}", "Bagian", properties=shape) for label, value in rows]
     rank = para("{{ pegawai.pangkat_label }}\t:\t{{ pegawai.pangkat }}", "Bagian", properties=shape)
     return "".join((*lines[:2], when("pegawai.pangkat", rank), *lines[2:]))
@@ -220,12 +220,12 @@ def decree() -> WordFile:
     """L-8: the decree, honourable or not, for civil servants and contract staff."""
     body = (
         kop(),
-        para("KEPUTUSAN {{ penanda.jabatan|kapital }}", "Judul"),
+        para("KEPUTUSAN {{ kantor.kepala_daerah|kapital }}", "Judul"),
         para("NOMOR {{ surat.nomor }}", "Judul"),
         para("TENTANG", "Judul", properties=space(8, 8, PITCH)),
         para("{{ keputusan.tentang }}", "Judul"),
         para("ATAS NAMA {{ pegawai.nama }}", "Judul", properties=space(0, 10, PITCH)),
-        para("{{ penanda.jabatan|kapital }},", "Judul", properties=space(0, 10, PITCH)),
+        para("{{ kantor.kepala_daerah|kapital }},", "Judul", properties=space(0, 10, PITCH)),
         _listed_part("Menimbang", "keputusan.menimbang", "{{ loop.index|huruf }}."),
         para("", properties='<w:spacing w:line="120" w:lineRule="exact"/>'),
         _listed_part("Mengingat", "keputusan.mengingat", "{{ loop.index }}."),
@@ -288,10 +288,9 @@ def acting_order() -> WordFile:
         numbered(
             "melaksanakan tugas sebagai {{ perintah.sebutan }} {{ perintah.jabatan }} terhitung mulai tanggal "
             "{{ perintah.mulai|tanggal }} sampai dengan {% if perintah.sampai %}tanggal {{ perintah.sampai|tanggal }}{% else %}"
-            "ditetapkannya pejabat definitif atau adanya perintah lain{% endif %}, di samping jabatannya sekarang;"
+            "ditetapkannya pejabat definitif atau adanya perintah lain{% endif %}, di samping jabatannya sekarang; dan"
         ),
-        numbered("melaporkan pelaksanaan tugas kepada {{ penanda.jabatan }}; dan"),
-        numbered("melaksanakan perintah ini dengan penuh tanggung jawab."),
+        numbered("melaporkan pelaksanaan tugas kepada {{ penanda.jabatan }}."),
         when(
             "perintah.batas",
             para(

@@ -61,7 +61,7 @@ def restore(arguments: argparse.Namespace) -> Answer:
     try:
         saved = backups.restore(arguments.backup, paths, accept=upgrade.refuse_unusable)
     finally:
-        lock.release()
+        lock.release(tidy=False)  # the next opening sets files of the replaced data aside
     lines = [f"Data di {paths.root} telah dipulihkan dari {arguments.backup}."]
     if saved is not None:
         lines.append(f"Keadaan sebelumnya disimpan di {saved}.")

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from functools import lru_cache
+from typing import TYPE_CHECKING
 
 from asn_desk.errors import DeskError
 from asn_desk.letters import checking_layout, checking_places, checking_tags, package
 from asn_desk.letters.checking_tags import Fields
-from asn_desk.letters.compiling import Compiler
+from asn_desk.letters.compiling import Compiler, W
 from asn_desk.letters.examples import example_data
 from asn_desk.letters.findings import BODY, Finding, Report, Severity
 from asn_desk.letters.kinds import KINDS, kind_of
@@ -18,6 +19,9 @@ from asn_desk.letters.pictures import open_slots, relationship_part, targets
 from asn_desk.letters.tags import Problem
 from asn_desk.letters.template import compile_template, fill, load, templated
 from asn_desk.paths import template_file
+
+if TYPE_CHECKING:
+    from lxml.etree import _Element as Element
 
 MAX_FINDINGS = 200
 _LABEL = "ini"
@@ -57,7 +61,7 @@ def _findings(data: bytes, fields: Fields) -> list[Finding]:
         found += checking_places.in_part(name, package.parsed(contents[name], _LABEL))
     sheets, notes = checking_layout.printed(data)
     found += checking_layout.layout_findings(notes, roots)
-    return _ordered(found, checking_layout.page_numbers(roots[BODY], sheets))
+    return _ordered(found, roots, checking_layout.page_numbers(roots[BODY], sheets))
 
 
 def _of_file(contents: dict[str, Member]) -> Iterator[Finding]:
@@ -98,10 +102,24 @@ def _examples_serve(kind: str) -> bool:
     return True
 
 
-def _ordered(found: Iterable[Finding], pages: dict[int, int]) -> list[Finding]:
+def _ordered(found: Iterable[Finding], roots: Mapping[str, Element], pages: Mapping[int, int]) -> list[Finding]:
     """Return the findings in the order of the letter, with pages, the twins in Word's fallback drawings left out."""
-    placed: dict[tuple[str, str, str, str], Finding] = {}
-    for finding in found:
+    spare = {name: _fallback_paragraphs(root) for name, root in roots.items()}
+    placed: list[Finding] = []
+    told: set[tuple[str, str, str, str]] = set()
+    for finding in sorted(found, key=lambda finding: finding.paragraph in spare.get(finding.part, ())):
+        twin = (finding.code, finding.sentence, finding.text, finding.part)
+        if finding.paragraph in spare.get(finding.part, ()) and twin in told:
+            continue
+        told.add(twin)
         page = pages.get(finding.paragraph or 0) if finding.part == BODY else None
-        placed.setdefault((finding.code, finding.sentence, finding.text, finding.part), replace(finding, page=page))
-    return sorted(placed.values(), key=lambda finding: (finding.part != BODY, finding.part, finding.paragraph or 0))
+        placed.append(replace(finding, page=page))
+    return sorted(placed, key=lambda finding: (finding.part != BODY, finding.part, finding.paragraph or 0))
+
+
+def _fallback_paragraphs(root: Element) -> set[int]:
+    return {
+        number
+        for number, paragraph in enumerate(root.iter(f"{W}p"), start=1)
+        if any(str(above.tag).endswith("}Fallback") for above in paragraph.iterancestors())
+    }

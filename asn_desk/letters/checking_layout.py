@@ -39,7 +39,7 @@ def printed(data: bytes) -> tuple[list[Sheet], tuple[str, ...]]:
 
 def page_numbers(root: Element, sheets: list[Sheet]) -> dict[int, int]:
     """Return the page of each body paragraph (by number, from 1) whose text is found on the pages, in their order."""
-    pages = [_bare(_sheet_text(sheet)) for sheet in sheets]
+    pages = [_bare("".join(_texts(sheet))) for sheet in sheets]
     found: dict[int, int] = {}
     page, offset = 0, 0
     for number, paragraph in enumerate(root.iter(f"{W}p"), start=1):
@@ -51,11 +51,14 @@ def page_numbers(root: Element, sheets: list[Sheet]) -> dict[int, int]:
     return found
 
 
-def _sheet_text(sheet: Sheet) -> str:
-    drawn = sheet.blank()
+def _texts(sheet: Sheet) -> Iterator[str]:
+    """Yield the texts of a page, and of what stands on it: a table row's cells are stamped on it in turn."""
+    for mark in sheet.texts:
+        yield mark.text
     for stamp in sheet.stamps:
+        drawn = sheet.blank()
         stamp.slab.place(drawn, stamp.x, stamp.y, closing=stamp.closing)
-    return "".join(mark.text for mark in drawn.texts)
+        yield from _texts(drawn)
 
 
 def _next_place(pages: list[str], wanted: str, page: int, offset: int) -> tuple[int, int] | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterable, Iterator
 from typing import TYPE_CHECKING
 
@@ -23,6 +24,7 @@ _VALUES = {
     "sz": "ukuran huruf", "color": "warna", "rFonts": "jenis huruf", "highlight": "sorotan", "shd": "sorotan",
     "vertAlign": "letak huruf", "rStyle": "gaya huruf",
 }  # fmt: skip
+_LOOP = re.compile(r"\bfor\s+([\w\s,]+?)\s+in\b")
 _OFF = ("0", "false", "off", "none")
 _FONT_NAMES = ("ascii", "hAnsi", "asciiTheme", "hAnsiTheme")
 
@@ -68,6 +70,7 @@ def tag_findings(tags: Iterable[tuple[str, Place]], fields: Fields) -> Iterator[
             tree = expressions.tag_tree(source)
         except TemplateSyntaxError as error:
             yield of_problem(Problem(*expressions.syntax_sentence(source, error.message or ""), place, source))
+            _follow(scopes, source, _loop_names(source))
             continue
         yield from _asked(tree, set().union(*scopes), fields, source, place)
         _follow(scopes, source, expressions.stored(tree) if tree is not None else set())
@@ -100,6 +103,12 @@ def _unknown(name: str, source: str, fields: Fields) -> str:
         else "tidak ada dalam daftar isian jenis surat mana pun"
     )
     return f"Isian “{name}” pada {source} {listed}.{hint}"
+
+
+def _loop_names(source: str) -> set[str]:
+    """Return the variables of a loop that cannot be read otherwise, so that its content is not blamed as well."""
+    match = _LOOP.search(source)
+    return set(match.group(1).replace(",", " ").split()) if match else set()
 
 
 def _follow(scopes: list[set[str]], source: str, stored: set[str]) -> None:

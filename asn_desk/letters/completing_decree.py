@@ -45,7 +45,7 @@ def complete_decree(facts: Facts, data: dict[str, Any]) -> None:
     _check_form(facts)
     decree, person = data["keputusan"], data["pegawai"]
     decree["tentang"] = f"{person['pemberhentian']} {_manner(facts)} sebagai {person['status']}".upper()
-    named = f"Keputusan {data['penanda']['jabatan']} tentang {_title(data)} atas nama {person['nama']}"
+    named = f"Keputusan {data['kantor']['kepala_daerah']} tentang {_title(data)} atas nama {person['nama']}"
     decree["judul"] = f"{named.rstrip('.')}."
     reasons = decree["menimbang"] or _reasons(facts, data)
     decree["menimbang"] = [*(reason.rstrip(" ;.") + ";" for reason in reasons), _conclusion(len(reasons), data)]
@@ -143,7 +143,7 @@ _REASONS: dict[str, Callable[[Facts, dict[str, Any], bool], list[str]]] = {
 def _conclusion(count: int, data: dict[str, Any]) -> str:
     letters = [f"huruf {chr(ord('a') + place)}" for place in range(count)]
     said = letters[0] if count == 1 else f"{', '.join(letters[:-1])}{',' if count > 2 else ''} dan {letters[-1]}"
-    issuer = data["penanda"]["jabatan"]
+    issuer = data["kantor"]["kepala_daerah"]
     return (
         f"bahwa berdasarkan pertimbangan sebagaimana dimaksud dalam {said}, perlu menetapkan Keputusan {issuer} tentang "
         f"{_title(data)};"

@@ -85,6 +85,8 @@ class Letter(Versioned, Base):
     signed_on: Mapped[date | None]
     handed_over_on: Mapped[date | None]
     handed_over_to: Mapped[str] = mapped_column(String(200), default="")
+    replaces_id: Mapped[int | None] = mapped_column(ForeignKey("letters.id"), unique=True)
+    scan_sha256: Mapped[str | None] = mapped_column(ForeignKey("stored_files.sha256"))
     void_reason: Mapped[str] = mapped_column(Text, default="")
 
 

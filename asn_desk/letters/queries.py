@@ -74,6 +74,9 @@ class LetterDetail:
     docx_sha256: str
     pdf_sha256: str
     template_sha256: str
+    scan_sha256: str | None
+    replaces_id: int | None
+    replaced_by_id: int | None
     data: dict[str, Any]
     version: int
 
@@ -183,12 +186,13 @@ def letter_detail(session: Session, letter_id: int) -> LetterDetail:
     same = ("id", "kind", "kind_title", "title", "number", "dated", "person", "status", "pages", "version")
     kept = (
         "employee_id", "issued_at", "issued_by", "signed_on", "handed_over_on", "handed_over_to", "void_reason",
-        "docx_sha256", "pdf_sha256", "template_sha256",
+        "docx_sha256", "pdf_sha256", "template_sha256", "scan_sha256", "replaces_id",
     )  # fmt: skip
     values: dict[str, Any] = {name: getattr(row, name) for name in same} | {
         name: getattr(letter, name) for name in kept
     }
-    return LetterDetail(**values, addressee=_addressee(entry), data=json.loads(letter.data))
+    newer = session.scalar(select(Letter.id).where(Letter.replaces_id == letter_id))
+    return LetterDetail(**values, addressee=_addressee(entry), replaced_by_id=newer, data=json.loads(letter.data))
 
 
 def _addressee(entry: RegisterEntry | None) -> str:
@@ -203,6 +207,14 @@ def stored_pdf(session: Session, letter_id: int) -> bytes:
 def stored_docx(session: Session, letter_id: int) -> bytes:
     """Return the Word file as issued. Raises as `stored_pdf`."""
     return files.fetch(session, letter_detail(session, letter_id).docx_sha256)
+
+
+def stored_scan(session: Session, letter_id: int) -> bytes:
+    """Return the scan of the signed paper. Raises DeskError("letter_missing" | "scan_missing") and as files.fetch."""
+    found = letter_detail(session, letter_id).scan_sha256
+    if found is None:
+        raise DeskError("scan_missing", "Surat ini belum dilampiri pindaian.")
+    return files.fetch(session, found)
 
 
 def register_rows(session: Session, year: int, series_code: str | None = None) -> list[RegisterRow]:

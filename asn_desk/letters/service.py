@@ -14,7 +14,7 @@ from asn_desk.database import audit, files
 from asn_desk.database.work import check_version, today, work_of
 from asn_desk.employees.queries import person_on
 from asn_desk.errors import DeskError
-from asn_desk.letters import content, numbering, register, signing, template_store
+from asn_desk.letters import aftercare, content, numbering, register, signing, template_store
 from asn_desk.letters.content import Facts
 from asn_desk.letters.entries import entered
 from asn_desk.letters.kinds import LetterKind, kind_of
@@ -40,7 +40,7 @@ class IssueLetter:
 
     `kind` is a code of `kinds.KINDS`; `data` its fields, dotted or nested. `signer_id` None takes who signs in the kind's
     usual role on that day; `series`, `classification`, `subject` and `addressee` empty take the kind's usual ones. `numbering` says how
-    the number comes: the next one, inserted by date, a reserved one, or later by hand.
+    the number comes: the next one, inserted by date, a reserved one, or later by hand. `replaces_id` is the letter that this one corrects.
     """
 
     kind: str
@@ -54,6 +54,7 @@ class IssueLetter:
     subject: str = ""
     addressee: str = ""
     numbering: NumberWish = field(default_factory=NumberWish)
+    replaces_id: int | None = None
 
 
 @dataclass(frozen=True)
@@ -96,6 +97,8 @@ def issue(session: Session, command: IssueLetter) -> IssuedLetter:
     "number_taken", "template_..."; EnvironmentProblem when the disk refuses.
     """
     facts = _facts(session, command)
+    if command.replaces_id is not None:
+        aftercare.check_replaced(session, command.replaces_id, command.kind)
     template = template_store.ready(session, facts.kind)
     subject = command.subject or content.subject(facts)
     taken = _taken(session, command, facts, subject)
@@ -103,6 +106,7 @@ def issue(session: Session, command: IssueLetter) -> IssuedLetter:
     letter = Letter(
         kind=facts.kind.code, title=subject[:300], dated=command.dated, employee_id=command.employee_id,
         register_entry_id=taken.entry_id if taken else None, status=LetterStatus.ISSUED,
+        replaces_id=command.replaces_id,
         data=json.dumps(content.plain(papers.data), ensure_ascii=False, sort_keys=True),
         template_sha256=files.store(session, template.data, files.DOCX),
         docx_sha256=files.store(session, papers.docx, files.DOCX),

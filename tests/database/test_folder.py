@@ -17,6 +17,7 @@ from asn_desk.database.lock import FolderLock
 from asn_desk.desk import open_desk
 from asn_desk.errors import DeskError, EnvironmentProblem
 from asn_desk.paths import DataPaths
+from tests.conftest import PRACTICE_DAY
 
 HOLDER = """
 import sys
@@ -95,6 +96,34 @@ def test_a_lock_with_an_unreadable_note_is_still_a_refusal_in_words(tmp_path: Pa
         FolderLock(held.path).acquire()
     held.release()
     held.release()
+
+
+def test_a_user_without_a_name_can_hold_the_lock(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def nameless() -> str:
+        raise KeyError("getpwuid(): uid not found")
+
+    monkeypatch.setattr("getpass.getuser", nameless)
+    held = FolderLock(tmp_path / "kunci.lock")
+    held.acquire()
+    with pytest.raises(EnvironmentProblem, match="oleh pengguna tanpa nama"):
+        FolderLock(held.path).acquire()
+    held.release()
+
+
+def test_settings_that_cannot_be_written_leave_the_old_ones_and_free_the_folder(
+    data_folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def half(path: Path, _settings: object) -> None:
+        path.write_text("practice_day = 20", encoding="utf-8")
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    with monkeypatch.context() as patched:
+        patched.setattr("asn_desk.settings.save", half)
+        with pytest.raises(EnvironmentProblem) as caught:
+            open_desk(data_folder, practice_day=PRACTICE_DAY)
+    assert caught.value.code == "disk_full"
+    assert [file.name for file in data_folder.iterdir() if "pengaturan" in file.name] == []
+    open_desk(data_folder, practice_day=PRACTICE_DAY).close()
 
 
 MOUNTS = """\

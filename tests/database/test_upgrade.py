@@ -114,6 +114,34 @@ def test_an_upgrade_that_fails_half_way_leaves_the_old_database(office: Path, ne
     assert run(database, "SELECT name FROM units") == [("Dinas Kesehatan",)]
 
 
+def test_an_installation_whose_revisions_are_missing_leaves_no_half_made_database(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    paths = DataPaths(tmp_path / "data")
+    with monkeypatch.context() as patched:
+        patched.setattr(upgrade, "HEAD", "0002")
+        with pytest.raises(RuntimeError, match="do not lead to 0002"):
+            open_desk(paths.root)
+    assert run(paths.database, "SELECT name FROM sqlite_master") == []
+    open_desk(paths.root).close()
+
+
+def test_a_killed_copy_before_an_upgrade_does_not_look_like_one(
+    office: Path, next_program: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def killed(_source: Path, _target: Path) -> None:
+        raise KeyboardInterrupt
+
+    next_program.write_text(NEXT, encoding="utf-8")
+    with monkeypatch.context() as patched:
+        patched.setattr("asn_desk.database.copying.move_durably", killed)
+        with pytest.raises(KeyboardInterrupt):
+            open_desk(office)
+    assert list(DataPaths(office).backups.iterdir()) == []
+    open_desk(office).close()
+    assert [file.name for file in DataPaths(office).backups.iterdir()] == ["sebelum-pembaruan-0001.db"]
+
+
 def test_a_newer_database_is_refused_in_plain_words_and_untouched(office: Path) -> None:
     run(DataPaths(office).database, "UPDATE alembic_version SET version_num = '0099'")
     before = bytes_of(office)

@@ -129,6 +129,17 @@ def test_trouble_while_a_file_is_written_is_told_in_words_and_leaves_nothing(
     assert desk.read(lambda session: session.scalars(select(Unit.id)).all()) == []
 
 
+def test_a_stored_file_that_the_disk_cannot_read_is_told_in_words(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(_self: Path) -> bytes:
+        raise OSError(errno.EIO, os.strerror(errno.EIO))
+
+    sha256 = desk.write(lambda session: files.store(session, b"isi", files.PDF)).value
+    monkeypatch.setattr(Path, "read_bytes", fail)
+    with pytest.raises(EnvironmentProblem) as caught:
+        desk.read(lambda session: files.fetch(session, sha256))
+    assert caught.value.code == "file_unreadable"
+
+
 def test_a_write_into_place_leaves_the_old_file_when_it_fails(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     target = tmp_path / "surat.pdf"
     write_durably(target, b"lama")
@@ -210,6 +221,35 @@ def test_database_trouble_of_the_pc_is_told_in_words(desk: Desk, message: str, c
             run(fail)
         assert caught.value.code == code
         assert str(desk.paths.root) in caught.value.sentence
+
+
+@pytest.mark.parametrize(
+    ("message", "code"),
+    [
+        ('connection to server at "10.0.0.7", port 5432 failed: Connection refused', "server_unreachable"),
+        ("server closed the connection unexpectedly", "server_unreachable"),
+        ("terminating connection due to administrator command", "server_unreachable"),
+        ('FATAL:  password authentication failed for user "kantor"', "server_refused"),
+        ("could not extend file: No space left on device", "disk_full"),
+        ("deadlock detected", "server_busy"),
+    ],
+)
+def test_trouble_with_a_server_is_told_in_words(tmp_path: Path, message: str, code: str) -> None:
+    told = explain_operational(OperationalError("SELECT", {}, Exception(message)), tmp_path)
+    assert isinstance(told, EnvironmentProblem)
+    assert told.code == code
+
+
+def test_the_reason_behind_a_lost_savepoint_is_found(desk: Desk) -> None:
+    def fail(_session: Session) -> None:
+        try:
+            raise OperationalError("INSERT", {}, Exception("database or disk is full"))
+        except OperationalError:
+            raise OperationalError("ROLLBACK TO", {}, Exception("no such savepoint: sa_savepoint_1"))  # noqa: B904
+
+    with pytest.raises(EnvironmentProblem) as caught:
+        desk.write(fail)
+    assert caught.value.code == "disk_full"
 
 
 def test_unknown_database_trouble_stays_a_bug(tmp_path: Path) -> None:

@@ -76,6 +76,24 @@ def test_a_lost_loop_end_inside_a_condition_is_laid_at_the_loop() -> None:
     assert (finding.code, finding.paragraph) == ("unclosed_block", 3)
 
 
+def test_the_same_fault_twice_is_told_twice_but_a_fallback_drawing_only_once() -> None:
+    box = (
+        '<w:r><mc:AlternateContent xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006">'
+        '<mc:Choice Requires="wps"><w:txbxContent><w:p><w:r><w:t>{{ tnda }}</w:t></w:r></w:p></w:txbxContent></mc:Choice>'
+        "<mc:Fallback><w:txbxContent><w:p><w:r><w:t>{{ tnda }}</w:t></w:r></w:p></w:txbxContent></mc:Fallback>"
+        "</mc:AlternateContent></w:r>"
+    )
+    findings = found(
+        "{{ tnda }}", "{{ tnda }}", kind=RESIGNATION, build=lambda document: add_paragraph_xml(document, box)
+    )
+    assert [finding.paragraph for finding in findings] == [2, 3, 5]
+
+
+def test_a_loop_that_cannot_be_read_does_not_blame_its_content() -> None:
+    findings = found("{%p for x in dasar| %}", "{{ x }}", "{%p endfor %}", kind=RESIGNATION)
+    assert [(finding.paragraph, finding.code) for finding in findings] == [(2, "broken_tag")]
+
+
 def test_a_loop_variable_is_known_inside_its_loop_only() -> None:
     findings = found("{%p for x in dasar %}", "{{ x }} {{ loop.index }}", "{%p endfor %}", "{{ x }}", kind=RESIGNATION)
     assert [(finding.paragraph, finding.code) for finding in findings] == [(5, "unknown_field")]
@@ -212,12 +230,21 @@ def test_the_page_of_a_fault_is_told() -> None:
     assert finding.page == 2
 
 
+def test_the_page_of_a_fault_in_a_table_is_told() -> None:
+    def build(document: Any) -> None:
+        document.add_page_break()
+        document.add_table(2, 2).cell(1, 1).text = "{{ pegawai.nmaa }}"
+
+    [finding] = found(kind=RESIGNATION, build=build)
+    assert finding.page == 2
+
+
 def test_a_file_with_macros_is_refused() -> None:
     data = with_parts(word_file("Isi"), {"word/vbaProject.bin": b"x"})
     assert [finding.code for finding in check(data).findings] == ["macro"]
 
 
-SPANS = (
+SPANS: tuple[tuple[str, list[tuple[int, int]]], ...] = (
     ("a {{ b }} c {% d %}", [(2, 9), (12, 19)]),
     ("{{ a {{ b }}", [(0, 12)]),
     ("{{ a {# b #}", [(5, 12)]),

@@ -27,7 +27,7 @@ def comments(data: bytes) -> list[tuple[str, str]]:
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
         body = etree.fromstring(archive.read("word/document.xml"))
         notes = etree.fromstring(archive.read("word/comments.xml"))
-    words = {node.get(f"{W}id"): "".join(node.itertext()) for node in notes.iter(f"{W}comment")}
+    words = {str(node.get(f"{W}id")): "".join(map(str, node.itertext())) for node in notes.iter(f"{W}comment")}
     return [(words[number], embraced(body, number)) for number in words]
 
 

@@ -63,7 +63,8 @@ def test_letters_use_the_offices_version_and_keep_its_hash(desk: Desk, ids: Ids)
 
 
 def test_the_shipped_template_can_be_restored_and_the_own_one_stays_on_record(desk: Desk, ids: Ids) -> None:
-    version = stored(desk, edited())
+    data = edited()
+    version = stored(desk, data)
     desk.write(lambda session: template_store.restore_shipped(session, RESIGNATION, "Kembali ke bawaan", version))
     sha256, last = letter(desk, ids)
     assert sha256 == hashlib.sha256(shipped()).hexdigest()
@@ -73,7 +74,7 @@ def test_the_shipped_template_can_be_restored_and_the_own_one_stays_on_record(de
         (True, True, "Kembali ke bawaan"),
         (False, False, "Sesuai arahan"),
     ]
-    assert desk.read(lambda session: template_store.template_bytes(session, RESIGNATION, version)) == edited()
+    assert desk.read(lambda session: template_store.template_bytes(session, RESIGNATION, version)) == data
 
 
 def test_the_list_says_who_changed_what_and_why(desk: Desk) -> None:

@@ -23,6 +23,7 @@ from asn_desk.letters.pdf.writer import PdfMeta, docx_to_pdf
 from asn_desk.letters.service import IssueLetter
 from asn_desk.letters.signing import Signing
 from asn_desk.letters.terms import SignForm
+from asn_desk.office.terms import Capacity
 from tests.letters import letter_facts as facts
 from tests.letters.letter_fields import SISTERS
 from tests.letters.letter_office import Ids, settle
@@ -267,3 +268,11 @@ def test_on_behalf_of_the_head_the_agency_signs_on_its_own_kop(desk: Desk, ids: 
     words = pdf_words(desk.read(lambda session: service.preview(session, command)).pdf)
     assert words["a.n."] == 1
     assert words["PEMERINTAH"] == 1
+
+
+def test_a_decree_is_the_heads_also_when_somebody_acts_in_the_post() -> None:
+    acting = replace(facts.MAYOR, capacity=Capacity.PJ)
+    text = text_of(kinds.DECREE, signer=acting)
+    assert "KEPUTUSAN WALI KOTA CONTOH" in text
+    assert "Pj. WALI KOTA CONTOH," in text
+    assert "PJ. WALI" not in text

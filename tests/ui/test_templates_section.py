@@ -82,7 +82,12 @@ def test_open_in_word_makes_a_working_copy(
     section: TemplatesSection, recorder: Recorder, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     opened: list[Path] = []
-    monkeypatch.setattr(templates, "open_in_word", lambda path: not opened.append(path))
+
+    def open_it(path: Path) -> bool:
+        opened.append(path)
+        return True
+
+    monkeypatch.setattr(templates, "open_in_word", open_it)
     section.open_button.click()
     [path] = opened
     assert path.parent == tmp_path / "Dokumen" / templates.WORK_FOLDER

@@ -17,7 +17,7 @@ from asn_desk.employees import queries as employees
 from asn_desk.topics import Topic
 from ui.home.work_list import WorkList
 from ui.shared.page import Page, PageContext
-from ui.shared.panels import Panel
+from ui.shared.panels import Banner, Panel
 from ui.shared.unit_progress import UnitProgressList
 from ui.shared.widgets import EmptyState, StatCard
 
@@ -80,8 +80,11 @@ class HomePage(Page):
         self.empty = EmptyState(
             "people", "Belum ada pegawai", "Mulai dengan mengimpor ekspor SIASN.", "Impor pegawai", self._start_import
         )
+        self.doubt = Banner("", "near")
         self.content.hide()
         self.empty.hide()
+        self.doubt.hide()
+        self.body.addWidget(self.doubt)
         self.body.addWidget(self.content, 1)
         self.body.addWidget(self.empty, 1)
 
@@ -125,6 +128,13 @@ class HomePage(Page):
         today = self.context.today()
         self.header.set_title(self._greeting())
         self.bridge.read(self, lambda session: read_facts(session, today), self._show)
+        desk = self.context.desk_info()
+        if desk is not None:
+            self.bridge.task(self, lambda _progress: desk.clock_doubt(), self._show_doubt)
+
+    def _show_doubt(self, sentence: str | None) -> None:
+        self.doubt.set_text(sentence or "")
+        self.doubt.setVisible(bool(sentence))
 
     def _greeting(self) -> str:
         from datetime import datetime

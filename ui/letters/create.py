@@ -46,6 +46,7 @@ class Wanted:
     kind: str | None
     employee_id: int | None = None
     values: Mapping[str, Any] = field(default_factory=dict)
+    replaces_id: int | None = None
 
 
 class LetterDialog(StepDialog):
@@ -87,6 +88,7 @@ class LetterDialog(StepDialog):
             signer_id=values["signer_id"] if kind.signer is not None else None,
             signing=values["signing"],
             numbering=values["numbering"] if kind.numbered else NumberWish(),
+            replaces_id=self._wanted.replaces_id if self._wanted and self._wanted.kind == kind.code else None,
         )
 
     def _build_steps(self) -> None:

@@ -15,7 +15,8 @@ from asn_desk.letters.queries import LetterDetail
 from asn_desk.letters.rules import allowed
 from asn_desk.letters.terms import LetterStatus
 from asn_desk.wording import clock_time, long_date
-from ui.letters import handling
+from ui.letters import aftercare, handling
+from ui.letters.create import OFFERED
 from ui.letters.words import status_chip
 from ui.shared.dialogs import show_warning
 from ui.shared.open_files import open_folder, open_in_word
@@ -107,7 +108,6 @@ class LetterDetailPanel(Panel):
         self.kind.setText(letter.kind_title)
         self.chip.set_chip(status_chip(letter.status))
         self.facts.setText("\n".join(_facts(letter)))
-        self.more_button.setEnabled(bool(allowed(letter.status)))
         if other:
             self.paper.say("Menyiapkan halaman…")
             self._context.bridge.read(self, lambda session: queries.stored_pdf(session, letter.id), self._show_pages)
@@ -135,6 +135,20 @@ class LetterDetailPanel(Panel):
                 action = menu.addAction(icon(icon_name), text)
                 action.triggered.connect(lambda _checked=False, ask=ask: ask(self, self._context, letter))
                 made.append(action)
+        return [*made, *self._later_actions(menu, letter)]
+
+    def _later_actions(self, menu: QMenu, letter: LetterDetail) -> list[QAction]:
+        """What may follow at any time: the scan of the signed paper, and a corrected letter."""
+        ways: list[tuple[str, str, Callable[[], object]]] = [
+            ("scan", "Lampirkan pindaian…", lambda: aftercare.ask_scan(self, self._context, letter))
+        ]
+        if letter.scan_sha256 is not None:
+            ways.append(("pdf", "Lihat pindaian", lambda: aftercare.show_scan(self, self._context, letter)))
+        if letter.replaced_by_id is None and letter.kind in OFFERED:
+            ways.append(("pencil", "Buat surat perbaikan…", lambda: aftercare.correct(self._context, letter)))
+        made = [menu.addAction(icon(icon_name), text) for icon_name, text, _act in ways]
+        for action, (_icon, _text, act) in zip(made, ways, strict=True):
+            action.triggered.connect(lambda _checked=False, act=act: act())
         return made
 
     def _open_menu(self) -> None:
@@ -182,6 +196,12 @@ def _facts(letter: LetterDetail) -> list[str]:
     if letter.handed_over_on:
         to = f" kepada {letter.handed_over_to}" if letter.handed_over_to else ""
         lines.append(f"Diserahkan {long_date(letter.handed_over_on)}{to}")
+    if letter.replaces_id is not None:
+        lines.append("Memperbaiki surat terdahulu")
+    if letter.replaced_by_id is not None:
+        lines.append("Sudah diperbaiki dengan surat yang lebih baru")
+    if letter.scan_sha256 is not None:
+        lines.append("Pindaian surat bertanda tangan terlampir")
     if letter.void_reason:
         lines.append(f"Dibatalkan: {letter.void_reason}")
     return lines

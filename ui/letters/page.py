@@ -76,7 +76,8 @@ class LettersPage(Page):
         elif isinstance(target, Mapping) and target.get("letter_id") is not None:
             self._show_letter(target["letter_id"])
         elif isinstance(target, Mapping) and "new" in target:
-            self._create(Wanted(target["new"], target.get("employee_id"), dict(target.get("values") or {})))
+            values = dict(target.get("values") or {})
+            self._create(Wanted(target["new"], target.get("employee_id"), values, target.get("replaces_id")))
 
     def _show_letter(self, letter_id: Any) -> None:
         self.tabs.setCurrentIndex(_ISSUED)

@@ -14,7 +14,6 @@ from ui.settings.template_dialogs import ChangesDialog, FindingsDialog, StoreDia
 from ui.settings.template_fields import FieldList
 from ui.settings.template_history import HistoryList
 from ui.shared.basics import button
-from ui.shared.chips import Chip
 from ui.shared.columns import Column
 from ui.shared.dialogs import CommandDialog
 from ui.shared.fields import Field
@@ -35,20 +34,12 @@ _WAIT = "Menyiapkan halaman…"
 def origin(row: TemplateRow) -> str:
     """Return where the template in force comes from, in words."""
     if row.changed_at is None:
-        return "belum pernah diubah"
-    words = "" if row.own else "bawaan dipulihkan "
-    return f"{words}{wording.long_date(row.changed_at.astimezone())} · {row.changed_by}"
+        return "bawaan program"
+    what = "versi kantor" if row.own else "bawaan dipulihkan"
+    return f"{what} · {wording.long_date(row.changed_at.astimezone())} · {row.changed_by}"
 
 
-COLUMNS = [
-    Column("title", "Jenis surat", text=lambda row: row.title, secondary=origin, width=220),
-    Column(
-        "own",
-        "Templat",
-        chip=lambda row: Chip("versi kantor", "coming") if row.own else Chip("bawaan", "neutral"),
-        width=112,
-    ),
-]
+COLUMNS = [Column("title", "Jenis surat", text=lambda row: row.title, secondary=origin, width=320)]
 
 
 class TemplatesSection(QWidget):

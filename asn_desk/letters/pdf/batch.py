@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import threading
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, BinaryIO
 
@@ -14,9 +13,6 @@ from asn_desk.letters.pdf.reader import read_document
 
 if TYPE_CHECKING:
     from asn_desk.letters.pdf.writer import PdfMeta
-
-_one_at_a_time = threading.Lock()
-"""What letters share (parsed templates, laid out lines, fonts) is changed by one thread at a time."""
 
 
 @dataclass(frozen=True)
@@ -49,15 +45,13 @@ class BatchPdf:
         Raises DeskError with code "not_docx", "docx_damaged" or "docx_too_large" when the file cannot be read.
         """
         notes, first = Notes(), self._file.pages
-        with _one_at_a_time:
-            sheets = make_pages(read_document(docx, notes), notes)
-            for sheet in sheets:
-                add_sheet(self._file, sheet, self._watermark)
+        sheets = make_pages(read_document(docx, notes), notes)
+        for sheet in sheets:
+            add_sheet(self._file, sheet, self._watermark)
         if bookmark is not None:
             self._file.add_bookmark(bookmark, first)
         return Added(first, len(sheets), notes.all())
 
     def close(self) -> None:
         """Write what all pages share and the end of the file. Call it once, after the last letter."""
-        with _one_at_a_time:
-            self._file.close()
+        self._file.close()

@@ -7,6 +7,7 @@ itself are the same bytes; a child of the body is the same when its bytes are.
 from __future__ import annotations
 
 import struct
+import threading
 import zlib
 from collections import OrderedDict
 from dataclasses import dataclass, field
@@ -33,6 +34,9 @@ _LOCAL_LENGTHS = struct.Struct("<HH")
 _LOCAL_SIZE = 30
 _FLAGS = 0x080E
 """Name in UTF-8, how hard the part was packed, and sizes repeated behind it: none of them changes how it is read."""
+
+one_at_a_time = threading.RLock()
+"""Held while a letter is read or laid out: what letters share is changed by one thread at a time."""
 
 
 @dataclass(slots=True)

@@ -8,7 +8,7 @@ from asn_desk.letters.pdf.inline import BREAK, SPACE, TAB, WORD, Piece
 from asn_desk.letters.pdf.model import Break, Label, ParaFormat, Picture, Tab
 from asn_desk.letters.pdf.sheet import Ink
 
-SLACK = 0.02
+SLACK = 0.01
 """Points a line may pass the margin before it is too long: rounding of widths, invisible."""
 _MIN_ROOM = 24.0
 _EXACT_ASCENT = 0.8

@@ -6,6 +6,7 @@ from collections import deque
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
+from asn_desk.letters.pdf import known
 from asn_desk.letters.pdf.floats import stack_height, stamp_stack
 from asn_desk.letters.pdf.inline import Inker
 from asn_desk.letters.pdf.layout import Column, lay_out, lay_out_each
@@ -223,12 +224,13 @@ class _SectionMaker:
 
 def make_pages(document: Document, notes: Notes) -> list[Sheet]:
     """Return the pages of a letter; where it shows its number of pages, it is laid out again until the number is right."""
-    maker = PageMaker(document, notes, 1)
-    sheets = maker.make()
-    for _ in range(3):
-        total = len(sheets)
-        if not maker.asked_total or maker.total == total:
-            break
-        maker = PageMaker(document, notes, total)
+    with known.one_at_a_time:
+        maker = PageMaker(document, notes, 1)
         sheets = maker.make()
+        for _ in range(3):
+            total = len(sheets)
+            if not maker.asked_total or maker.total == total:
+                break
+            maker = PageMaker(document, notes, total)
+            sheets = maker.make()
     return sheets

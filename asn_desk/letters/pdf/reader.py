@@ -41,17 +41,18 @@ def _shared_parts(styles: bytes, numbering: bytes, theme: bytes) -> tuple[StyleS
 def read_document(data: bytes, notes: Notes) -> Document:
     """Return the letter in a DOCX; raises DeskError when the file cannot be read as one."""
     parts = known.take_apart(data)
-    template = known.find(parts)
-    if template is None or parts is None:
-        template, content = _new_template(data, notes)
-        if parts is not None and parts.document == content:
-            known.remember(parts, template)
-    else:
-        content = parts.document
-    template.shared.notes = notes
-    document = Document([], template.default_tab, template.even_and_odd)
-    source = Source(template.shared, template.main, Counters(template.shared.numbering), read_blocks)
-    _read_sections(source, template, content, document)
+    with known.one_at_a_time:
+        template = known.find(parts)
+        if template is None or parts is None:
+            template, content = _new_template(data, notes)
+            if parts is not None and parts.document == content:
+                known.remember(parts, template)
+        else:
+            content = parts.document
+        template.shared.notes = notes
+        document = Document([], template.default_tab, template.even_and_odd)
+        source = Source(template.shared, template.main, Counters(template.shared.numbering), read_blocks)
+        _read_sections(source, template, content, document)
     return document
 
 

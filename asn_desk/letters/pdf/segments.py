@@ -17,9 +17,13 @@ if TYPE_CHECKING:
 _OPEN, _CLOSE, _CUT = b"<w:body>", b"</w:body>", b"<w:cut/>"
 _START = re.compile(rb"\s*<([A-Za-z0-9]+:[A-Za-z0-9]+)(?=[\s/>])")
 _ENCODING = re.compile(rb"^<\?xml[^>]*encoding=[\"']([^\"']+)[\"']")
-_CELL = re.compile(rb"<w:tc(?:\s[^>]*)?>(?:\s*(?:<w:tcPr/>|<w:tcPr[\s>].*?</w:tcPr>))?(.*?)</w:tc>", re.DOTALL)
+_CELL = re.compile(
+    rb"<w:tc(?:\s[^>]*)?>(?:\s*(?:<w:tcPr(?:\s[^>]*)?/>|<w:tcPr(?:\s[^>]*)?(?<!/)>.*?</w:tcPr>))?(.*?)</w:tc>",
+    re.DOTALL,
+)
 _PARAGRAPH = re.compile(rb"\s*(<w:p(?:\s[^>]*)?/>|<w:p(?:\s[^>]*)?(?<!/)>.*?</w:p>)", re.DOTALL)
 _NOT_FLAT = re.compile(rb"<w:(?:sdt|txbxContent|customXml|ins|fldChar|altChunk)[\s/>]|<!|<mc:|<v:|xmlns")
+MAX_TABLE = 512 * 1024
 _WORD = b'xmlns:w="' + NAMESPACES["w"].encode() + b'"'
 
 
@@ -104,7 +108,12 @@ class TableCut:
 
 def split_table(xml: bytes) -> TableCut | None:
     """Cut a table into its skeleton and the paragraphs of its cells; None unless it is a plain table of plain paragraphs."""
-    if _NOT_FLAT.search(xml) is not None or xml.find(b"<w:tbl>", 1) >= 0 or xml.find(b"<w:tbl ", 1) >= 0:
+    if (
+        len(xml) > MAX_TABLE
+        or _NOT_FLAT.search(xml) is not None
+        or xml.find(b"<w:tbl>", 1) >= 0
+        or xml.find(b"<w:tbl ", 1) >= 0
+    ):
         return None
     skeleton: list[bytes] = []
     cells: list[list[bytes]] = []

@@ -284,15 +284,20 @@ def upgrade() -> None:
     sa.Column('signed_on', sa.Date(), nullable=True),
     sa.Column('handed_over_on', sa.Date(), nullable=True),
     sa.Column('handed_over_to', sa.String(length=200), nullable=False),
+    sa.Column('replaces_id', sa.Integer(), nullable=True),
+    sa.Column('scan_sha256', sa.String(length=64), nullable=True),
     sa.Column('void_reason', sa.Text(), nullable=False),
     sa.Column('version', sa.Integer(), nullable=False),
     sa.ForeignKeyConstraint(['docx_sha256'], ['stored_files.sha256'], name=op.f('fk_letters_docx_sha256_stored_files')),
     sa.ForeignKeyConstraint(['employee_id'], ['employees.id'], name=op.f('fk_letters_employee_id_employees')),
     sa.ForeignKeyConstraint(['pdf_sha256'], ['stored_files.sha256'], name=op.f('fk_letters_pdf_sha256_stored_files')),
     sa.ForeignKeyConstraint(['register_entry_id'], ['register_entries.id'], name=op.f('fk_letters_register_entry_id_register_entries')),
+    sa.ForeignKeyConstraint(['replaces_id'], ['letters.id'], name=op.f('fk_letters_replaces_id_letters')),
+    sa.ForeignKeyConstraint(['scan_sha256'], ['stored_files.sha256'], name=op.f('fk_letters_scan_sha256_stored_files')),
     sa.ForeignKeyConstraint(['template_sha256'], ['stored_files.sha256'], name=op.f('fk_letters_template_sha256_stored_files')),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_letters')),
-    sa.UniqueConstraint('register_entry_id', name=op.f('uq_letters_register_entry_id'))
+    sa.UniqueConstraint('register_entry_id', name=op.f('uq_letters_register_entry_id')),
+    sa.UniqueConstraint('replaces_id', name=op.f('uq_letters_replaces_id'))
     )
     with op.batch_alter_table('letters', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_letters_dated'), ['dated'], unique=False)
