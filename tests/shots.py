@@ -90,7 +90,7 @@ def _practice(
 
 def _extra(window: MainWindow, out: Path, setting: Setting) -> Iterator[Path]:
     """Settings' sections, the dialogs of the main actions and the jump palette."""
-    for section in ("officials", "series", "rules", "users", "backup", "appearance"):
+    for section in ("officials", "series", "templates", "rules", "users", "backup", "appearance"):
         window.open_page("settings", section)
         _settle()
         yield _picture(window, out / f"settings_{section}-{setting.name}.png")

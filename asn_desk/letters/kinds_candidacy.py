@@ -280,7 +280,13 @@ _OFFICIAL = (
         derived=(
             LetterField("keputusan.tentang", "Tentang", "PEMBERHENTIAN DENGAN HORMAT"),
             LetterField("keputusan.judul", "Judul keputusan", "Keputusan Wali Kota Contoh tentang Pemberhentian"),
-            lines("keputusan.diktum", "Isi keputusan", "KESATU"),
+            LetterField(
+                "keputusan.diktum",
+                "Isi keputusan",
+                "KESATU | Memberhentikan dengan hormat pegawai di bawah ini.\nKEDUA | Keputusan ini berlaku sejak ditetapkan.",
+                Entry.TABLE,
+                columns=("label", "teks"),
+            ),
         ),
     ),
     LetterKind(

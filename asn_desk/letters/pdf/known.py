@@ -24,7 +24,8 @@ if TYPE_CHECKING:
 MAX_TEMPLATES = 6
 MAX_CHILDREN = 700
 MAX_TABLES = 60
-MAX_SEEN = 20_000
+MAX_SEEN = 600
+"""Some fifty letters' worth: what stands in every letter comes back within them, what is about one person does not."""
 MAX_CHILD = 65_536
 """Larger children (long tables of persons) are read anew: they hardly ever return, and would fill the memory."""
 _DOCUMENT = b"word/document.xml"
