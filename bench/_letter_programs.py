@@ -160,7 +160,7 @@ def shared_bytes(count: int, folder: Path) -> Made:
 
 def raw_zip(count: int, folder: Path) -> Made:
     """DOCX files from parts that stay deflated and a document part filled by replacing: no template engine."""
-    from asn_desk.letters import package
+    from asn_desk.letters.templates import package
 
     members = package.read_package(_letter.word_file(), "templat")
     document = next(member for member in members if member.name == "word/document.xml").unpacked().decode()
@@ -248,14 +248,14 @@ def docxtpl(count: int, folder: Path) -> Made:
 
 
 def _template() -> Any:
-    from asn_desk.letters.template import compile_template
+    from asn_desk.letters.templates.template import compile_template
 
     return compile_template(_letter.word_file(), "templat")
 
 
 def our_docx(count: int, folder: Path) -> Made:
     """Our template engine, one DOCX each."""
-    from asn_desk.letters.template import fill
+    from asn_desk.letters.templates.template import fill
 
     template, size = _template(), 0
     for index, person in enumerate(timed_people(count)):
@@ -285,7 +285,7 @@ def our_pdf_one(count: int, folder: Path) -> Made:
     """Our writer: filled and laid out one after the other into one print file, with bookmarks; nothing else is kept."""
     from asn_desk.letters.pdf.batch import BatchPdf
     from asn_desk.letters.pdf.writer import PdfMeta
-    from asn_desk.letters.template import fill
+    from asn_desk.letters.templates.template import fill
 
     template, target = _template(), folder / "cetak.pdf"
     with target.open("wb") as stream:

@@ -10,7 +10,7 @@ import io
 from dataclasses import dataclass, field
 from xml.sax.saxutils import escape
 
-from asn_desk.letters.package import deflated, kept, write_package
+from asn_desk.letters.templates.package import deflated, kept, write_package
 
 TWIPS = 567
 """Twentieths of a point in a centimetre."""

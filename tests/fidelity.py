@@ -20,7 +20,7 @@ from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
 from pathlib import Path
 
-from asn_desk.letters.kinds import KINDS
+from asn_desk.letters.contents.kinds import KINDS
 from asn_desk.letters.pdf.writer import PdfMeta, PdfResult, docx_to_pdf
 from asn_desk.paths import resource, template_file
 from tests.letters import letter_facts as facts

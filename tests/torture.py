@@ -38,10 +38,10 @@ from asn_desk.desk import Desk, open_desk
 from asn_desk.employees import importing, workbook
 from asn_desk.employees.model import ImportRun
 from asn_desk.errors import DeskError
-from asn_desk.letters import numbering
 from asn_desk.letters import service as letters
-from asn_desk.letters.kinds import NEUTRALITY_CIRCULAR
+from asn_desk.letters.contents.kinds import NEUTRALITY_CIRCULAR
 from asn_desk.letters.model import Letter, NumberSeries, RegisterEntry
+from asn_desk.letters.numbers import numbering
 from asn_desk.paths import DataPaths
 from asn_desk.sample.office import office_identity
 from asn_desk.sample.people import generate

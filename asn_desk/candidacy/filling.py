@@ -15,7 +15,7 @@ from asn_desk.database.work import today as today_of
 from asn_desk.employees.grades import rank_line
 from asn_desk.employees.model import Employee
 from asn_desk.employees.terms import EmployeeKind
-from asn_desk.letters.kinds_candidacy import (
+from asn_desk.letters.contents.kinds_candidacy import (
     CANDIDATE,
     DISHONOURABLE,
     HONOURABLE,

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from asn_desk.candidacy.loading import book_of, declaration_of
 from asn_desk.candidacy.queries import letter_values
 from asn_desk.candidacy.service import link_letter
-from asn_desk.letters.kinds import LetterKind, kind_of
+from asn_desk.letters.contents.kinds import LetterKind, kind_of
 from asn_desk.letters.service import IssuedLetter, IssueLetter, issue
 from asn_desk.regulations import schema
 from asn_desk.regulations.packs import RuleBook, shipped_library

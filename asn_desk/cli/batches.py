@@ -19,7 +19,7 @@ LARGEST_LIST = 4 * 1024 * 1024
 
 def batch(arguments: argparse.Namespace) -> Answer:
     """Issue a letter of one kind to every person chosen; exit code 1 when some were refused."""
-    from asn_desk.letters import batch_run, batches
+    from asn_desk.letters.bulk import batch_run, batches
 
     desk = open_desk(data_root(arguments))
     desk.actor = "baris perintah"
@@ -37,7 +37,7 @@ def batch(arguments: argparse.Namespace) -> Answer:
 
 
 def _known(desk: Desk, arguments: argparse.Namespace) -> int | None:
-    from asn_desk.letters import batches
+    from asn_desk.letters.bulk import batches
 
     found = desk.read(lambda session: batches.batch_in(session, arguments.out))
     if found is None:
@@ -53,7 +53,7 @@ def _known(desk: Desk, arguments: argparse.Namespace) -> int | None:
 
 
 def _begin(desk: Desk, arguments: argparse.Namespace) -> int:
-    from asn_desk.letters import batch_check, batches
+    from asn_desk.letters.bulk import batch_check, batches
 
     _refuse_foreign_files(arguments.out)
     people: list[int] = desk.read(lambda session: _people(session, arguments))
@@ -74,7 +74,7 @@ def _command(session: Any, arguments: argparse.Namespace) -> Any:
 
 
 def _people(session: Any, arguments: argparse.Namespace) -> list[int]:
-    from asn_desk.letters.batch_people import People, people_of, unit_named
+    from asn_desk.letters.bulk.batch_people import People, people_of, unit_named
 
     if arguments.nips is not None:
         return people_of(session, People(numbers=tuple(_numbers(arguments.nips))))
@@ -109,7 +109,7 @@ def _refuse_foreign_files(folder: Path) -> None:
 
 
 def _refused(session: Any, batch_id: int) -> list[tuple[str, str]]:
-    from asn_desk.letters.batch_files import items
+    from asn_desk.letters.bulk.batch_files import items
     from asn_desk.letters.terms import ItemState
 
     return [(item.name, item.problem) for item in items(session, batch_id) if item.state == ItemState.REFUSED]

@@ -18,8 +18,8 @@ _WORDS = {"error": "galat", "warning": "peringatan", "info": "catatan"}
 
 def check(arguments: argparse.Namespace) -> Answer:
     """Say everything that is wrong with a template; with `--marked` also in a copy with Word comments. Errors give code 1."""
-    from asn_desk.letters.checking import check as check_template
-    from asn_desk.letters.marking import marked
+    from asn_desk.letters.checker.checking import check as check_template
+    from asn_desk.letters.checker.marking import marked
 
     data = bytes_of(arguments.docx)
     report = check_template(data, arguments.kind or _kind_of_name(arguments.docx))
@@ -48,9 +48,9 @@ def check(arguments: argparse.Namespace) -> Answer:
 
 def fill(arguments: argparse.Namespace) -> Answer:
     """Fill a template with the fields of a JSON file, nested or with dotted names; write DOCX and, if asked, PDF."""
-    from asn_desk.letters.checking import check as check_template
-    from asn_desk.letters.template import compile_template
-    from asn_desk.letters.template import fill as fill_template
+    from asn_desk.letters.checker.checking import check as check_template
+    from asn_desk.letters.templates.template import compile_template
+    from asn_desk.letters.templates.template import fill as fill_template
 
     template = bytes_of(arguments.template)
     data = _data_of(arguments.values)
@@ -83,7 +83,7 @@ def bytes_of(path: Path) -> bytes:
 
 def _kind_of_name(path: Path) -> str | None:
     """Return the kind whose shipped template has this name: a clerk checks a copy of it."""
-    from asn_desk.letters.kinds import KINDS
+    from asn_desk.letters.contents.kinds import KINDS
 
     return path.stem if path.stem in KINDS else None
 

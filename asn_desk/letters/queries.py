@@ -14,9 +14,9 @@ from sqlalchemy.orm import Session
 from asn_desk.database import files
 from asn_desk.employees.model import Employee
 from asn_desk.errors import DeskError
-from asn_desk.letters.kinds import KINDS
+from asn_desk.letters.contents.kinds import KINDS
 from asn_desk.letters.model import Letter, NumberSeries, RegisterEntry
-from asn_desk.letters.numbering import insert_mark, preview_number
+from asn_desk.letters.numbers.numbering import insert_mark, preview_number
 from asn_desk.letters.terms import InsertStyle, LetterStatus, RegisterSource, RegisterStatus
 from asn_desk.wording import readable_name, titled_name
 

@@ -14,15 +14,18 @@ from asn_desk.database import audit, files
 from asn_desk.database.work import check_version, today, work_of
 from asn_desk.employees.queries import person_on
 from asn_desk.errors import DeskError
-from asn_desk.letters import aftercare, content, numbering, register, signing, template_store
-from asn_desk.letters.content import Facts
-from asn_desk.letters.entries import entered
-from asn_desk.letters.kinds import LetterKind, kind_of
+from asn_desk.letters import aftercare
+from asn_desk.letters.contents import content, signing
+from asn_desk.letters.contents.content import Facts
+from asn_desk.letters.contents.entries import entered
+from asn_desk.letters.contents.kinds import LetterKind, kind_of
+from asn_desk.letters.contents.signing import Signing
 from asn_desk.letters.model import Letter
-from asn_desk.letters.register import NumberRequest, NumberWish
+from asn_desk.letters.numbers import numbering, register
+from asn_desk.letters.numbers.register import NumberRequest, NumberWish
 from asn_desk.letters.rules import allowed
-from asn_desk.letters.signing import Signing
-from asn_desk.letters.template import CompiledTemplate, fill
+from asn_desk.letters.templates import template_store
+from asn_desk.letters.templates.template import CompiledTemplate, fill
 from asn_desk.letters.terms import LetterStatus
 from asn_desk.office import queries as office
 from asn_desk.office.queries import OfficialRow

@@ -16,8 +16,8 @@ from asn_desk.circulars import service as circulars
 from asn_desk.circulars.recipients import RecipientFilter, recipient_ids, recipient_rows
 from asn_desk.desk import Desk, open_desk
 from asn_desk.employees import importing, workbook
-from asn_desk.letters import numbering
-from asn_desk.letters.kinds import NEUTRALITY_CIRCULAR
+from asn_desk.letters.contents.kinds import NEUTRALITY_CIRCULAR
+from asn_desk.letters.numbers import numbering
 from asn_desk.letters.service import IssueLetter
 from asn_desk.office import queries as office
 from asn_desk.office import service as office_service

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from asn_desk.candidacy import papers, queries, service
 from asn_desk.employees.queries import find_by_nip
-from asn_desk.letters.kinds import RESIGNATION, RESIGNATION_RECEIPT
+from asn_desk.letters.contents.kinds import RESIGNATION, RESIGNATION_RECEIPT
 from asn_desk.sample.candidates import DemoCandidate, demo_candidates
 from asn_desk.sample.columns import SiasnRow
 

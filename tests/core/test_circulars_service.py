@@ -20,9 +20,9 @@ from asn_desk.desk import Desk
 from asn_desk.employees.model import Employee
 from asn_desk.employees.terms import EmploymentState
 from asn_desk.errors import DeskError, StaleRecord
-from asn_desk.letters import numbering
-from asn_desk.letters.kinds import NEUTRALITY_CIRCULAR
+from asn_desk.letters.contents.kinds import NEUTRALITY_CIRCULAR
 from asn_desk.letters.model import Letter
+from asn_desk.letters.numbers import numbering
 from asn_desk.letters.service import IssueLetter
 from asn_desk.letters.terms import LetterStatus
 from asn_desk.office import service as office

@@ -106,7 +106,7 @@ def test_a_letter_is_issued_with_a_number_and_both_files(
     capsys: pytest.CaptureFixture[str], folder: Path, tmp_path: Path
 ) -> None:
     desk = open_desk(folder)
-    from asn_desk.letters import numbering
+    from asn_desk.letters.numbers import numbering
 
     desk.write(lambda session: numbering.ensure_default_series(session, "BKPSDM"))
     desk.close()

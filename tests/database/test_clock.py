@@ -12,7 +12,7 @@ from sqlalchemy import select
 
 from asn_desk.database.audit import AuditEntry
 from asn_desk.desk import Desk, open_desk
-from asn_desk.letters import numbering
+from asn_desk.letters.numbers import numbering
 from tests.factories import add_unit
 
 NOON = datetime(2026, 3, 2, 5, 0, tzinfo=UTC)

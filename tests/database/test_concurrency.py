@@ -20,8 +20,8 @@ from asn_desk.database import engine, files, verify
 from asn_desk.database.gate import Gate
 from asn_desk.database.work import work_of
 from asn_desk.desk import Desk, open_desk
-from asn_desk.letters import numbering
 from asn_desk.letters.model import RegisterEntry
+from asn_desk.letters.numbers import numbering
 from asn_desk.office.model import Unit
 from tests.factories import add_unit
 
@@ -33,7 +33,7 @@ import sys
 from datetime import date
 from pathlib import Path
 from asn_desk.desk import open_desk
-from asn_desk.letters import numbering
+from asn_desk.letters.numbers import numbering
 
 desk = open_desk(Path(sys.argv[1]), exclusive=False)
 print("ready", flush=True)

@@ -26,8 +26,8 @@ from asn_desk.database.audit import AuditEntry, AuditHead, broken_entry
 from asn_desk.desk import Desk, open_desk
 from asn_desk.employees.queries import search
 from asn_desk.errors import DeskError, EnvironmentProblem, StaleRecord
-from asn_desk.letters import numbering
 from asn_desk.letters.model import RegisterEntry
+from asn_desk.letters.numbers import numbering
 from asn_desk.office.model import Unit
 from asn_desk.paths import DataPaths
 from asn_desk.sample.practice import PRACTICE_DAY, open_practice
@@ -40,7 +40,7 @@ import sys
 from datetime import date
 from pathlib import Path
 from asn_desk.desk import open_desk
-from asn_desk.letters import numbering
+from asn_desk.letters.numbers import numbering
 
 desk = open_desk(Path(sys.argv[1]))
 print("ready", flush=True)

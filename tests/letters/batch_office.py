@@ -8,7 +8,7 @@ from pathlib import Path
 
 from sqlalchemy.orm import Session
 
-from asn_desk.letters.kinds import RESIGNATION_RECEIPT
+from asn_desk.letters.contents.kinds import RESIGNATION_RECEIPT
 from asn_desk.letters.service import IssueLetter
 from tests.factories import add_employee, add_unit
 from tests.letters.letter_office import settle

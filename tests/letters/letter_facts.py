@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import Any
 
-from asn_desk.letters import kinds
-from asn_desk.letters.content import Facts, letter_data
-from asn_desk.letters.entries import entered
-from asn_desk.letters.fields import LetterKind
-from asn_desk.letters.signing import Signing, letterhead_for, signature_block
-from asn_desk.letters.template import fill, load
+from asn_desk.letters.contents import kinds
+from asn_desk.letters.contents.content import Facts, letter_data
+from asn_desk.letters.contents.entries import entered
+from asn_desk.letters.contents.fields import LetterKind
+from asn_desk.letters.contents.signing import Signing, letterhead_for, signature_block
+from asn_desk.letters.templates.template import fill, load
 from asn_desk.office.queries import OfficeIdentity, OfficialRow
 from asn_desk.office.terms import Capacity, Letterhead, OfficialRole, RegionKind
 from asn_desk.paths import template_file

@@ -5,9 +5,9 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from asn_desk.letters import kinds_candidacy as kinds
-from asn_desk.letters import kinds_desk as desk
-from asn_desk.letters import kinds_discipline as discipline
+from asn_desk.letters.contents import kinds_candidacy as kinds
+from asn_desk.letters.contents import kinds_desk as desk
+from asn_desk.letters.contents import kinds_discipline as discipline
 
 DAY = date(2024, 9, 9)
 ELECTION = "Pemilihan Wali Kota dan Wakil Wali Kota Contoh Tahun 2024"

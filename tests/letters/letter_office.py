@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from sqlalchemy.orm import Session
 
-from asn_desk.letters.numbering import ensure_default_series
+from asn_desk.letters.numbers.numbering import ensure_default_series
 from asn_desk.office.service import Identity, SaveOfficial, SetUpOffice, save_official, set_up_office
 from asn_desk.office.terms import Letterhead, OfficialRole, RegionKind
 from tests.factories import add_employee, add_unit

@@ -9,7 +9,7 @@ from pathlib import Path
 from sqlalchemy.orm import Session
 
 from asn_desk.desk import open_desk
-from asn_desk.letters.numbering import take
+from asn_desk.letters.numbers.numbering import take
 
 DAYS = (date(2024, 12, 31), date(2025, 1, 1))
 

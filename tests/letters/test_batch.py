@@ -13,12 +13,12 @@ from sqlalchemy.orm import Session
 from asn_desk.desk import Desk
 from asn_desk.employees.model import Employee
 from asn_desk.errors import DeskError, EnvironmentProblem
-from asn_desk.letters import batch_check, batch_files, batches
-from asn_desk.letters.batch_cover import cover_docx
-from asn_desk.letters.batch_people import People, people_of
-from asn_desk.letters.batch_run import Ran, run
-from asn_desk.letters.batches import BatchRow, StartBatch
-from asn_desk.letters.kinds import NEUTRALITY_CIRCULAR
+from asn_desk.letters.bulk import batch_check, batch_files, batches
+from asn_desk.letters.bulk.batch_cover import cover_docx
+from asn_desk.letters.bulk.batch_people import People, people_of
+from asn_desk.letters.bulk.batch_run import Ran, run
+from asn_desk.letters.bulk.batches import BatchRow, StartBatch
+from asn_desk.letters.contents.kinds import NEUTRALITY_CIRCULAR
 from asn_desk.letters.model import BatchItem
 from asn_desk.letters.queries import letter_ids, register_rows
 from asn_desk.letters.service import IssueLetter

@@ -15,7 +15,7 @@ import pytest
 
 from asn_desk.cli.main import main
 from asn_desk.desk import open_desk
-from asn_desk.letters.batch_files import LIST_FILE, PRINT_FILE
+from asn_desk.letters.bulk.batch_files import LIST_FILE, PRINT_FILE
 from asn_desk.letters.queries import register_rows
 from tests.letters.batch_office import batch_command, fill_office, nip_of
 

@@ -8,11 +8,11 @@ from typing import Any
 import docx
 import pytest
 
-from asn_desk.letters.checking import check
-from asn_desk.letters.compiling import spans
-from asn_desk.letters.findings import Finding, Severity
-from asn_desk.letters.kinds import KINDS, RESIGNATION
-from asn_desk.letters.template import compile_template, fill
+from asn_desk.letters.checker.checking import check
+from asn_desk.letters.checker.findings import Finding, Severity
+from asn_desk.letters.contents.kinds import KINDS, RESIGNATION
+from asn_desk.letters.templates.compiling import spans
+from asn_desk.letters.templates.template import compile_template, fill
 from asn_desk.paths import template_file
 from tests.letters.word_files import CHART, add_paragraph_xml, texts, with_parts, word_file
 

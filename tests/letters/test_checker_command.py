@@ -12,7 +12,7 @@ import docx
 import pytest
 
 from asn_desk.cli.main import main
-from asn_desk.letters.kinds import RESIGNATION, RESIGNATION_RECEIPT
+from asn_desk.letters.contents.kinds import RESIGNATION, RESIGNATION_RECEIPT
 from asn_desk.paths import template_file
 from tests.letters.word_files import CHART, add_paragraph_xml, word_file
 

@@ -10,8 +10,8 @@ from collections.abc import Callable
 import pytest
 
 from asn_desk.errors import DeskError
-from asn_desk.letters.checking import check
-from asn_desk.letters.template import compile_template, fill
+from asn_desk.letters.checker.checking import check
+from asn_desk.letters.templates.template import compile_template, fill
 from tests.letters.word_files import SPACES, with_parts, word_file
 
 SECONDS = 6.0

@@ -11,10 +11,10 @@ import pytest
 from lxml import etree
 
 from asn_desk.errors import DeskError
-from asn_desk.letters.checking import check
-from asn_desk.letters.compiling import W
-from asn_desk.letters.kinds import RESIGNATION
-from asn_desk.letters.marking import marked
+from asn_desk.letters.checker.checking import check
+from asn_desk.letters.checker.marking import marked
+from asn_desk.letters.contents.kinds import RESIGNATION
+from asn_desk.letters.templates.compiling import W
 from tests.letters.word_files import CHART, add_paragraph_xml, word_file
 
 

@@ -12,10 +12,11 @@ import pytest
 
 from asn_desk.desk import Desk
 from asn_desk.errors import DeskError, StaleRecord
-from asn_desk.letters import queries, service, template_store
-from asn_desk.letters.kinds import KINDS, RESIGNATION
+from asn_desk.letters import queries, service
+from asn_desk.letters.contents.kinds import KINDS, RESIGNATION
 from asn_desk.letters.service import IssueLetter
-from asn_desk.letters.template_store import StoreTemplate, TextChange
+from asn_desk.letters.templates import template_store
+from asn_desk.letters.templates.template_store import StoreTemplate, TextChange
 from asn_desk.paths import template_file
 from tests.letters.letter_office import Ids, settle
 from tests.letters.word_files import word_file

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from asn_desk.errors import DeskError
-from asn_desk.letters.catalogue import Confidence, ElectionType, ProhibitionSet, load, sure_texts
-from asn_desk.letters.content import listed
+from asn_desk.letters.contents.catalogue import Confidence, ElectionType, ProhibitionSet, load, sure_texts
+from asn_desk.letters.contents.content import listed
 
 PILKADA, PEMILU = ElectionType.PILKADA, ElectionType.PEMILU
 WORDS = dict.fromkeys(("pemilihan", "daerah", "pemerintah", "instansi", "singkatan", "kepala_daerah", "lapor"), "x")

@@ -16,10 +16,11 @@ import pytest
 from asn_desk.database.files import StoredFile
 from asn_desk.desk import Desk
 from asn_desk.errors import DeskError, EnvironmentProblem, StaleRecord
-from asn_desk.letters import export, queries, service, template_store
-from asn_desk.letters.kinds import NEUTRALITY_CIRCULAR, RESIGNATION, RESIGNATION_RECEIPT
+from asn_desk.letters import export, queries, service
+from asn_desk.letters.contents.kinds import NEUTRALITY_CIRCULAR, RESIGNATION, RESIGNATION_RECEIPT
 from asn_desk.letters.queries import LetterFilter
 from asn_desk.letters.service import IssuedLetter, IssueLetter
+from asn_desk.letters.templates import template_store
 from asn_desk.letters.terms import LetterStatus, RegisterStatus
 from asn_desk.paths import template_file
 from asn_desk.topics import Topic
@@ -246,7 +247,7 @@ def test_a_voided_letter_keeps_files_and_number_with_the_reason(desk: Desk, ids:
 
 
 def test_a_number_with_a_letter_is_voided_through_its_letter(desk: Desk, ids: Ids) -> None:
-    from asn_desk.letters import numbering
+    from asn_desk.letters.numbers import numbering
 
     issue(desk, command(RESIGNATION_RECEIPT, ids))
     entry = entries(desk)[0]

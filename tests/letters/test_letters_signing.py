@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from asn_desk.letters.signing import SignatureBlock, Signing, letterhead_for, signature_block
+from asn_desk.letters.contents.signing import SignatureBlock, Signing, letterhead_for, signature_block
 from asn_desk.letters.terms import DocumentClass, SignForm
 from asn_desk.office.queries import OfficialRow
 from asn_desk.office.terms import Capacity, Letterhead, OfficialRole

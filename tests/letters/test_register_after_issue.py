@@ -11,7 +11,7 @@ from asn_desk.desk import Desk
 from asn_desk.errors import DeskError, StaleRecord
 from asn_desk.letters import queries
 from asn_desk.letters.aftercare import LARGEST_SCAN, attach_scan
-from asn_desk.letters.kinds import RESIGNATION
+from asn_desk.letters.contents.kinds import RESIGNATION
 from asn_desk.letters.service import issue
 from tests.letters.batch_office import COMMAND, fill_office
 

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from asn_desk.desk import Desk
 from asn_desk.errors import DeskError, StaleRecord
-from asn_desk.letters.numbering import (
+from asn_desk.letters.numbers.numbering import (
     SaveSeries,
     ensure_default_series,
     preview_number,

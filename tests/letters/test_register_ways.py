@@ -10,11 +10,10 @@ import pytest
 from asn_desk.desk import Desk
 from asn_desk.errors import DeskError, StaleRecord
 from asn_desk.letters import queries, service
-from asn_desk.letters.kinds import RESIGNATION, RESIGNATION_RECEIPT
+from asn_desk.letters.contents.kinds import RESIGNATION, RESIGNATION_RECEIPT
 from asn_desk.letters.model import NumberSeries
-from asn_desk.letters.numbering import SaveSeries, insert_mark, save_series, take
-from asn_desk.letters.queries import RegisterRow, register_rows
-from asn_desk.letters.register import (
+from asn_desk.letters.numbers.numbering import SaveSeries, insert_mark, save_series, take
+from asn_desk.letters.numbers.register import (
     FillNumber,
     NumberRequest,
     NumberWish,
@@ -28,6 +27,7 @@ from asn_desk.letters.register import (
     return_reserved,
     void_unused,
 )
+from asn_desk.letters.queries import RegisterRow, register_rows
 from asn_desk.letters.service import IssueLetter, issue
 from asn_desk.letters.terms import InsertStyle, NumberWay, RegisterSource, RegisterStatus
 from tests.letters.letter_office import Ids, settle

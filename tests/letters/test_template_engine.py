@@ -15,7 +15,7 @@ import pytest
 from docx.shared import Cm
 
 from asn_desk.errors import DeskError
-from asn_desk.letters.template import CompiledTemplate, compile_template, fill, load, used_fields
+from asn_desk.letters.templates.template import CompiledTemplate, compile_template, fill, load, used_fields
 from tests.letters.letter_facts import picture
 
 

@@ -9,10 +9,10 @@ from datetime import date
 
 import pytest
 
-from asn_desk.letters.content import PRACTICE_MARK
-from asn_desk.letters.kinds import KINDS, NEUTRALITY_CIRCULAR, RESIGNATION, RESIGNATION_RECEIPT
+from asn_desk.letters.contents.content import PRACTICE_MARK
+from asn_desk.letters.contents.kinds import KINDS, NEUTRALITY_CIRCULAR, RESIGNATION, RESIGNATION_RECEIPT
 from asn_desk.letters.pdf.writer import PdfMeta, docx_to_pdf
-from asn_desk.letters.template import load, used_fields
+from asn_desk.letters.templates.template import load, used_fields
 from asn_desk.office.terms import Capacity, Letterhead, OfficialRole
 from asn_desk.paths import template_file
 from tests.letters import letter_facts as facts
@@ -150,8 +150,8 @@ def test_circular_signed_by_the_secretary_has_the_secretariats_kop() -> None:
 def test_a_letter_without_pictures_still_opens(code: str) -> None:
     import docx
 
-    from asn_desk.letters.content import letter_data
-    from asn_desk.letters.template import fill
+    from asn_desk.letters.contents.content import letter_data
+    from asn_desk.letters.templates.template import fill
 
     data = fill(load(template_file(KINDS[code].template)), letter_data(facts.facts(code), "1"))
     docx.Document(io.BytesIO(data))

@@ -12,16 +12,16 @@ import pytest
 
 from asn_desk.desk import Desk
 from asn_desk.errors import DeskError
-from asn_desk.letters import kinds_candidacy as kinds
-from asn_desk.letters import kinds_desk as desk_kinds
-from asn_desk.letters import kinds_discipline as discipline
 from asn_desk.letters import service
-from asn_desk.letters.catalogue import Confidence, load
-from asn_desk.letters.entries import entered
-from asn_desk.letters.kinds import KINDS, Entry
+from asn_desk.letters.contents import kinds_candidacy as kinds
+from asn_desk.letters.contents import kinds_desk as desk_kinds
+from asn_desk.letters.contents import kinds_discipline as discipline
+from asn_desk.letters.contents.catalogue import Confidence, load
+from asn_desk.letters.contents.entries import entered
+from asn_desk.letters.contents.kinds import KINDS, Entry
+from asn_desk.letters.contents.signing import Signing
 from asn_desk.letters.pdf.writer import PdfMeta, docx_to_pdf
 from asn_desk.letters.service import IssueLetter
-from asn_desk.letters.signing import Signing
 from asn_desk.letters.terms import SignForm
 from asn_desk.office.terms import Capacity
 from tests.letters import letter_facts as facts

@@ -15,9 +15,11 @@ from PySide6.QtWidgets import QDialog, QFileDialog, QWidget
 from pytestqt.qtbot import QtBot
 
 from asn_desk.desk import Desk
-from asn_desk.letters import batches, numbering, queries, register
-from asn_desk.letters.kinds import RESIGNATION_RECEIPT
-from asn_desk.letters.register import NumberWish
+from asn_desk.letters import queries
+from asn_desk.letters.bulk import batches
+from asn_desk.letters.contents.kinds import RESIGNATION_RECEIPT
+from asn_desk.letters.numbers import numbering, register
+from asn_desk.letters.numbers.register import NumberWish
 from asn_desk.letters.service import issue
 from asn_desk.letters.terms import BatchState, NumberWay, RegisterStatus
 from tests.letters.batch_office import COMMAND, RECEIPT, fill_office, nip_of

@@ -18,7 +18,7 @@ from asn_desk.circulars.codes import new_code
 from asn_desk.desk import open_desk
 from asn_desk.employees import queries as employees
 from asn_desk.employees.queries import EmployeeFilter
-from asn_desk.letters.kinds import RESIGNATION
+from asn_desk.letters.contents.kinds import RESIGNATION
 from asn_desk.office.terms import Capacity, Letterhead, OfficialRole, RegionKind
 from asn_desk.paths import resource
 from asn_desk.sample.workbook import write_unit_hierarchy, write_workbook

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from asn_desk.letters.entries import entered
-from asn_desk.letters.kinds import KINDS, Entry
-from asn_desk.letters.kinds_candidacy import PROPOSAL
+from asn_desk.letters.contents.entries import entered
+from asn_desk.letters.contents.kinds import KINDS, Entry
+from asn_desk.letters.contents.kinds_candidacy import PROPOSAL
 from ui.shared.forms import FormWidget
 from ui.shared.letter_form import kind_data, kind_fields, prefilled
 

@@ -16,7 +16,7 @@ from pytestqt.qtbot import QtBot
 
 from asn_desk.desk import Desk
 from asn_desk.letters import queries, service
-from asn_desk.letters.kinds import RESIGNATION, RESIGNATION_RECEIPT
+from asn_desk.letters.contents.kinds import RESIGNATION, RESIGNATION_RECEIPT
 from asn_desk.letters.rules import allowed
 from asn_desk.letters.service import IssueLetter
 from asn_desk.letters.terms import LetterStatus

@@ -14,8 +14,8 @@ from pytestqt.qtbot import QtBot
 
 from asn_desk.desk import Desk
 from asn_desk.errors import DeskError
-from asn_desk.letters import template_store
-from asn_desk.letters.kinds import KINDS, RESIGNATION
+from asn_desk.letters.contents.kinds import KINDS, RESIGNATION
+from asn_desk.letters.templates import template_store
 from asn_desk.paths import template_file
 from tests.letters.letter_office import settle
 from tests.letters.word_files import word_file

@@ -14,7 +14,7 @@ from asn_desk.candidacy import papers
 from asn_desk.candidacy.papers import LetterOffer
 from asn_desk.candidacy.rows import DeclarationDetail
 from asn_desk.letters import queries as letters
-from asn_desk.letters.kinds import LetterKind, kind_of
+from asn_desk.letters.contents.kinds import LetterKind, kind_of
 from asn_desk.letters.service import IssuedLetter, IssueLetter
 from ui.shared.forms import Choice, Field, FormWidget
 from ui.shared.letter_form import (

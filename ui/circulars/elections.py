@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import Any
 
-from asn_desk.letters.catalogue import ElectionType
+from asn_desk.letters.contents.catalogue import ElectionType
 from asn_desk.office import queries as office
 from asn_desk.office.queries import HEADS, OfficeIdentity
 

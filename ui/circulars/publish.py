@@ -9,7 +9,7 @@ from typing import Any
 from PySide6.QtWidgets import QDialog, QWidget
 
 from asn_desk.circulars.service import PublishCircular, Published, publish_with_letter
-from asn_desk.letters.kinds import NEUTRALITY_CIRCULAR, kind_of
+from asn_desk.letters.contents.kinds import NEUTRALITY_CIRCULAR, kind_of
 from asn_desk.letters.service import IssueLetter
 from ui.circulars.audience import AudiencePicker
 from ui.circulars.elections import Election, read_elections

@@ -12,7 +12,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from asn_desk.letters import queries
-from asn_desk.letters.agenda import GAP_NOTE, MISSING, Gap, with_gaps
+from asn_desk.letters.numbers.agenda import GAP_NOTE, MISSING, Gap, with_gaps
 from asn_desk.letters.queries import LetterRow, RegisterRow, SeriesRow
 from asn_desk.letters.terms import RegisterStatus
 from asn_desk.wording import number, short_date

@@ -9,7 +9,7 @@ from typing import Any
 
 from PySide6.QtWidgets import QWidget
 
-from asn_desk.letters import agenda, numbering, register
+from asn_desk.letters.numbers import agenda, numbering, register
 from asn_desk.letters.queries import LetterRow, RegisterRow, SeriesRow
 from asn_desk.wording import short_date
 from ui.shared.dialogs import CommandDialog

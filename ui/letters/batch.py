@@ -10,11 +10,11 @@ from typing import Any
 from PySide6.QtWidgets import QDialog, QWidget
 from typing_extensions import override
 
-from asn_desk.letters import batches
-from asn_desk.letters.batches import StartBatch
+from asn_desk.letters.bulk import batches
+from asn_desk.letters.bulk.batches import StartBatch
+from asn_desk.letters.contents.kinds import KINDS
 from asn_desk.letters.export import TOKENS
-from asn_desk.letters.kinds import KINDS
-from asn_desk.letters.register import NumberWish
+from asn_desk.letters.numbers.register import NumberWish
 from asn_desk.letters.terms import NumberWay
 from ui.letters.batch_people import PeopleStep
 from ui.letters.batch_preview import BatchPreview, Wanted

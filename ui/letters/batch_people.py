@@ -9,7 +9,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from asn_desk.errors import DeskError
-from asn_desk.letters.batch_people import People, people_of
+from asn_desk.letters.bulk.batch_people import People, people_of
 from asn_desk.office import units
 from asn_desk.wording import number
 from ui.shared.bridge import Bridge

@@ -10,8 +10,8 @@ from typing import Any
 from PySide6.QtWidgets import QTabBar, QVBoxLayout, QWidget
 
 from asn_desk.errors import DeskError
-from asn_desk.letters import batch_check
-from asn_desk.letters.batch_check import Trial
+from asn_desk.letters.bulk import batch_check
+from asn_desk.letters.bulk.batch_check import Trial
 from asn_desk.letters.service import IssueLetter
 from asn_desk.wording import number
 from ui.shared.bridge import Bridge

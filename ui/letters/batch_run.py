@@ -10,9 +10,9 @@ from PySide6.QtWidgets import QProgressBar, QWidget
 from typing_extensions import override
 
 from asn_desk.errors import DeskError
-from asn_desk.letters import batch_files, batches
-from asn_desk.letters.batch_files import Outputs
-from asn_desk.letters.batches import BatchRow
+from asn_desk.letters.bulk import batch_files, batches
+from asn_desk.letters.bulk.batch_files import Outputs
+from asn_desk.letters.bulk.batches import BatchRow
 from asn_desk.letters.terms import BatchState
 from asn_desk.wording import number
 from ui.shared.dialogs import BaseDialog, confirm

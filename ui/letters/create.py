@@ -11,9 +11,9 @@ from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
 from asn_desk.employees import queries as employees
 from asn_desk.employees.queries import EmployeeRow
 from asn_desk.letters import queries, service
-from asn_desk.letters.kinds import KINDS, NEUTRALITY_CIRCULAR, LetterKind
+from asn_desk.letters.contents.kinds import KINDS, NEUTRALITY_CIRCULAR, LetterKind
+from asn_desk.letters.numbers.register import NumberWish
 from asn_desk.letters.queries import RegisterRow
-from asn_desk.letters.register import NumberWish
 from asn_desk.letters.service import IssueLetter
 from asn_desk.letters.terms import NumberWay
 from asn_desk.wording import grouped_nip

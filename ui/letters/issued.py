@@ -10,7 +10,7 @@ from typing import Any
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from asn_desk.letters import queries
-from asn_desk.letters.kinds import KINDS
+from asn_desk.letters.contents.kinds import KINDS
 from asn_desk.letters.queries import LetterFilter, LetterRow
 from asn_desk.letters.rules import STATUS_WORDS
 from asn_desk.letters.terms import LetterStatus

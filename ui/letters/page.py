@@ -7,7 +7,7 @@ from typing import Any
 
 from PySide6.QtWidgets import QStackedWidget, QTabBar
 
-from asn_desk.letters import batches
+from asn_desk.letters.bulk import batches
 from asn_desk.topics import Topic
 from ui.letters.agenda import AgendaView
 from ui.letters.batch import BatchDialog

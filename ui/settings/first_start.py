@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout
 
 from asn_desk.errors import DeskError
-from asn_desk.letters import numbering
+from asn_desk.letters.numbers import numbering
 from asn_desk.office import queries, service
 from asn_desk.office.queries import OfficeIdentity
 from asn_desk.topics import Topic

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from asn_desk.letters import numbering, queries
+from asn_desk.letters import queries
+from asn_desk.letters.numbers import numbering
 from asn_desk.letters.terms import InsertStyle
 from ui.shared.basics import button
 from ui.shared.columns import Column

@@ -9,10 +9,10 @@ from typing import Any
 
 from PySide6.QtWidgets import QWidget
 
-from asn_desk.letters import template_store
-from asn_desk.letters.checking import check
-from asn_desk.letters.findings import Finding, Report, Severity
-from asn_desk.letters.template_store import ADDED, StoreTemplate, TextChange
+from asn_desk.letters.checker.checking import check
+from asn_desk.letters.checker.findings import Finding, Report, Severity
+from asn_desk.letters.templates import template_store
+from asn_desk.letters.templates.template_store import ADDED, StoreTemplate, TextChange
 from asn_desk.wording import number
 from ui.shared.basics import label
 from ui.shared.chips import Chip

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from asn_desk.letters.examples import shown_example, tag_of
-from asn_desk.letters.kinds import kind_of
+from asn_desk.letters.contents.kinds import kind_of
+from asn_desk.letters.templates.examples import shown_example, tag_of
 from ui.shared.basics import button
 from ui.shared.columns import Column
 from ui.shared.filters import SearchField

@@ -8,7 +8,7 @@ from functools import partial
 from PySide6.QtCore import Signal
 
 from asn_desk import wording
-from asn_desk.letters.template_store import VersionRow
+from asn_desk.letters.templates.template_store import VersionRow
 from ui.shared.basics import clear_layout
 from ui.shared.chips import Chip
 from ui.shared.panels import ScrollBody

@@ -8,8 +8,8 @@ from typing import Any
 from PySide6.QtWidgets import QFileDialog, QStackedWidget, QTabBar, QVBoxLayout, QWidget
 
 from asn_desk import wording
-from asn_desk.letters import template_store
-from asn_desk.letters.template_store import TemplateRow, TextChange
+from asn_desk.letters.templates import template_store
+from asn_desk.letters.templates.template_store import TemplateRow, TextChange
 from ui.settings.template_dialogs import ChangesDialog, FindingsDialog, StoreDialog, TakenBack, look_at
 from ui.settings.template_fields import FieldList
 from ui.settings.template_history import HistoryList

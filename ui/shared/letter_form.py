@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from asn_desk.letters.kinds import Entry, LetterField, LetterKind
-from asn_desk.letters.signing import Signing
+from asn_desk.letters.contents.kinds import Entry, LetterField, LetterKind
+from asn_desk.letters.contents.signing import Signing
 from asn_desk.letters.terms import SignForm
 from asn_desk.office import queries as office
 from ui.shared.filters import Choice

@@ -1,0 +1,1 @@
+"""Letters by the thousand: batches that resume, their people, files and control list."""

@@ -1,0 +1,214 @@
+"""What a batch leaves in its folder: a file per person, one print PDF sorted by unit with covers, and the control list."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from io import BytesIO
+from itertools import groupby
+from pathlib import Path
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session, aliased
+
+from asn_desk.database import files
+from asn_desk.database.file_store import disk_problem, write_durably
+from asn_desk.database.work import work_of
+from asn_desk.employees.model import Employee
+from asn_desk.letters.bulk.batch_cover import cover_docx
+from asn_desk.letters.bulk.batches import BatchRow, batch_row
+from asn_desk.letters.model import BatchItem, Letter, RegisterEntry
+from asn_desk.letters.terms import ItemState
+from asn_desk.office import queries as office
+from asn_desk.office.model import Unit
+from asn_desk.wording import grouped_nip, long_date, number, readable_name, titled_name
+
+LETTERS_FOLDER, PRINT_FILE, LIST_FILE = "surat", "Cetak semua.pdf", "Daftar kendali.xlsx"
+UNFINISHED = ".tulis-*"
+PRACTICE = "CONTOH"
+_COLUMNS = (
+    ("No.", 6), ("Nomor surat", 30), ("Nama", 36), ("NIP", 24), ("Jabatan", 34), ("Unit kerja", 34),
+    ("Perangkat daerah", 34), ("Keadaan", 12), ("Halaman cetak", 10), ("Nama berkas", 44), ("Keterangan", 40),
+    ("Tanda terima", 22),
+)  # fmt: skip
+
+Progress = Callable[[int, int], None]
+
+
+@dataclass(frozen=True)
+class Item:
+    """One person of a batch with the letter, as the outputs need it."""
+
+    place: int
+    name: str
+    nip: str
+    post: str
+    unit: str
+    opd: str
+    state: ItemState
+    problem: str
+    file_name: str
+    number: str
+    docx_sha256: str
+    pdf_sha256: str
+
+
+@dataclass(frozen=True)
+class Outputs:
+    """Where everything lies; `written` counts the files per person written now (those that were right already are not)."""
+
+    folder: Path
+    print_file: Path
+    list_file: Path
+    written: int
+    pages: int
+
+
+def items(session: Session, batch_id: int, *, after: int = 0, limit: int | None = None) -> list[Item]:
+    """Return the people of a batch in order, those behind place `after`."""
+    opd = aliased(Unit)
+    wanted = (
+        select(BatchItem, Employee, Letter, RegisterEntry.number, Unit.name, opd.name)
+        .join(Employee, Employee.id == BatchItem.employee_id)
+        .outerjoin(Letter, Letter.id == BatchItem.letter_id)
+        .outerjoin(RegisterEntry, RegisterEntry.id == Letter.register_entry_id)
+        .outerjoin(Unit, Unit.id == Employee.unit_id)
+        .outerjoin(opd, opd.id == Employee.opd_id)
+        .where(BatchItem.batch_id == batch_id, BatchItem.place > after)
+        .order_by(BatchItem.place)
+        .limit(limit)
+    )
+    return [_item(*row) for row in session.execute(wanted)]
+
+
+def write_letters(
+    session: Session, batch_id: int, *, after: int = 0, limit: int | None = None, progress: Progress | None = None
+) -> int:
+    """Write the copies that are missing or differ from the stored letters, and return how many; each is whole or absent.
+
+    `after` and `limit` choose by place. Raises DeskError("file_missing" | "file_changed"), EnvironmentProblem.
+    """
+    batch = batch_row(session, batch_id)
+    folder = batch.folder / LETTERS_FOLDER
+    issued = [item for item in items(session, batch_id, after=after, limit=limit) if item.state == ItemState.ISSUED]
+    written = 0
+    for place, item in enumerate(issued):
+        if progress is not None:
+            progress(place, len(issued))
+        written += _written(session, folder / f"{item.file_name}.pdf", item.pdf_sha256)
+        if batch.with_docx:
+            written += _written(session, folder / f"{item.file_name}.docx", item.docx_sha256)
+    return written
+
+
+def write_outputs(session: Session, batch_id: int, progress: Progress | None = None) -> Outputs:
+    """Complete the folder of a batch: copies, print PDF and control list. Raises as `write_letters`.
+
+    Safe to repeat; what `progress` raises stops the work and leaves whole files only.
+    """
+    batch = batch_row(session, batch_id)
+    _sweep(batch.folder)
+    written = write_letters(session, batch_id)
+    everyone = items(session, batch_id)
+    printed = batch.folder / PRINT_FILE
+    places, pages = _print_file(session, batch, everyone, printed, progress)
+    listed = batch.folder / LIST_FILE
+    _write(listed, _control_list(session, batch, everyone, places))
+    return Outputs(batch.folder, printed, listed, written, pages)
+
+
+def _sweep(folder: Path) -> None:
+    """Delete the unfinished files that a killed run left in the batch's folder."""
+    for place in (folder, folder / LETTERS_FOLDER):
+        for left in place.glob(UNFINISHED):
+            left.unlink(missing_ok=True)
+
+
+def _item(
+    item: BatchItem, person: Employee, letter: Letter | None, taken: str | None, unit: str | None, opd: str | None
+) -> Item:
+    return Item(
+        item.place, titled_name(readable_name(person.name), person.title_front, person.title_back), person.nip or "",
+        person.post_name, unit or "", opd or "", item.state, item.problem, item.file_name or "", taken or "",
+        letter.docx_sha256 if letter else "", letter.pdf_sha256 if letter else "",
+    )  # fmt: skip
+
+
+def _written(session: Session, target: Path, sha256: str) -> int:
+    data = files.fetch(session, sha256)
+    if target.exists() and target.read_bytes() == data:
+        return 0
+    _write(target, data)
+    return 1
+
+
+def _write(target: Path, data: bytes) -> None:
+    try:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        write_durably(target, data)
+    except OSError as error:
+        raise disk_problem(error, target.parent) from error
+
+
+def _print_file(
+    session: Session, batch: BatchRow, everyone: Sequence[Item], target: Path, progress: Progress | None
+) -> tuple[dict[int, int], int]:
+    """Write the print PDF and return the page (from 1) of each place, and the number of pages."""
+    from asn_desk.letters.pdf.batch import BatchPdf
+    from asn_desk.letters.pdf.writer import PdfMeta
+
+    issued = [item for item in everyone if item.state == ItemState.ISSUED]
+    agency = office.office_required(session).agency
+    stream, places = BytesIO(), dict[int, int]()
+    pdf = BatchPdf(stream, PdfMeta(batch.kind_title, agency, watermark=PRACTICE if work_of(session).practice else None))
+    for (opd, unit), people in groupby(issued, key=lambda item: (item.opd, item.unit)):
+        pile = list(people)
+        pdf.add(cover_docx(_cover_lines(batch, opd, unit, pile)), bookmark=unit or opd or "Tanpa unit kerja")
+        for item in pile:
+            places[item.place] = pdf.add(files.fetch(session, item.docx_sha256)).first + 1
+            if progress is not None:
+                progress(len(places), len(issued))
+    if not issued:
+        return {}, 0
+    pages = pdf.pages
+    pdf.close()
+    _write(target, stream.getvalue())
+    return places, pages
+
+
+def _cover_lines(batch: BatchRow, opd: str, unit: str, pile: Sequence[Item]) -> list[str]:
+    names = [part for part in dict.fromkeys((unit, opd)) if part] or ["Tanpa unit kerja"]
+    numbers = [item.number for item in pile if item.number]
+    span = [f"Nomor {numbers[0]}" + (f" sampai {numbers[-1]}" if len(numbers) > 1 else "")] if numbers else []
+    people = [f"{place}. {item.name}, {item.nip}" for place, item in enumerate(pile, 1)]
+    heading = f"{batch.kind_title}, {long_date(batch.dated)}: {number(len(pile))} surat"
+    return [*names, heading, *span, "", *people]
+
+
+def _control_list(session: Session, batch: BatchRow, everyone: Sequence[Item], places: dict[int, int]) -> bytes:
+    import xlsxwriter
+
+    from asn_desk.letters.numbers.table_xlsx import OPTIONS, add_sheet
+
+    content = BytesIO()
+    practice = "CONTOH (data latihan). " if work_of(session).practice else ""
+    refused = f", {number(batch.refused)} ditolak" if batch.refused else ""
+    waiting = f", {number(batch.waiting)} belum terbit" if batch.waiting else ""
+    note = f"{practice}Tanggal surat {long_date(batch.dated)}: {number(batch.issued)} terbit{refused}{waiting}."
+    with xlsxwriter.Workbook(content, OPTIONS) as book:
+        book.set_properties({"title": f"Daftar kendali {batch.kind_title}", "created": work_of(session).now})
+        add_sheet(
+            book, "Daftar kendali", (f"Daftar Kendali: {batch.kind_title}", note), _COLUMNS, _cells(everyone, places)
+        )
+    return content.getvalue()
+
+
+def _cells(everyone: Sequence[Item], places: dict[int, int]) -> Iterator[tuple[str, ...]]:
+    words = {ItemState.ISSUED: "Terbit", ItemState.REFUSED: "Ditolak", ItemState.WAITING: "Belum"}
+    for item in everyone:
+        page = str(places[item.place]) if item.place in places else ""
+        file_name = f"{item.file_name}.pdf" if item.file_name else ""
+        yield (
+            str(item.place), item.number, item.name, grouped_nip(item.nip), item.post, item.unit, item.opd,
+            words[item.state], page, file_name, item.problem, "",
+        )  # fmt: skip

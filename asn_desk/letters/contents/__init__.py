@@ -1,0 +1,1 @@
+"""What the letters say: kinds and their fields, entered values, signatures, legal texts, what the program works out."""

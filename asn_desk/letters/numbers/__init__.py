@@ -1,0 +1,1 @@
+"""Letter numbers: series, the outgoing register, and the printed agenda."""
