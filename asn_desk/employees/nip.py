@@ -77,11 +77,6 @@ def format_nip(text: str) -> str:
     return grouped_nip(digits) if _EIGHTEEN.fullmatch(digits) else text
 
 
-def looks_scientific(text: str) -> bool:
-    """Return whether the text is a number that Excel shortened, such as `1,98001E+17`."""
-    return _SCIENTIFIC.fullmatch(digits_of(text)) is not None
-
-
 def number_refused(shown: str) -> DeskError:
     """Return the refusal of a NIP stored as a number: Excel keeps 15 digits only, the last three are lost."""
     return DeskError(

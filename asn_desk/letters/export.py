@@ -4,55 +4,19 @@ from __future__ import annotations
 
 import re
 import string
-from collections.abc import Callable
 from pathlib import Path
-from typing import Protocol, TypeVar
 
 from sqlalchemy.orm import Session
 
 from asn_desk.database.file_store import disk_problem, write_durably
 from asn_desk.errors import DeskError
 from asn_desk.letters.queries import LetterDetail, letter_detail, stored_docx, stored_pdf
-from asn_desk.letters.service import IssuedLetter, IssueLetter, issue
 
 DEFAULT_PATTERN = "{tanggal} {jenis} {nama}"
 TOKENS = ("tanggal", "jenis", "nama", "nip", "nomor", "id")
 MAX_NAME = 120
 _UNSAFE = re.compile(r'[<>:"/\\|?*\x00-\x1f\x7f]+')
 _RESERVED = re.compile(r"(?i)(con|prn|aux|nul|com\d|lpt\d)(\..*)?")
-
-
-T = TypeVar("T")
-T_co = TypeVar("T_co", covariant=True)
-
-
-class Written(Protocol[T_co]):
-    """What a unit of work returned."""
-
-    @property
-    def value(self) -> T_co:
-        """Return the function's own result."""
-
-
-class Units(Protocol):
-    """Whatever runs units of work: a Desk."""
-
-    def read(self, fn: Callable[[Session], T]) -> T:
-        """Run fn without storing anything."""
-
-    def write(self, fn: Callable[[Session], T]) -> Written[T]:
-        """Run fn in one transaction."""
-
-
-def issue_to_folder(
-    units: Units, command: IssueLetter, folder: Path, pattern: str = DEFAULT_PATTERN
-) -> tuple[IssuedLetter, list[Path]]:
-    """Issue a letter, and once it is stored for good write copies of both files into a folder.
-
-    Raises as `service.issue` and `save_copy`; when only the copying fails, the letter is issued and can be copied again.
-    """
-    issued = units.write(lambda session: issue(session, command)).value
-    return issued, units.read(lambda session: save_copy(session, issued.id, folder, pattern))
 
 
 def save_copy(session: Session, letter_id: int, folder: Path, pattern: str = DEFAULT_PATTERN) -> list[Path]:

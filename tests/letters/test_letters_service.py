@@ -313,11 +313,11 @@ def test_a_full_disk_while_copying_leaves_no_half(
     assert list((tmp_path / "x").iterdir()) == []
 
 
-def test_issuing_to_a_folder_gives_both_files(desk: Desk, ids: Ids, tmp_path: Path) -> None:
+def test_a_copy_in_a_folder_has_both_files(desk: Desk, ids: Ids, tmp_path: Path) -> None:
     import docx
 
-    issued, paths = export.issue_to_folder(desk, command(RESIGNATION, ids), tmp_path, "{jenis}")
-    assert desk.read(queries.letter_ids) == [issued.id]
+    issued = issue(desk, command(RESIGNATION, ids))
+    paths = desk.read(lambda session: export.save_copy(session, issued.id, tmp_path, "{jenis}"))
     assert [path.name for path in paths] == [
         "Surat Pernyataan Pengunduran Diri.docx",
         "Surat Pernyataan Pengunduran Diri.pdf",

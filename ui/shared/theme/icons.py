@@ -68,12 +68,6 @@ def icon_pixmap(name: str, colour: str, width: int, height: int, ratio: float = 
     return pixmap
 
 
-def forget_icons() -> None:
-    """Drop all rendered icons; called before the application object goes away."""
-    icon.cache_clear()
-    icon_pixmap.cache_clear()
-
-
 @lru_cache(maxsize=128)
 def _drawing(name: str) -> str:
     return resource("icons", f"{name}.svg").read_text(encoding="utf-8")
