@@ -89,6 +89,7 @@ class Desk:
         self.settings = settings
         self.clock = clock
         self.actor = SYSTEM
+        self.rights: frozenset[str] | None = None  # of the signed-in user; None: an office without accounts
         self.store = FileStore(paths.files)
         self.engine: Engine = open_engine(settings.database_url or sqlite_url(paths.database))
         self._lock = lock
@@ -218,7 +219,7 @@ class Desk:
             _LOG.warning("left-overs not cleared: %s", type(error).__name__)
 
     def _work(self, actor: str, *, writing: bool) -> Work:
-        return Work(actor, self.clock.now(), self.clock.today(), self.practice, self.store, writing)
+        return Work(actor, self.clock.now(), self.clock.today(), self.practice, self.store, writing, self.rights)
 
 
 def open_desk(root: Path, *, practice_day: date | None = None, exclusive: bool = True) -> Desk:

@@ -1,32 +1,15 @@
-"""Entering and renaming operators, and the one question everybody asks: may this user do that?"""
+"""Entering and renaming operators."""
 
 from __future__ import annotations
-
-from enum import StrEnum
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from asn_desk.accounts.model import User
-from asn_desk.accounts.queries import UserRow
 from asn_desk.database.work import check_version
 from asn_desk.errors import DeskError
 
 MAX_NAME = 200
-
-
-class Action(StrEnum):
-    """What a user may be allowed to do, in the words the right would be granted by."""
-
-    EDIT_OFFICE = "ubah_kantor"
-    EDIT_USERS = "ubah_pengguna"
-    IMPORT_EMPLOYEES = "impor_pegawai"
-    SEE_CANDIDACY = "lihat_pencalonan"
-    EDIT_CANDIDACY = "ubah_pencalonan"
-    ISSUE_LETTERS = "terbitkan_surat"
-    VOID_LETTERS = "batalkan_surat"
-    PUBLISH_CIRCULARS = "terbitkan_edaran"
-    BACK_UP = "cadangkan"
 
 
 def add_user(session: Session, name: str) -> int:
@@ -55,15 +38,6 @@ def set_active(session: Session, user_id: int, *, active: bool, version: int) ->
     if not active and not others:
         raise DeskError("last_user", "Pengguna aktif terakhir tidak dapat dinonaktifkan. Tambahkan pengguna lain dulu.")
     user.active = active
-
-
-def may(user: UserRow | None, action: Action) -> bool:
-    """Return whether the user may do this.
-
-    In this version every active operator may do everything: accounts with passwords and roles come later, and each
-    change already carries its actor. Callers ask here, so that roles need no change anywhere else.
-    """
-    return user is not None and user.active and action in Action
 
 
 def _user(session: Session, user_id: int) -> User:

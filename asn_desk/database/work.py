@@ -23,6 +23,7 @@ class Work:
     """The unit of work of one `Desk.read` or `Desk.write`.
 
     `today` is the office's day (simulated in practice mode), `now` the moment of recording, always with a zone.
+    `rights` are those of the signed-in user; None in an office without accounts, where everything is allowed.
     """
 
     actor: str
@@ -31,6 +32,7 @@ class Work:
     practice: bool
     files: FileStore
     writing: bool
+    rights: frozenset[str] | None = None
     topics: set[Topic] = field(default_factory=set)
     trail: list[dict[str, Any]] = field(default_factory=list)
     new_files: list[str] = field(default_factory=list)

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from asn_desk.accounts.queries import user_named, users
-from asn_desk.accounts.service import Action, add_user, may, rename_user, set_active
+from asn_desk.accounts.queries import users
+from asn_desk.accounts.rights import allowed, require
+from asn_desk.accounts.service import add_user, rename_user, set_active
+from asn_desk.accounts.terms import RIGHTS, Action, Role
 from asn_desk.desk import Desk
 from asn_desk.errors import DeskError, StaleRecord
 
@@ -41,11 +43,12 @@ def test_the_last_active_user_stays(desk: Desk) -> None:
     assert [row.name for row in desk.read(lambda session: users(session, active_only=True))] == ["Agus"]
 
 
-def test_active_users_may_everything_and_others_nothing(desk: Desk) -> None:
-    first = desk.write(lambda session: (add_user(session, "Agus"), add_user(session, "Ratna"))[1]).value
-    ratna = desk.read(lambda session: user_named(session, "Ratna"))
-    assert all(may(ratna, action) for action in Action)
-    desk.write(lambda session: set_active(session, first, active=False, version=1))
-    gone = desk.read(lambda session: user_named(session, "Ratna"))
-    assert not any(may(gone, action) for action in Action)
-    assert not may(None, Action.ISSUE_LETTERS)
+def test_an_office_without_accounts_allows_everything(desk: Desk) -> None:
+    assert desk.read(lambda session: all(allowed(session, action) for action in Action))
+
+
+def test_a_signed_in_user_may_what_the_role_gives(desk: Desk) -> None:
+    desk.rights = frozenset(RIGHTS[Role.AUDITOR])
+    desk.read(lambda session: require(session, Action.SEE_TRAIL))
+    with pytest.raises(DeskError, match="tidak berhak"):
+        desk.read(lambda session: require(session, Action.ISSUE_LETTERS))
