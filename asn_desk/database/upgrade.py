@@ -15,7 +15,7 @@ from asn_desk.database.problems import explained
 from asn_desk.errors import DeskError
 from asn_desk.paths import DataPaths
 
-HEAD = "0001"
+HEAD = "0002"
 MIGRATIONS = Path(__file__).parent / "migrations"
 
 

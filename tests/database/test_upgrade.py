@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 import sqlite3
 from contextlib import closing
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -20,12 +21,14 @@ from asn_desk.metadata import METADATA
 from asn_desk.paths import DataPaths
 from tests.factories import add_unit
 
+OLD_BACKUPS = Path(__file__).resolve().parents[1] / "data" / "lama"
+
 NEXT = """
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0002"
-down_revision = "0001"
+revision = "0003"
+down_revision = "0002"
 branch_labels = None
 depends_on = None
 
@@ -50,7 +53,7 @@ def bytes_of(root: Path) -> dict[str, bytes]:
 
 @pytest.fixture
 def office(data_folder: Path) -> Path:
-    """A closed folder of revision 0001 with one unit in it."""
+    """A closed folder of revision 0002 with one unit in it."""
     desk = open_desk(data_folder)
     desk.write(lambda session: add_unit(session, "Dinas Kesehatan").id)
     desk.close()
@@ -59,12 +62,12 @@ def office(data_folder: Path) -> Path:
 
 @pytest.fixture
 def next_program(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """The program as it will be one revision later: its folder of revisions, with 0002 to be written by the test."""
+    """The program as it will be one revision later: its folder of revisions, with 0003 to be written by the test."""
     later = tmp_path / "migrations"
     shutil.copytree(upgrade.MIGRATIONS, later, ignore=shutil.ignore_patterns("__pycache__"))
     monkeypatch.setattr(upgrade, "MIGRATIONS", later)
-    monkeypatch.setattr(upgrade, "HEAD", "0002")
-    return later / "versions" / "0002_later.py"
+    monkeypatch.setattr(upgrade, "HEAD", "0003")
+    return later / "versions" / "0003_later.py"
 
 
 def test_the_newest_revision_makes_exactly_the_tables_of_the_models(desk: Desk) -> None:
@@ -98,9 +101,9 @@ def test_an_older_database_is_copied_first_and_keeps_its_data(office: Path, next
     desk.close()
     paths = DataPaths(office)
     assert run(paths.database, "SELECT name, later FROM units") == [("Dinas Kesehatan", "baru")]
-    assert run(paths.database, "SELECT version_num FROM alembic_version") == [("0002",)]
-    copy = paths.backups / "sebelum-pembaruan-0001.db"
-    assert run(copy, "SELECT version_num FROM alembic_version") == [("0001",)]
+    assert run(paths.database, "SELECT version_num FROM alembic_version") == [("0003",)]
+    copy = paths.backups / "sebelum-pembaruan-0002.db"
+    assert run(copy, "SELECT version_num FROM alembic_version") == [("0002",)]
     assert run(copy, "SELECT name FROM units") == [("Dinas Kesehatan",)]
 
 
@@ -109,7 +112,7 @@ def test_an_upgrade_that_fails_half_way_leaves_the_old_database(office: Path, ne
     with pytest.raises(RuntimeError, match="half-way"):
         open_desk(office)
     database = DataPaths(office).database
-    assert run(database, "SELECT version_num FROM alembic_version") == [("0001",)]
+    assert run(database, "SELECT version_num FROM alembic_version") == [("0002",)]
     assert run(database, "SELECT name FROM sqlite_master WHERE name = 'later_things'") == []
     assert run(database, "SELECT name FROM units") == [("Dinas Kesehatan",)]
 
@@ -119,8 +122,8 @@ def test_an_installation_whose_revisions_are_missing_leaves_no_half_made_databas
 ) -> None:
     paths = DataPaths(tmp_path / "data")
     with monkeypatch.context() as patched:
-        patched.setattr(upgrade, "HEAD", "0002")
-        with pytest.raises(RuntimeError, match="do not lead to 0002"):
+        patched.setattr(upgrade, "HEAD", "0003")
+        with pytest.raises(RuntimeError, match="do not lead to 0003"):
             open_desk(paths.root)
     assert run(paths.database, "SELECT name FROM sqlite_master") == []
     open_desk(paths.root).close()
@@ -139,7 +142,7 @@ def test_a_killed_copy_before_an_upgrade_does_not_look_like_one(
             open_desk(office)
     assert list(DataPaths(office).backups.iterdir()) == []
     open_desk(office).close()
-    assert [file.name for file in DataPaths(office).backups.iterdir()] == ["sebelum-pembaruan-0001.db"]
+    assert [file.name for file in DataPaths(office).backups.iterdir()] == ["sebelum-pembaruan-0002.db"]
 
 
 def test_a_newer_database_is_refused_in_plain_words_and_untouched(office: Path) -> None:
@@ -151,7 +154,7 @@ def test_a_newer_database_is_refused_in_plain_words_and_untouched(office: Path) 
     assert "0099" in caught.value.sentence
     assert "versi yang lebih baru" in caught.value.sentence
     assert bytes_of(office)["asn_desk.db"] == before["asn_desk.db"]
-    run(DataPaths(office).database, "UPDATE alembic_version SET version_num = '0001'")
+    run(DataPaths(office).database, "UPDATE alembic_version SET version_num = '0002'")
     open_desk(office).close()
 
 
@@ -184,3 +187,17 @@ def test_a_refused_folder_can_be_opened_by_the_next_program_at_once(office: Path
         with pytest.raises(DeskError) as caught:
             open_desk(office)
         assert caught.value.code == "database_newer"
+
+
+@pytest.mark.parametrize("backup", sorted(OLD_BACKUPS.glob("*.zip")), ids=lambda file: file.stem)
+def test_a_backup_of_every_released_schema_restores_with_all_its_records(backup: Path, data_folder: Path) -> None:
+    desk = open_desk(data_folder, practice_day=date(2024, 9, 9))
+    try:
+        desk.restore(backup)
+        verdict = desk.verify()
+        people = run(DataPaths(data_folder).database, "SELECT count(*) FROM employees")
+    finally:
+        desk.close()
+    assert not verdict.findings
+    assert people == [(1100,)]
+    assert run(DataPaths(data_folder).database, "SELECT version_num FROM alembic_version") == [(upgrade.HEAD,)]
