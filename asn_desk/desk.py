@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
 import logging
 import threading
 from collections.abc import Callable
@@ -15,6 +17,11 @@ from sqlalchemy.orm import Session
 from sqlalchemy.orm.exc import StaleDataError
 
 from asn_desk import metadata, settings
+from asn_desk.accounts import approvals, passwords, sign_in
+from asn_desk.accounts.access import NOBODY, Access, Viewer, Views, accounts_on
+from asn_desk.accounts.approvals import Consent, NeedsSecondPerson
+from asn_desk.accounts.rights import require
+from asn_desk.accounts.terms import Act, Action
 from asn_desk.database import audit, files, leftovers, upgrade
 from asn_desk.database import backup as backups
 from asn_desk.database.backup import BackupFile
@@ -81,15 +88,18 @@ class Outcome(Generic[T]):
     topics: frozenset[Topic]
 
 
-class Desk:
-    """One open data folder. Safe to use from several threads; writes queue in the database."""
+class Units:
+    """Hands out units of work on one data folder. Safe to use from several threads; writes queue in the database."""
 
     def __init__(self, paths: DataPaths, settings: Settings, clock: Clock, *, lock: FolderLock | None = None) -> None:
         self.paths = paths
         self.settings = settings
         self.clock = clock
-        self.actor = SYSTEM
+        self.actor = SYSTEM  # who works here in an office without accounts; else who is signed in
         self.rights: frozenset[str] | None = None  # of the signed-in user; None: an office without accounts
+        self._access = Access()
+        self._views = Views()
+        self._signing = threading.Lock()
         self.store = FileStore(paths.files)
         self.engine: Engine = open_engine(settings.database_url or sqlite_url(paths.database))
         self._lock = lock
@@ -103,19 +113,63 @@ class Desk:
         """Return whether this is the practice office with its simulated day."""
         return self.settings.practice_day is not None
 
+    @property
+    def viewer(self) -> Viewer | None:
+        """Return who is signed in, with the rights that the newest unit of work found; None without accounts or sign-in."""
+        seen = self._access.seen
+        return None if seen is None else seen.viewer
+
+    @property
+    def user_id(self) -> int | None:
+        """Return the id of who is signed in."""
+        return None if self.viewer is None else self.viewer.user_id
+
     def read(self, fn: Callable[[Session], T]) -> T:
-        """Run `fn` in a unit of work that is rolled back at the end; fn must return plain values, no rows."""
+        """Run `fn` in a unit of work that is rolled back at the end; fn must return plain values, no rows.
+
+        Confidential records that it hands out (`audit.viewed`) are on the trail before this returns; if they cannot be
+        put there, the read fails.
+        """
         with self._gate.shared(), explained(self.paths.root), Session(self.engine, autoflush=False) as session:
-            begin(session, self._work(SYSTEM, writing=False))
+            work = self._work(writing=False)
+            begin(session, work)
             audit.watch(session)
-            return fn(session)
+            self._take_stand(session, work)
+            value = fn(session)
+        self._put_views_on_record(work)
+        return value
 
     def write(self, fn: Callable[[Session], T], *, actor: str | None = None) -> Outcome[T]:
         """Run `fn` in one transaction, write the trail, commit durably, and say what was touched.
 
         Raises what fn raises (nothing is stored then), StaleRecord when another clerk was faster,
-        EnvironmentProblem when the disk or the database refuses.
+        EnvironmentProblem when the disk or the database refuses. An act that needs a second person is asked for at once.
         """
+        try:
+            return self._write(fn, actor)
+        except NeedsSecondPerson as error:
+            raise self._filed(error, actor) from error
+
+    def _filed(self, error: NeedsSecondPerson, actor: str | None = None) -> NeedsSecondPerson:
+        """Put the request for a second person on file, after the act itself was undone."""
+        act, subject, reason = error.act, error.subject, error.reason
+        asked = self._write(lambda session: approvals.request(session, act, subject, reason), actor)
+        return NeedsSecondPerson(act, subject, reason, asked.value)
+
+    def maintain(self, fn: Callable[[Session], T]) -> Outcome[T]:
+        """Write as the program itself, with every right: housekeeping at the opening, never what a user asked for."""
+        return self._write(fn, SYSTEM, as_program=True)
+
+    def _put_views_on_record(self, work: Work) -> None:
+        if work.user_id is None or not work.views:
+            return
+        user_id = work.user_id
+        due = self._views.unrecorded(user_id, work.views)
+        if due:
+            self._write(lambda session: audit.record_views(session, due), work.actor)
+            self._views.recorded(user_id, due)
+
+    def _write(self, fn: Callable[[Session], T], actor: str | None, *, as_program: bool = False) -> Outcome[T]:
         with (
             self._gate.shared(),
             self._writer,
@@ -123,13 +177,14 @@ class Desk:
             Session(for_writing(self.engine)) as session,
         ):
             session.connection()  # first the write lock: files, numbers and moments are taken in turn
-            work = self._work(actor or self.actor, writing=True)
+            work = self._work(writing=True, actor=actor)
             begin(session, work)
             audit.watch(session)
             try:
+                self._take_stand(session, work, as_program=as_program)
                 value = fn(session)
                 session.flush()
-                audit.append_trail(session)
+                self._append_trail(session, work)
             except BaseException as error:
                 self._undo(session)
                 if isinstance(error, StaleDataError):
@@ -137,6 +192,23 @@ class Desk:
                 raise
             self._commit(session)
             return Outcome(value, frozenset(work.topics))
+
+    def _append_trail(self, session: Session, work: Work) -> None:
+        if work.user_id is not None:
+            audit.record_views(session, dict.fromkeys(work.views))
+        audit.append_trail(session)
+
+    def _take_stand(self, session: Session, work: Work, *, as_program: bool = False) -> None:
+        """Give the unit of work the rights that are in force now: another program may have changed the accounts."""
+        if as_program:
+            work.rights = None
+            return
+        standing = self._access.standing(session)
+        if standing.on:
+            viewer = standing.viewer
+            work.actor = SYSTEM if viewer is None else viewer.name
+            work.user_id = None if viewer is None else viewer.user_id
+            work.rights = NOBODY if viewer is None else viewer.rights
 
     def _undo(self, session: Session) -> None:
         # the files go before the rollback: the write lock keeps others from adopting them
@@ -153,25 +225,109 @@ class Desk:
                 self._tidy = False
             raise
 
-    def backup(self, target: Path | None = None) -> BackupFile:
-        """Write a backup (by default into the backup folder) and read it back. Raises DeskError, EnvironmentProblem."""
+    def _work(self, *, writing: bool, actor: str | None = None) -> Work:
+        now, today = self.clock.now(), self.clock.today()
+        return Work(actor or self.actor, now, today, self.practice, self.store, writing, self.rights)
+
+
+class Desk(Units):
+    """One open data folder: its units of work, who works here, and the folder's safety as a whole."""
+
+    def accounts_on(self) -> bool:
+        """Return whether the office uses accounts, so that nobody works here without signing in."""
+        return self.read(accounts_on)
+
+    def sign_in(self, name: str, password: str) -> Viewer:
+        """Let a user work at this desk. An unknown name takes as long as a wrong password.
+
+        Raises DeskError("sign_in" | "locked_out"); the try is on the trail then.
+        """
+        with self._signing:
+            who = self.read(lambda session: sign_in.candidate(session, name))
+            right = passwords.matches(who.password_hash, password)
+            kept = passwords.refreshed(who.password_hash, password) if right and who.password_hash else None
+            found = self.maintain(lambda session: sign_in.settle(session, who, kept)).value
+            if isinstance(found, DeskError):
+                raise found
+            self._take_over(found)
+        return found
+
+    def sign_out(self) -> None:
+        """Let nobody work at this desk until the next sign-in; does nothing when nobody was signed in."""
+        user_id = self.user_id
+        if user_id is not None:
+            self.write(lambda session: sign_in.signed_out(session, user_id))
+            self._take_over(None)
+
+    def change_password(self, old: str, new: str) -> Viewer:
+        """Let the signed-in user choose another password. Raises DeskError("password" | "locked_out" | "not_signed_in")."""
+        viewer = self.viewer
+        if viewer is None:
+            raise DeskError("not_signed_in", "Masuk dahulu dengan nama dan kata sandi Anda.")
+        with self._signing:
+            who = self.read(lambda session: sign_in.candidate(session, viewer.name))
+            if not passwords.matches(who.password_hash, old):
+                self.maintain(lambda session: sign_in.settle(session, who, None))
+                raise sign_in.wrong_old_password()
+            seen = who.password_hash or ""
+            self.write(lambda session: sign_in.change_own(session, viewer.user_id, seen, new))
+        self.read(lambda _session: None)
+        return self.viewer or viewer
+
+    def _take_over(self, viewer: Viewer | None) -> None:
+        self._views.clear()
+        self._access.take_over(None if viewer is None else viewer.user_id)
+        self.actor = SYSTEM if viewer is None else viewer.name
+        self.read(lambda _session: None)
+
+    def backup(self, target: Path | None = None, *, automatic: bool = False) -> BackupFile:
+        """Write a backup (by default into the backup folder) and read it back; `automatic`: the program's own, not a user's.
+
+        Raises DeskError("not_allowed" | "server_database" | "no_data"), EnvironmentProblem.
+        """
         paths = self._embedded()
+        if not automatic:
+            self.read(lambda session: require(session, Action.BACK_UP))
         stamp = self.clock.now().strftime("%Y%m%d-%H%M%S")
         with self._gate.shared(), self._backing_up:  # one after the other: they might take the same name
             return backups.backup(paths, target or free_name(paths.backups / f"cadangan-{stamp}.zip"))
 
     def restore(self, source: Path) -> Path | None:
-        """Put a checked backup in place of the present data, which are saved first; return where.
+        """Put a checked backup in place of the present data, which are saved first; return where. Takes two persons.
 
-        Raises DeskError (damaged, missing or newer backup) and EnvironmentProblem; the present data then stand as they were.
+        Whoever was signed in must sign in again, into the restored accounts.
+        Raises DeskError (damaged, missing or newer backup, "not_allowed", "needs_second_person") and EnvironmentProblem;
+        the present data then stand as they were.
         """
         paths = self._embedded()
+        subject = _subject_of(source)
+        by_whom, consent = self.actor, self._may_restore(subject, source.name)
         with self._gate.alone(), explained(paths.root):
             self.engine.dispose()
             self._tidy = False  # stored files of the replaced data may be left over
             saved = backups.restore(source, paths, accept=upgrade.refuse_unusable)
             self._make_ready()
+        self._access.take_over(None)
+        self._views.clear()
+        told = {"persons": 1 if consent is None or consent.alone else 2}
+        self._write(
+            lambda session: audit.record(session, "backup:restored", subject, after=told), by_whom, as_program=True
+        )
         return saved
+
+    def _may_restore(self, subject: str, name: str) -> Consent | None:
+        """Return the consent to a restore; None where the database is too damaged to be asked: whoever sits here may.
+
+        The approval is not used up: the database that holds it is about to be replaced, or stays if the restore fails.
+        """
+        try:
+            return self.read(lambda session: approvals.agreed(session, Act.RESTORE, subject, name))
+        except NeedsSecondPerson as error:
+            raise self._filed(error) from error
+        except EnvironmentProblem as error:
+            if error.code != "database_damaged":
+                raise
+        return None
 
     def verify(self) -> Verdict:
         """Check trail, integrity, foreign keys and stored files. Raises DeskError("server_database")."""
@@ -217,9 +373,6 @@ class Desk:
         except (OSError, EnvironmentProblem) as error:  # no reason to keep the clerk out; the next opening tries again
             self._tidy = False
             _LOG.warning("left-overs not cleared: %s", type(error).__name__)
-
-    def _work(self, actor: str, *, writing: bool) -> Work:
-        return Work(actor, self.clock.now(), self.clock.today(), self.practice, self.store, writing, self.rights)
 
 
 def open_desk(root: Path, *, practice_day: date | None = None, exclusive: bool = True) -> Desk:
@@ -267,6 +420,12 @@ def _settings(paths: DataPaths, practice_day: date | None) -> Settings:
         unfinished.unlink(missing_ok=True)
         raise disk_problem(error, paths.root) from error
     return chosen
+
+
+def _subject_of(source: Path) -> str:
+    """Return a whole backup's name on the trail: what a second person agreed to is this content, not any file so called."""
+    manifest = json.dumps(backups.check(source), sort_keys=True)
+    return f"backup:{hashlib.sha256(manifest.encode()).hexdigest()[:32]}"
 
 
 assert metadata.ALL_TABLES, "all models are loaded before the first session opens"

@@ -247,7 +247,7 @@ def docxtpl(count: int, folder: Path) -> Made:
 # --- ours -----------------------------------------------------------------------------------------------------------
 
 
-def _template() -> Any:
+def our_template() -> Any:
     from asn_desk.letters.templates.template import compile_template
 
     return compile_template(_letter.word_file(), "templat")
@@ -257,7 +257,7 @@ def our_docx(count: int, folder: Path) -> Made:
     """Our template engine, one DOCX each."""
     from asn_desk.letters.templates.template import fill
 
-    template, size = _template(), 0
+    template, size = our_template(), 0
     for index, person in enumerate(timed_people(count)):
         data = fill(template, asdict(person))
         (folder / f"{index}.docx").write_bytes(data)
@@ -283,14 +283,19 @@ def our_pdf_each(count: int, folder: Path) -> Made:
 
 def our_pdf_one(count: int, folder: Path) -> Made:
     """Our writer: filled and laid out one after the other into one print file, with bookmarks; nothing else is kept."""
+    template = our_template()
+    return printed(template, timed_people(count), folder / "cetak.pdf")
+
+
+def printed(template: Any, people: list[Person], target: Path) -> Made:
+    """Fill and lay out one letter after the other into one print file."""
     from asn_desk.letters.pdf.batch import BatchPdf
     from asn_desk.letters.pdf.writer import PdfMeta
     from asn_desk.letters.templates.template import fill
 
-    template, target = _template(), folder / "cetak.pdf"
     with target.open("wb") as stream:
         file = BatchPdf(stream, PdfMeta("Surat", "BKPSDM Kota Contoh"))
-        for person in timed_people(count):
+        for person in people:
             file.add(fill(template, asdict(person)), person.nama)
         file.close()
     return target.stat().st_size, file.pages

@@ -89,7 +89,13 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--letters", type=int, default=5000, help="letters in the print file (one file each: a fifth)")
     parser.add_argument("--many", type=int, default=10_000, help="letters of the memory test; 0 leaves it out")
+    parser.add_argument("--profile", action="store_true", help="only tell where the time of a print file goes")
     chosen = parser.parse_args()
+    if chosen.profile:
+        from bench import _letter_profile
+
+        _letter_profile.report(max(100, chosen.letters // 5))
+        return 0
     print(
         f"{'one-page letter, logo, table, justified':<46}{'letters':>7}{'per CPU s':>10}{'ratio':>8}{'peak MiB':>9}{'KB each':>9}"
     )

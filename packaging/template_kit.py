@@ -26,6 +26,7 @@ _NS = (
     'xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main" '
     'xmlns:pic="http://schemas.openxmlformats.org/drawingml/2006/picture"'
 )
+_FOOTER = "word/footer1.xml"
 _HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 _REL = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml"
@@ -116,11 +117,14 @@ def grid(
     *,
     head: str = "KepalaTabel",
     cell: str = "IsiTabel",
+    foot: str = "",
+    whole: bool = False,
 ) -> str:
     """Return a ruled table with a heading row repeated on each page and a row for each item of a list field.
 
     `columns` are (heading, width in cm, what the cell holds); lines in a cell are parted by a line feed. `loop` is
-    (variable, list field). A heading's empty list leaves the table with its heading only.
+    (variable, list field). A heading's empty list leaves the table with its heading only. `foot` is what stands in an
+    unruled row of its own under the table, on the same page as the last item. A `whole` table stays on one page.
     """
     widths = tuple(width for _, width, _ in columns)
     spec = "".join(f'<w:gridCol w:w="{cm(width)}"/>' for width in widths)
@@ -129,15 +133,26 @@ def grid(
         for side in ("top", "left", "bottom", "right", "insideH", "insideV")
     )
     heading = _ruled(widths, [para(title, head) for title, _, _ in columns], "<w:tblHeader/>")
-    rows = _ruled(widths, ["".join(para(line, cell) for line in text.split("\n")) for _, _, text in columns])
-    opener, closer = (
-        _tag_row(widths, source) for source in (f"{{%tr for {loop[0]} in {loop[1]} %}}", "{%tr endfor %}")
-    )
+    held = "not loop.last" if whole else "loop.last" if foot else ""
+    rows = _ruled(widths, [_lines(text, cell, held) for _, _, text in columns])
+    opener, closer = (tag_row(widths, source) for source in (f"{{%tr for {loop[0]} in {loop[1]} %}}", "{%tr endfor %}"))
     return (
         f'<w:tbl><w:tblPr><w:tblW w:w="{sum(map(cm, widths))}" w:type="dxa"/><w:tblBorders>{edges}</w:tblBorders>'
         '<w:tblLayout w:type="fixed"/><w:tblCellMar><w:left w:w="57" w:type="dxa"/><w:right w:w="57" w:type="dxa"/></w:tblCellMar>'
-        f"</w:tblPr><w:tblGrid>{spec}</w:tblGrid>{heading}{opener}{rows}{closer}</w:tbl>"
+        f"</w:tblPr><w:tblGrid>{spec}</w:tblGrid>{heading}{opener}{rows}{closer}{_unruled(widths, foot) if foot else ''}</w:tbl>"
     )
+
+
+def _lines(text: str, style: str, held: str) -> str:
+    """Return the lines of a cell; where the condition `held` is true, its row stays with what follows."""
+    first, *rest = text.split("\n")
+    tied = choice(held, para(first, style, keep="<w:keepNext/>"), para(first, style)) if held else para(first, style)
+    return tied + "".join(para(line, style) for line in rest)
+
+
+def _unruled(widths: tuple[float, ...], content: str) -> str:
+    none = "".join(f'<w:{side} w:val="nil"/>' for side in ("left", "bottom", "right"))
+    return _row(widths, (Cell(content, span=len(widths), borders=none),), 0)
 
 
 def _ruled(widths: tuple[float, ...], cells: list[str], extra: str = "") -> str:
@@ -148,7 +163,8 @@ def _ruled(widths: tuple[float, ...], cells: list[str], extra: str = "") -> str:
     return f"<w:tr><w:trPr><w:cantSplit/>{extra}</w:trPr>{parts}</w:tr>"
 
 
-def _tag_row(widths: tuple[float, ...], source: str) -> str:
+def tag_row(widths: tuple[float, ...], source: str) -> str:
+    """Return a row that holds nothing but a `{%tr ... %}` tag."""
     return table_row(widths, (Cell(tag(source), span=len(widths)),))
 
 
@@ -169,7 +185,7 @@ def rows_table(widths: tuple[float, ...], rows: str) -> str:
 
 def repeated_rows(widths: tuple[float, ...], variable: str, source: str, cells: tuple[Cell, ...]) -> str:
     """Return a row repeated for each item of a list field."""
-    opener, closer = (_tag_row(widths, text) for text in (f"{{%tr for {variable} in {source} %}}", "{%tr endfor %}"))
+    opener, closer = (tag_row(widths, text) for text in (f"{{%tr for {variable} in {source} %}}", "{%tr endfor %}"))
     return opener + table_row(widths, cells) + closer
 
 
@@ -256,7 +272,7 @@ def styles(font: str, line: str, own: tuple[Style, ...]) -> str:
 
 @dataclass(frozen=True)
 class WordFile:
-    """A whole template: title, body, styles, numbering, header texts and pictures by (relation id, file name, PNG)."""
+    """A whole template: title, body, styles, numbering, header texts, pictures by (relation id, file name, PNG), one footer."""
 
     title: str
     body: str
@@ -265,21 +281,23 @@ class WordFile:
     first_header: str
     other_header: str
     pictures: tuple[tuple[str, str, bytes], ...] = field(default=())
+    footer: str = ""
 
     def data(self) -> bytes:
         """Return the file's bytes."""
         texts = {
-            "[Content_Types].xml": _content_types(),
+            "[Content_Types].xml": _content_types(footer=bool(self.footer)),
             "_rels/.rels": _package_relations(),
             "docProps/core.xml": _core(self.title),
             "docProps/app.xml": _app(),
-            "word/document.xml": _document(self.body),
-            "word/_rels/document.xml.rels": _relations(self.pictures),
+            "word/document.xml": _document(self.body, footer=bool(self.footer)),
+            "word/_rels/document.xml.rels": _relations(self.pictures, footer=bool(self.footer)),
             "word/styles.xml": self.styles,
             "word/numbering.xml": self.numbering,
             "word/settings.xml": _settings(),
             "word/header1.xml": f"{_HEAD}<w:hdr {_NS}>{self.first_header}</w:hdr>",
             "word/header2.xml": f"{_HEAD}<w:hdr {_NS}>{self.other_header}</w:hdr>",
+            **({_FOOTER: f"{_HEAD}<w:ftr {_NS}>{self.footer}</w:ftr>"} if self.footer else {}),
         }
         members = [deflated(name, text.encode()) for name, text in texts.items()]
         members += [kept(f"word/media/{name}", data) for _, name, data in self.pictures]
@@ -293,10 +311,12 @@ def page_number() -> str:
     return f'<w:p><w:pPr><w:pStyle w:val="NomorHalaman"/></w:pPr>{run("- ")}{begin}{code}{mid}{run("2")}{end}{run(" -")}</w:p>'
 
 
-def _document(body: str) -> str:
+def _document(body: str, *, footer: bool) -> str:
+    feet = "".join(f'<w:footerReference w:type="{kind}" r:id="rIdF1"/>' for kind in ("first", "default") if footer)
     sides = " ".join(f'w:{side}="{cm(value)}"' for side, value in _MARGINS)
     section = (
         '<w:sectPr><w:headerReference w:type="first" r:id="rIdH1"/><w:headerReference w:type="default" r:id="rIdH2"/>'
+        f"{feet}"
         '<w:pgSz w:w="11906" w:h="16838"/>'
         f'<w:pgMar {sides} w:gutter="0"/>'
         "<w:titlePg/></w:sectPr>"
@@ -304,10 +324,10 @@ def _document(body: str) -> str:
     return f"{_HEAD}<w:document {_NS}><w:body>{body}{section}</w:body></w:document>"
 
 
-def _content_types() -> str:
+def _content_types(*, footer: bool) -> str:
     parts = (
         ("document", "document.main"), ("styles", "styles"), ("numbering", "numbering"), ("settings", "settings"),
-        ("header1", "header"), ("header2", "header"),
+        ("header1", "header"), ("header2", "header"), *([("footer1", "footer")] if footer else []),
     )  # fmt: skip
     overrides = "".join(
         f'<Override PartName="/word/{name}.xml" ContentType="{_WORD}.{kind}+xml"/>' for name, kind in parts
@@ -339,13 +359,14 @@ def _package_relations() -> str:
     )
 
 
-def _relations(pictures: tuple[tuple[str, str, bytes], ...]) -> str:
+def _relations(pictures: tuple[tuple[str, str, bytes], ...], *, footer: bool) -> str:
     fixed = (
         ("rId1", f"{_REL}/styles", "styles.xml"),
         ("rId2", f"{_REL}/numbering", "numbering.xml"),
         ("rId3", f"{_REL}/settings", "settings.xml"),
         ("rIdH1", f"{_REL}/header", "header1.xml"),
         ("rIdH2", f"{_REL}/header", "header2.xml"),
+        *([("rIdF1", f"{_REL}/footer", "footer1.xml")] if footer else []),
     )
     return _relations_xml((*fixed, *((key, f"{_REL}/image", f"media/{name}") for key, name, _ in pictures)))
 

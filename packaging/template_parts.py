@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from template_kit import (
+    TEXT_WIDTH,
     Cell,
     Level,
     Style,
@@ -16,9 +17,11 @@ from template_kit import (
     picture,
     picture_para,
     placeholder,
+    rows_table,
     styles,
     table,
-    tag,
+    table_row,
+    tag_row,
     when,
 )
 
@@ -30,6 +33,10 @@ CENTRE, BOTH = '<w:jc w:val="center"/>', '<w:jc w:val="both"/>'
 NEXT, LINES = "<w:keepNext/>", "<w:keepLines/>"
 PICTURES = (("rIdP1", "logo.png", placeholder(240, 276, 150)), ("rIdP2", "lambang.png", placeholder(260, 260, 110)))
 MARK = "{{ tanda }}"
+DOTTED = "".join(
+    f'<w:{side} w:val="dotted" w:sz="6" w:space="0" w:color="7F7F7F"/>' for side in ("top", "left", "bottom", "right")
+)
+FREE = '<w:keepNext w:val="0"/>'
 
 
 def space(before: float = 0, after: float = 0, line: str = SINGLE) -> str:
@@ -64,15 +71,17 @@ def own_styles(line: str) -> tuple[Style, ...]:
         Style("Perintah", "Perintah Templat", space(line=SINGLE), f'<w:color w:val="8C8C8C"/>{size(8)}'),
         Style("Judul", "Judul Surat", f"{NEXT}{LINES}{space(line=line)}{CENTRE}", "<w:b/>"),
         Style("Isi", "Isi Surat", f"{space(0, 6, line)}{BOTH}"),
-        Style("IsiPenutup", "Isi Penutup", f"{NEXT}{LINES}{space(4, 6, line)}{BOTH}"),
+        Style("IsiPenutup", "Isi Penutup", f"{LINES}{space(4, 6, line)}{BOTH}"),
         Style("Kepada", "Kepada", space(line=line)),
         Style("Identitas", "Identitas", f"{tabs(5.2, 5.6)}{space(0, 1.5, line)}{indent(5.6, 5.6)}"),
         Style("ButirHuruf", "Butir Huruf", f"{NEXT}{space(6, 3, line)}", "<w:b/>"),
         Style("IsiButir", "Isi Butir", f"{space(0, 3, line)}{indent(0.9)}{BOTH}"),
         Style("Butir", "Butir", f"{space(0, 2, line)}{BOTH}"),
-        Style("TandaTangan", "Tanda Tangan", f"{NEXT}{LINES}{space(line=line)}{indent(8)}"),
+        Style("TandaTangan", "Tanda Tangan", f"{LINES}{space(line=line)}{indent(8)}"),
         Style("TandaTanganKolom", "Tanda Tangan Kolom", f"{NEXT}{LINES}{space(line=SINGLE)}"),
-        Style("RuangTandaTangan", "Ruang Tanda Tangan", f"{NEXT}{space(line=exactly(56))}{indent(8)}"),
+        Style("RuangTandaTangan", "Ruang Tanda Tangan", f"{space(line=exactly(56))}{indent(8)}"),
+        Style("TandaElektronik", "Tanda Tangan Elektronik", f"{space(line=exactly(56))}{indent(8)}", f'<w:color w:val="595959"/>{size(9)}'),
+        Style("KakiElektronik", "Kaki Tanda Tangan Elektronik", space(line=SINGLE), f'<w:color w:val="595959"/>{size(8)}'),
         Style("Tembusan", "Tembusan", f"{LINES}{space(line=line)}"),
         Style("KopPemerintah", "Kop Pemerintah", f"{space(line=SINGLE)}{CENTRE}", f"<w:b/>{size(14)}"),
         Style("KopNama", "Kop Nama", f"{space(0, 2)}{CENTRE}", f"<w:b/>{size(17)}"),
@@ -84,6 +93,10 @@ def own_styles(line: str) -> tuple[Style, ...]:
         ), size(2)),
         Style("NomorHalaman", "Nomor Halaman", f"{space(line=SINGLE)}{CENTRE}", size(11)),
         Style("TandaLatihan", "Tanda Latihan", f"{space(line=SINGLE)}{CENTRE}", f'<w:b/><w:color w:val="9C1C1C"/>{size(9)}'),
+        Style("KotakMeterai", "Kotak Meterai", (
+            f"<w:pBdr>{DOTTED}</w:pBdr>{space(line=exactly(25))}"
+            f'<w:ind w:left="{cm(8)}" w:right="{cm(TEXT_WIDTH - 10.6)}"/>{CENTRE}'
+        ), f'<w:color w:val="595959"/>{size(9)}'),
         Style("Meterai", "Meterai", f"{NEXT}{space(line=SINGLE)}{CENTRE}", f'<w:color w:val="595959"/>{size(9)}'),
     )  # fmt: skip
 
@@ -148,7 +161,6 @@ def more_styles(line: str) -> tuple[Style, ...]:
         Style("Tempat", "Tempat dan Tanggal", f"{space(line=line)}{indent(8)}"),
         Style("KepalaTabel", "Kepala Tabel", f"{NEXT}{small}{CENTRE}", f"<w:b/>{size(9)}"),
         Style("IsiTabel", "Isi Tabel", small, size(9)),
-        Style("IsiTabelUtuh", "Isi Tabel Satu Halaman", f"{NEXT}{small}", size(9)),
         Style("Lampiran", "Kepala Lampiran", f"{tabs(10, 10.3)}{space(line=line)}{indent(10.3, 2.3)}", size(11)),
         Style("Bagian", "Bagian Keputusan", f"{space(0, 4, line)}"),
         Style("BagianIsi", "Isi Bagian Keputusan", f"{space(0, 4, line)}{BOTH}"),
@@ -176,49 +188,82 @@ def built(
         first,
         other,
         PICTURES if letterhead else (),
+        electronic_footer() if letterhead else "",
     )
+
+
+def ending(closing: str, signature: str, *, copied: str = "surat.tembusan", tied: str = "") -> str:
+    """Return the last sentence, the signature and who gets a copy, as rows that never break.
+
+    Word, LibreOffice and the program agree on rows; on long runs of kept paragraphs they do not. A signature is thus never
+    alone on a page. `copied` is the list of copies, none for a letter without; `tied` are rows above, held to these.
+    """
+    return rows_table(WHOLE, tied + table_row(WHOLE, (Cell(closing + signature),)) + copies(copied, WHOLE)) + LAST
+
+
+def copies(source: str, widths: tuple[float, ...]) -> str:
+    """Return the row of who gets a copy, when anybody does; none without a list."""
+    if not source:
+        return ""
+    content = para("Tembusan:", "Tembusan", properties=space(14, 0))
+    content += each("butir", source, numbered("{{ butir }}", style="Tembusan", numbers=COPIES))
+    opener, closer = (tag_row(widths, text) for text in (f"{{%tr if {source} %}}", "{%tr endif %}"))
+    return opener + table_row(widths, (Cell(content, span=len(widths)),)) + closer
 
 
 def stamped_signature(lead: str = "Yang menyatakan,") -> str:
     """Return place and date, the box for the duty stamp, and the person's name under it."""
-    edge = "".join(
-        f'<w:{side} w:val="dotted" w:sz="6" w:space="0" w:color="7F7F7F"/>'
-        for side in ("top", "left", "bottom", "right")
-    )
-    empty = para("", "TandaTanganKolom")
-    above = para("{{ surat.tempat }}, {{ surat.tanggal|tanggal }}", "TandaTanganKolom")
-    above += para(lead, "TandaTanganKolom", properties=space(0, 4))
-    stamp = para("Meterai", "Meterai") + para("{{ meterai }}", "Meterai")
-    below = para("{{ pegawai.nama }}", "TandaTanganKolom", properties=space(4, 0))
-    below += para("{{ pegawai.nomor_label }} {{ pegawai.nomor }}", "TandaTanganKolom")
-    return table(
-        (7.5, 2.6, 5.9),
-        (
-            ((Cell(empty), Cell(above, span=2)), 0),
-            ((Cell(empty), Cell(stamp, borders=edge, centred=True), Cell(empty)), 1.8),
-            ((Cell(empty), Cell(below, span=2)), 0),
-        ),
-    )
+    return "".join((
+        para("{{ surat.tempat }}, {{ surat.tanggal|tanggal }}", "TandaTangan", properties=space(8, 0)),
+        para(lead, "TandaTangan", properties=space(0, 4)),
+        para("Meterai", "KotakMeterai"),
+        para("{{ meterai }}", "KotakMeterai"),
+        para("{{ pegawai.nama }}", "TandaTangan", properties=space(4, 0)),
+        para("{{ pegawai.nomor_label }} {{ pegawai.nomor }}", "TandaTangan"),
+    ))  # fmt: skip
 
 
 def signature_right() -> str:
-    """Return the signature block of a letter that is fixed at a place and date, kept on one page."""
-    return "".join(
-        (
-            para("Ditetapkan di {{ surat.tempat }}", "TandaTangan", properties=space(8, 0, PITCH)),
-            para("pada tanggal {{ surat.tanggal|tanggal }}", "TandaTangan", properties=space(0, 4, PITCH)),
-            each("baris", "penanda.baris", para("{{ baris }}", "TandaTangan")),
-            para("", "RuangTandaTangan"),
-            tag("{%p if penanda.bawah %}"),
-            para("{{ penanda.nama|kapital }}", "TandaTangan"),
-            each("baris", "penanda.bawah", para("{{ baris }}", "TandaTangan")),
-            tag("{%p else %}"),
-            para("{{ penanda.nama|kapital }}", "TandaTangan", keep='<w:keepNext w:val="0"/>'),
-            tag("{%p endif %}"),
-        )
+    """Return the signature block of a letter that is fixed at a place and date."""
+    return "".join((
+        para("Ditetapkan di {{ surat.tempat }}", "TandaTangan", properties=space(8, 0, PITCH)),
+        para("pada tanggal {{ surat.tanggal|tanggal }}", "TandaTangan", properties=space(0, 4, PITCH)),
+        signed_by("{{ penanda.nama|kapital }}"),
+    ))  # fmt: skip
+
+
+def signed_by(name: str = "{{ penanda.nama }}", style: str = "TandaTangan") -> str:
+    """Return the official's post, the room to sign or the mark for the electronic signature, and the name."""
+    return "".join((
+        when("tte", para("Ditandatangani secara elektronik oleh:", style)),
+        each("baris", "penanda.baris", para("{{ baris }}", style)),
+        choice("tte", para("{{ tte }}", "TandaElektronik"), para("", "RuangTandaTangan")),
+        para(name, style),
+        each("baris", "penanda.bawah", para("{{ baris }}", style)),
+    ))  # fmt: skip
+
+
+def electronic_footer() -> str:
+    """Return the footer that a letter signed electronically carries on each page, and nothing on the others."""
+    return when("tte", *(para(line, "KakiElektronik") for line in ELECTRONIC)) + para(
+        "", properties=space(line=exactly(1))
     )
 
 
+ELECTRONIC = (
+    (
+        "1. Pasal 5 ayat (1) Undang-Undang Nomor 11 Tahun 2008 tentang Informasi dan Transaksi Elektronik: Informasi Elektronik "
+        "dan/atau Dokumen Elektronik dan/atau hasil cetaknya merupakan alat bukti hukum yang sah."
+    ),
+    (
+        "2. Dokumen ini ditandatangani secara elektronik menggunakan sertifikat elektronik yang diterbitkan oleh Balai Besar "
+        "Sertifikasi Elektronik, Badan Siber dan Sandi Negara."
+    ),
+)
+"""What a letter signed electronically says at its foot."""
+WHOLE = (TEXT_WIDTH,)
+LAST = para("", properties=space(line=exactly(1)))
+"""Word wants a paragraph after a table."""
 LISTS = (
     (Level("decimal", "%1.", 0.75), Level("lowerLetter", "%2.", 1.5)),
     *(((Level("decimal", "%1.", 0.75),),) * 3),
@@ -235,10 +280,6 @@ def statement(title: str, *body: str) -> WordFile:
 def official(title: str, *body: str) -> WordFile:
     """Return a paper under the signer's kop."""
     return built(title, "".join((kop(), *body)), ARIAL, SINGLE, LISTS, letterhead=True, more=True)
-
-
-LAST = para("", properties=space(line=exactly(1)))
-"""Word wants a paragraph after a table."""
 
 
 def personal_head(subject: str) -> str:
@@ -288,9 +329,9 @@ def text(words: str, *, above: float = 0) -> str:
     return para(words, "Isi", properties=space(above, 6)) if above else para(words, "Isi")
 
 
-def closing(words: str) -> str:
-    """Return the last paragraph, kept with the signature."""
-    return para(words, "IsiPenutup")
+def closing(words: str, *, tied: bool = False) -> str:
+    """Return the last paragraph, which stands with the signature; `tied` holds its row to the next one."""
+    return para(words, "IsiPenutup", keep=NEXT if tied else "")
 
 
 def attachments() -> str:
@@ -313,36 +354,14 @@ def plain_signature(lead: str = "Hormat saya,") -> str:
         para(lead, "TandaTangan", properties=space(8, 0)),
         para("", "RuangTandaTangan"),
         para("{{ pegawai.nama }}", "TandaTangan"),
-        para("{{ pegawai.nomor_label }} {{ pegawai.nomor }}", "TandaTangan", keep=FREE),
+        para("{{ pegawai.nomor_label }} {{ pegawai.nomor }}", "TandaTangan"),
     ))  # fmt: skip
 
 
-FREE = '<w:keepNext w:val="0"/>'
-
-
-def official_signature(*lead: str, name: str = "{{ penanda.nama }}") -> str:
-    """Return the official's signature; `lead` stands above the post."""
-    return "".join((
-        *(para(line, "TandaTangan", properties=space(8 if place == 0 else 0, 0)) for place, line in enumerate(lead)),
-        each("baris", "penanda.baris", para("{{ baris }}", "TandaTangan", properties="" if lead else space(0, 0))),
-        para("", "RuangTandaTangan"),
-        para(name, "TandaTangan"),
-        each("baris", "penanda.bawah", para("{{ baris }}", "TandaTangan")),
-    ))  # fmt: skip
-
-
-def dated_signature(name: str = "{{ penanda.nama }}") -> str:
-    """Return place and date, then the official's signature."""
-    return official_signature("{{ surat.tempat }}, {{ surat.tanggal|tanggal }}", name=name)
-
-
-def copies() -> str:
-    """Return who gets a copy."""
-    return when(
-        "surat.tembusan",
-        para("Tembusan:", "Tembusan", keep=NEXT, properties=space(14, 0)),
-        each("butir", "surat.tembusan", numbered("{{ butir }}", style="Tembusan", numbers=COPIES)),
-    )
+def dated_signature(*lead: str) -> str:
+    """Return place and date, then the official's signature; `lead` stands between."""
+    dated = para("{{ surat.tempat }}, {{ surat.tanggal|tanggal }}", "TandaTangan", properties=space(8, 0))
+    return "".join((dated, *(para(line, "TandaTangan") for line in lead), signed_by()))
 
 
 def signer_lines() -> str:

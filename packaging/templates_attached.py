@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from template_kit import each, grid, para, when
-from template_parts import PITCH, attachment_head, identity, numbered, official_signature, space, text
+from template_parts import LAST, PITCH, attachment_head, closing, ending, identity, numbered, signed_by, space, text
 
 FORMS = 4
 """The list of the pledge's points."""
@@ -24,9 +24,10 @@ def circular_attachments() -> str:
         "edaran.lampiran",
         head,
         para("MATRIKS PELANGGARAN NETRALITAS", "Judul", properties=space(0, 8, PITCH)),
-        grid(columns, ("baris", "edaran.matriks")),
-        para("", "IsiPenutup"),
-        official_signature(name="{{ penanda.nama|kapital }}"),
+        grid(
+            columns, ("baris", "edaran.matriks"), foot=para("", "IsiPenutup") + signed_by("{{ penanda.nama|kapital }}")
+        ),
+        LAST,
         when("edaran.lampiran != 'matriks larangan'", head, _pledge_form()),
     )
 
@@ -40,13 +41,18 @@ def _pledge_form() -> str:
         *(identity(label, blank) for label in rows),
         text("dalam rangka menjaga netralitas dalam penyelenggaraan pemilihan, dengan ini menyatakan:", above=6),
         each("butir", "edaran.pakta", numbered("{{ butir }}", numbers=FORMS)),
-        para(
-            "Apabila saya melanggar hal-hal tersebut, saya bersedia dikenai sanksi sesuai dengan ketentuan peraturan "
-            "perundang-undangan.",
-            "IsiPenutup",
+        ending(
+            closing(
+                "Apabila saya melanggar hal-hal tersebut, saya bersedia dikenai sanksi sesuai dengan ketentuan peraturan "
+                "perundang-undangan."
+            ),
+            _blank_signature(),
+            copied="",
         ),
-        *(para(line, "TandaTangan") for line in ("........................., ....................", "Yang menyatakan,")),
-        para("", "RuangTandaTangan"),
-        para("." * 40, "TandaTangan"),
-        para("NIP", "TandaTangan", keep='<w:keepNext w:val="0"/>'),
     ))  # fmt: skip
+
+
+def _blank_signature() -> str:
+    above, name = ("........................., ....................", "Yang menyatakan,"), "." * 40
+    lines = "".join(para(line, "TandaTangan") for line in above)
+    return lines + para("", "RuangTandaTangan") + para(name, "TandaTangan") + para("NIP", "TandaTangan")

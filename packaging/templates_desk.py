@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from template_kit import Cell, Level, WordFile, choice, each, grid, para, table, when
+from template_kit import Cell, Level, WordFile, each, grid, para, rows_table, table, table_row, tag_row, when
 from template_parts import (
     BOOKMAN,
-    COPIES,
+    DOTTED,
+    FREE,
     LAST,
     NEXT,
     PITCH,
@@ -14,29 +15,28 @@ from template_parts import (
     closing,
     copies,
     dated_signature,
+    ending,
     exactly,
     identity,
     kop,
     numbered,
     official,
-    official_signature,
     person_lines,
     signature_right,
+    signed_by,
     space,
     statement,
     text,
 )
 from templates_attached import circular_attachments
 
+_BREACH = "Apabila {0} melanggar hal-hal tersebut, {0} bersedia dikenai sanksi sesuai dengan ketentuan peraturan perundang-undangan."
 RULE = '<w:pBdr><w:bottom w:val="single" w:sz="8" w:space="1" w:color="auto"/></w:pBdr>' + space(0, 10, exactly(6))
-DOTTED = "".join(
-    f'<w:{side} w:val="dotted" w:sz="6" w:space="0" w:color="7F7F7F"/>' for side in ("top", "left", "bottom", "right")
-)
 _COLUMN = "TandaTanganKolom"
 
 
-def _names(source: str, *more: tuple[str, float, str]) -> str:
-    """Return a ruled table of names, with further columns at its right."""
+def _names(source: str, *more: tuple[str, float, str], foot: str = "") -> str:
+    """Return a ruled table of names, with further columns at its right and what stands under it."""
     rest = 16.0 - 1.0 - 5.2 - sum(width for _, width, _ in more)
     columns = (
         ("No.", 1.0, "{{ loop.index }}."),
@@ -44,7 +44,7 @@ def _names(source: str, *more: tuple[str, float, str]) -> str:
         ("Jabatan", rest, "{{ orang.jabatan }}"),
         *more,
     )
-    return grid(columns, ("orang", source))
+    return grid(columns, ("orang", source), foot=foot)
 
 
 SIGNED = (
@@ -68,9 +68,9 @@ def _seen_by() -> str:
 
 def _seen_name() -> str:
     return "".join((
-        when("mengetahui.nama", para("{{ mengetahui.nama }}", _COLUMN)),
-        when("mengetahui.nip", para("NIP {{ mengetahui.nip }}", _COLUMN)),
-        para("", _COLUMN),
+        when("mengetahui.nama", para("{{ mengetahui.nama }}", _COLUMN, keep=FREE)),
+        when("mengetahui.nip", para("NIP {{ mengetahui.nip }}", _COLUMN, keep=FREE)),
+        para("", _COLUMN, keep=FREE),
     ))  # fmt: skip
 
 
@@ -90,13 +90,21 @@ def pledge() -> WordFile:
     """The pledge that each person signs."""
     room = Cell(para("", _COLUMN))
     stamp = para("Meterai", "Meterai") + para("{{ meterai }}", "Meterai")
-    signed = para("{{ pegawai.nama }}", _COLUMN) + para("{{ pegawai.nomor_label }} {{ pegawai.nomor }}", _COLUMN)
+    signed = para("{{ pegawai.nama }}", _COLUMN, keep=FREE) + para(
+        "{{ pegawai.nomor_label }} {{ pegawai.nomor }}", _COLUMN
+    )
     place = para("{{ surat.tempat }}, {{ surat.tanggal|tanggal }}", _COLUMN) + para("Yang menyatakan,", _COLUMN)
     widths = (7.4, 0.6, 2.6, 5.4)
-    heads = ((Cell(_seen_by()), room, Cell(place, span=2)), 0)
-    feet = ((Cell(_seen_name()), room, Cell(signed, span=2)), 0)
-    stamped = table(widths, (heads, ((room, room, Cell(stamp, borders=DOTTED, centred=True), room), 1.8), feet))
-    bare = table(widths, (heads, ((room, room, Cell(para("", _COLUMN), span=2)), 1.8), feet))
+    rows = (
+        table_row(widths, (Cell(closing(_BREACH.format("saya"), tied=True), span=4),)),
+        table_row(widths, (Cell(_seen_by()), room, Cell(place, span=2))),
+        tag_row(widths, "{%tr if pakta.meterai == 'dengan meterai' %}"),
+        table_row(widths, (room, room, Cell(stamp, borders=DOTTED, centred=True), room), 1.8),
+        tag_row(widths, "{%tr else %}"),
+        table_row(widths, (room, room, Cell(para("", _COLUMN), span=2)), 1.8),
+        tag_row(widths, "{%tr endif %}"),
+        table_row(widths, (Cell(_seen_name()), room, Cell(signed, span=2))),
+    )
     return statement(
         "Pakta Integritas",
         _pledge_title(),
@@ -107,11 +115,7 @@ def pledge() -> WordFile:
             above=6,
         ),
         _pledge_points(),
-        closing(
-            "Apabila saya melanggar hal-hal tersebut, saya bersedia dikenai sanksi sesuai dengan ketentuan peraturan "
-            "perundang-undangan."
-        ),
-        choice("pakta.meterai == 'dengan meterai'", stamped, bare),
+        rows_table(widths, "".join(rows)),
         LAST,
     )
 
@@ -126,13 +130,14 @@ def pledge_list() -> WordFile:
             "menjaga netralitas dalam {{ edaran.pemilihan }}, dengan ini menyatakan:"
         ),
         _pledge_points(),
-        text(
-            "Apabila kami melanggar hal-hal tersebut, kami bersedia dikenai sanksi sesuai dengan ketentuan peraturan "
-            "perundang-undangan.",
-            above=4,
-        ),
-        _names("pakta.daftar", SIGNED),
-        para("", "IsiPenutup"),
+        text(_BREACH.format("kami"), above=4),
+        _names("pakta.daftar", SIGNED, foot=para("", "IsiPenutup") + _list_seen()),
+        LAST,
+    )
+
+
+def _list_seen() -> str:
+    return "".join((
         para("{{ surat.tempat }}, {{ surat.tanggal|tanggal }}", "TandaTangan"),
         when(
             "mengetahui.jabatan",
@@ -142,7 +147,7 @@ def pledge_list() -> WordFile:
             para("{{ mengetahui.nama }}", "TandaTangan"),
             when("mengetahui.nip", para("NIP {{ mengetahui.nip }}", "TandaTangan")),
         ),
-    )
+    ))  # fmt: skip
 
 
 def covering() -> WordFile:
@@ -157,7 +162,16 @@ def covering() -> WordFile:
     received = "".join(para(line, _COLUMN) for line in ("Diterima tanggal ....................", "Penerima,"))
     sender = each("baris", "penanda.baris", para("{{ baris }}", _COLUMN))
     giver = para("{{ penanda.nama }}", _COLUMN) + each("baris", "penanda.bawah", para("{{ baris }}", _COLUMN))
-    taker = "".join(para(line, _COLUMN) for line in ("........................................", "NIP"))
+    taker = "".join(para(line, _COLUMN, keep=FREE) for line in ("........................................", "NIP"))
+    columns_of_two = (7.4, 0.6, 8.0)
+    returned = "Mohon lembar kedua surat pengantar ini dikembalikan setelah ditandatangani."
+    rows = (
+        table_row(columns_of_two, (Cell(para(returned, "IsiPenutup", keep=NEXT, properties=space(8, 10)), span=3),)),
+        table_row(columns_of_two, (Cell(received), gap, Cell(sender))),
+        table_row(columns_of_two, (gap, gap, gap), 2.0),
+        table_row(columns_of_two, (Cell(taker), gap, Cell(giver))),
+        copies("surat.tembusan", columns_of_two),
+    )
     return official(
         "Surat Pengantar",
         para("{{ surat.tempat }}, {{ surat.tanggal|tanggal }}", "Tempat", properties=space(0, 8)),
@@ -165,20 +179,9 @@ def covering() -> WordFile:
         para("SURAT PENGANTAR", "Judul"),
         para("NOMOR {{ surat.nomor }}", "Judul", properties=space(0, 12)),
         grid(columns, ("benda", "kiriman.daftar")),
-        para(
-            "Mohon lembar kedua surat pengantar ini dikembalikan setelah ditandatangani.",
-            "IsiPenutup",
-            properties=space(8, 10),
-        ),
-        table(
-            (7.4, 0.6, 8.0),
-            (
-                ((Cell(received), gap, Cell(sender)), 0),
-                ((gap, gap, gap), 2.0),
-                ((Cell(taker), gap, Cell(giver)), 0),
-            ),
-        ),
-        copies(),
+        LAST,
+        rows_table(columns_of_two, "".join(rows)),
+        LAST,
     )
 
 
@@ -213,9 +216,9 @@ def reminder() -> WordFile:
             _names("pengingat.daftar", ("Keterangan", 3.0, "")),
             para("", properties=space(line=exactly(8))),
         ),
-        closing("Demikian disampaikan. Atas perhatian dan kerja sama Saudara, diucapkan terima kasih."),
-        official_signature(),
-        copies(),
+        ending(
+            closing("Demikian disampaikan. Atas perhatian dan kerja sama Saudara, diucapkan terima kasih."), signed_by()
+        ),
     )
 
 
@@ -236,6 +239,10 @@ def minutes() -> WordFile:
         who = para(f"{{{{ {side}.nama }}}}", _COLUMN)
         return Cell(who + when(f"{side}.nip", para(f"NIP {{{{ {side}.nip }}}}", _COLUMN)) + para("", _COLUMN))
 
+    seen = para("Mengetahui,", "TandaTangan", properties=space(8, 0)) + signed_by()
+    last = (
+        "Demikian berita acara ini dibuat dengan sebenarnya dalam rangkap 2 (dua) untuk digunakan sebagaimana mestinya."
+    )
     return official(
         "Berita Acara",
         para("BERITA ACARA", "Judul"),
@@ -246,19 +253,17 @@ def minutes() -> WordFile:
         _party("pihak_dua", "KEDUA"),
         para("Kedua pihak telah melaksanakan:", "Isi", keep=NEXT),
         each("butir", "acara.butir", numbered("{{ butir }}")),
-        closing(
-            "Demikian berita acara ini dibuat dengan sebenarnya dalam rangkap 2 (dua) untuk digunakan sebagaimana mestinya."
-        ),
         table(
             (7.4, 0.6, 8.0),
             (
+                ((Cell(closing(last, tied=True), span=3),), 0),
                 ((Cell(para("PIHAK KEDUA,", _COLUMN)), gap, Cell(para("PIHAK PERTAMA,", _COLUMN))), 0),
                 ((gap, gap, gap), 2.0),
                 ((name("pihak_dua"), gap, name("pihak_satu")), 0),
+                ((Cell(seen, span=3),), 0),
             ),
         ),
-        para("Mengetahui,", "TandaTangan", properties=space(8, 0)),
-        official_signature(),
+        LAST,
     )
 
 
@@ -272,9 +277,8 @@ def attendance() -> WordFile:
         when("acara.waktu", identity("Waktu", "pukul {{ acara.waktu }}")),
         identity("Tempat", "{{ acara.tempat }}"),
         para("", properties=space(line=exactly(8))),
-        _names("hadir.daftar", SIGNED),
-        para("", "IsiPenutup"),
-        dated_signature(),
+        _names("hadir.daftar", SIGNED, foot=para("", "IsiPenutup") + dated_signature()),
+        LAST,
     )
 
 
@@ -311,13 +315,7 @@ def circular_b() -> WordFile:
         point("Pelanggaran netralitas dikenai sanksi sesuai dengan ketentuan peraturan perundang-undangan, yaitu:"),
         letters("edaran.sanksi"),
         point("Dugaan pelanggaran netralitas dapat dilaporkan kepada:"), letters("edaran.saluran"),
-        each("alinea", "edaran.penutup", para("{{ alinea }}", "IsiPenutup")),
-        signature_right(),
-        when(
-            "edaran.tembusan",
-            para("Tembusan:", "Tembusan", keep=NEXT, properties=space(18, 0, PITCH)),
-            each("butir", "edaran.tembusan", numbered("{{ butir }}", style="Tembusan", numbers=COPIES)),
-        ),
+        ending(each("alinea", "edaran.penutup", para("{{ alinea }}", "IsiPenutup")), signature_right(), copied="edaran.tembusan"),
         circular_attachments(),
     ))  # fmt: skip
     points = (Level("decimal", "%1.", 0.9, 0.9), Level("lowerLetter", "%2.", 1.7, 0.8))

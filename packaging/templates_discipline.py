@@ -8,8 +8,8 @@ from template_parts import (
     addressed,
     bases,
     closing,
-    copies,
     dated_signature,
+    ending,
     exactly,
     identity,
     numbered,
@@ -49,9 +49,7 @@ def summons() -> WordFile:
                 "bukti dan keterangan yang ada."
             ),
         ),
-        closing("Demikian surat panggilan ini disampaikan untuk dilaksanakan."),
-        dated_signature(),
-        copies(),
+        ending(closing("Demikian surat panggilan ini disampaikan untuk dilaksanakan."), dated_signature()),
     )
 
 
@@ -90,10 +88,13 @@ def report() -> WordFile:
         _part("Kesimpulan", "periksa.kesimpulan"),
         _part("Saran", "periksa.saran"),
         para("Pemeriksa:", "Isi", keep=NEXT, properties=space(8, 4)),
-        grid(team, ("orang", "periksa.tim"), cell="IsiTabelUtuh"),
-        para("", keep=NEXT, properties=space(line=exactly(8))),
-        closing("Demikian laporan ini disampaikan sebagai bahan pengambilan keputusan."),
-        dated_signature(),
+        grid(team, ("orang", "periksa.tim"), whole=True),
+        para("", properties=space(line=exactly(8))),
+        ending(
+            closing("Demikian laporan ini disampaikan sebagai bahan pengambilan keputusan."),
+            dated_signature(),
+            copied="",
+        ),
     )
 
 

@@ -6,12 +6,14 @@ from template_kit import Cell, Level, WordFile, each, para, table, when
 from template_parts import (
     ARIAL,
     BOOKMAN,
-    LINES,
+    FREE,
+    LAST,
     NEXT,
     PITCH,
     SINGLE,
     built,
-    exactly,
+    closing,
+    ending,
     identity,
     kop,
     numbered,
@@ -53,13 +55,14 @@ def resignation() -> WordFile:
             "{{ pegawai.status }}."
         ),
         numbered("Pernyataan ini saya buat dengan sadar, tanpa paksaan dari pihak mana pun."),
-        para(
-            "Demikian surat pernyataan ini saya buat dengan sebenarnya dalam rangkap 2 (dua) asli untuk digunakan sebagaimana "
-            "mestinya.",
-            "IsiPenutup",
+        ending(
+            closing(
+                "Demikian surat pernyataan ini saya buat dengan sebenarnya dalam rangkap 2 (dua) asli untuk digunakan "
+                "sebagaimana mestinya."
+            ),
+            stamped_signature(),
+            copied="",
         ),
-        stamped_signature(),
-        para("", properties=space(line=exactly(1))),
     ))  # fmt: skip
     lists = ((Level("decimal", "%1.", 0.75), Level("lowerLetter", "%2.", 1.5)),)
     return built("Surat Pernyataan Pengunduran Diri", body, ARIAL, SINGLE, lists, letterhead=False)
@@ -90,13 +93,11 @@ def receipt() -> WordFile:
             "Pejabat Pembina Kepegawaian melalui {{ kantor.sekda }}.",
             "Isi", properties=space(6, 6),
         ),
-        para(
+        receipt_signatures(
             "Tanda terima ini diberikan sebagai kelengkapan dokumen pencalonan pada Komisi Pemilihan Umum dan bukan merupakan "
-            "keputusan pemberhentian.",
-            "IsiPenutup",
+            "keputusan pemberhentian."
         ),
-        receipt_signatures(),
-        para("", properties=space(line=exactly(1))),
+        LAST,
     ))  # fmt: skip
     return built(
         "Tanda Terima Surat Pernyataan Pengunduran Diri",
@@ -108,10 +109,10 @@ def receipt() -> WordFile:
     )
 
 
-def receipt_signatures() -> str:
-    """Return the two signatures side by side: who handed in, who received."""
+def receipt_signatures(words: str) -> str:
+    """Return the last sentence and the two signatures side by side: who handed in, who received."""
     room = para("", "TandaTanganKolom")
-    giver = para("{{ pegawai.nama }}", "TandaTanganKolom")
+    giver = para("{{ pegawai.nama }}", "TandaTanganKolom", keep=FREE)
     giver += para("{{ pegawai.nomor_label }} {{ pegawai.nomor }}", "TandaTanganKolom")
     taker = para("{{ penerima.nama }}", "TandaTanganKolom")
     taker += each("baris", "penerima.bawah", para("{{ baris }}", "TandaTanganKolom"))
@@ -120,6 +121,7 @@ def receipt_signatures() -> str:
     return table(
         (7.4, 0.6, 8.0),
         (
+            ((Cell(closing(words, tied=True), span=3),), 0),
             ((Cell(room), gap, Cell(place)), 0),
             (
                 (
@@ -149,11 +151,10 @@ def circular() -> WordFile:
             para("TENTANG", "Judul", properties=space(8, 8, PITCH)),
             para("{{ edaran.tentang }}", "Judul", properties=space(0, 10, PITCH)),
             circular_blocks(),
-            signature_right(),
-            when(
-                "edaran.tembusan",
-                para("Tembusan:", "Tembusan", keep=NEXT, properties=space(18, 0, PITCH)),
-                each("butir", "edaran.tembusan", numbered("{{ butir }}", style="Tembusan", numbers=3)),
+            ending(
+                each("alinea", "edaran.penutup", para("{{ alinea }}", "IsiButir")),
+                signature_right(),
+                copied="edaran.tembusan",
             ),
             circular_attachments(),
         )
@@ -196,5 +197,4 @@ def circular_blocks() -> str:
         points("edaran.sanksi"),
         lead("Dugaan pelanggaran netralitas dapat dilaporkan kepada:"), points("edaran.saluran"),
         heading("Penutup"),
-        each("alinea", "edaran.penutup", para("{{ alinea }}", "IsiButir", keep=NEXT + LINES)),
     ))  # fmt: skip

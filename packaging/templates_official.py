@@ -6,6 +6,7 @@ from template_kit import Cell, Level, WordFile, each, grid, para, repeated_rows,
 from template_parts import (
     ATTACHED,
     BOOKMAN,
+    LAST,
     NEXT,
     PITCH,
     addressed,
@@ -16,15 +17,16 @@ from template_parts import (
     copies,
     dated_signature,
     each_line,
+    ending,
     identity,
     indent,
     kop,
     numbered,
     office_head,
     official,
-    official_signature,
     person_lines,
     signature_right,
+    signed_by,
     signer_lines,
     space,
     tabs,
@@ -66,12 +68,13 @@ def in_process() -> WordFile:
             numbered("Pengunduran diri yang bersangkutan berdasarkan:"),
             each("butir", "dasar", numbered("{{ butir }}", 1)),
         ),
-        closing(
-            "Demikian surat keterangan ini dibuat dengan sebenarnya untuk disampaikan kepada {{ surat.keperluan }} sebagai kelengkapan "
-            "dokumen pencalonan yang bersangkutan, dan bukan merupakan keputusan {{ pegawai.pemberhentian }}."
+        ending(
+            closing(
+                "Demikian surat keterangan ini dibuat dengan sebenarnya untuk disampaikan kepada {{ surat.keperluan }} sebagai kelengkapan "
+                "dokumen pencalonan yang bersangkutan, dan bukan merupakan keputusan {{ pegawai.pemberhentian }}."
+            ),
+            dated_signature(),
         ),
-        dated_signature(),
-        copies(),
     )
 
 
@@ -90,7 +93,7 @@ def superior_statement() -> WordFile:
         person_lines(),
         text("dengan ini menerangkan bahwa:", above=6),
         numbered(
-            "saya telah mengetahui surat pernyataan pengunduran diri yang bersangkutan tanggal {{ diterima.tanggal_surat|tanggal }} "
+            "saya telah menerima surat pernyataan pengunduran diri yang bersangkutan tanggal {{ diterima.tanggal_surat|tanggal }} "
             "sehubungan dengan pencalonannya sebagai {{ pencalonan.jabatan }} dalam {{ pencalonan.pemilihan }};"
         ),
         numbered(
@@ -122,13 +125,30 @@ def superior_statement() -> WordFile:
                 "belum diserahkan."
             ),
         ),
-        closing("Demikian surat keterangan ini dibuat dengan sebenarnya untuk digunakan sebagaimana mestinya."),
+        ending(
+            closing("Demikian surat keterangan ini dibuat dengan sebenarnya untuk digunakan sebagaimana mestinya."),
+            _superiors_signature(),
+            copied="",
+        ),
+    )
+
+
+def _superiors_signature() -> str:
+    return "".join((
         para("{{ surat.tempat }}, {{ surat.tanggal|tanggal }}", "TandaTangan", properties=space(8, 0)),
         para("{{ atasan.jabatan|kapital }},", "TandaTangan"),
         para("", "RuangTandaTangan"),
         para("{{ atasan.nama }}", "TandaTangan"),
         each_line("atasan.bawah", "TandaTangan"),
-    )
+        when(
+            "mengetahui.jabatan",
+            para("Menyetujui,", "TandaTangan", properties=space(8, 0) + indent(0)),
+            para("{{ mengetahui.jabatan|kapital }},", "TandaTangan", properties=indent(0)),
+            para("", "RuangTandaTangan"),
+            para("{{ mengetahui.nama }}", "TandaTangan", properties=indent(0)),
+            when("mengetahui.nip", para("NIP {{ mengetahui.nip }}", "TandaTangan", properties=indent(0))),
+        ),
+    ))  # fmt: skip
 
 
 def proposal() -> WordFile:
@@ -157,9 +177,7 @@ def proposal() -> WordFile:
             para("Sebagai bahan pertimbangan dilampirkan:", "Isi", keep=NEXT, properties=space(6, 6)),
             each("butir", "usul.berkas", numbered("{{ butir }}", numbers=ATTACHED)),
         ),
-        closing("Demikian usul ini disampaikan. Atas perkenan Bapak/Ibu, diucapkan terima kasih."),
-        official_signature(),
-        copies(),
+        ending(closing("Demikian usul ini disampaikan. Atas perkenan Bapak/Ibu, diucapkan terima kasih."), signed_by()),
         attachment_head(
             ("LAMPIRAN SURAT", ""),
             ("Nomor", "{{ surat.nomor }}"),
@@ -167,9 +185,8 @@ def proposal() -> WordFile:
             ("Hal", "Usul {{ usul.tindakan }}"),
         ),
         para("DAFTAR NAMA YANG DIUSULKAN", "Judul", properties=space(0, 8)),
-        grid(columns, ("orang", "usul.daftar")),
-        para("", "IsiPenutup"),
-        official_signature(),
+        grid(columns, ("orang", "usul.daftar"), foot=para("", "IsiPenutup") + signed_by()),
+        LAST,
     )
 
 
@@ -212,8 +229,16 @@ def _articles() -> str:
             Cell(para("{{ keputusan.diktum[0].teks }}", "BagianIsi") + _decree_person()),
         ),
     )
-    cells = (Cell(para("{{ butir.label }}", "Bagian")), colon, Cell(para("{{ butir.teks }}", "BagianIsi")))
-    return rows_table(columns, title + first + repeated_rows(columns, "butir", "keputusan.diktum[1:]", cells))
+    rest = repeated_rows(columns, "butir", "keputusan.diktum[1:-1]", _article("butir"))
+    last = table_row(columns, _article("keputusan.diktum[-1]", NEXT))
+    signature = table_row(columns, (Cell(signature_right(), span=3),))
+    return rows_table(columns, title + first + rest + last + signature + copies("surat.tembusan", columns)) + LAST
+
+
+def _article(source: str, keep: str = "") -> tuple[Cell, ...]:
+    """Return the cells of a dictum; `keep` holds the last one to the signature."""
+    texts = ((f"{{{{ {source}.label }}}}", "Bagian"), (":", "Bagian"), (f"{{{{ {source}.teks }}}}", "BagianIsi"))
+    return tuple(Cell(para(text, style, keep=keep)) for text, style in texts)
 
 
 def decree() -> WordFile:
@@ -231,8 +256,6 @@ def decree() -> WordFile:
         _listed_part("Mengingat", "keputusan.mengingat", "{{ loop.index }}."),
         para("MEMUTUSKAN:", "Diktum"),
         _articles(),
-        signature_right(),
-        copies(),
     )
     lists = (*(((Level("decimal", "%1.", 0.9, 0.9),),) * 4),)
     return built("Keputusan Pemberhentian", "".join(body), BOOKMAN, PITCH, lists, letterhead=True, more=True)
@@ -259,9 +282,7 @@ def village_permit() -> WordFile:
             above=6,
         ),
         each("butir", "izin.syarat", numbered("{{ butir }}")),
-        closing("Demikian surat izin ini diberikan untuk digunakan sebagaimana mestinya."),
-        dated_signature(),
-        copies(),
+        ending(closing("Demikian surat izin ini diberikan untuk digunakan sebagaimana mestinya."), dated_signature()),
     )
 
 
@@ -301,9 +322,7 @@ def acting_order() -> WordFile:
             ),
             each("butir", "perintah.batas", numbered("{{ butir }}", numbers=ATTACHED)),
         ),
-        closing("Surat perintah ini disampaikan untuk dilaksanakan."),
-        dated_signature(),
-        copies(),
+        ending(closing("Surat perintah ini disampaikan untuk dilaksanakan."), dated_signature()),
     )
 
 

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from template_kit import WordFile, para, when
 from template_parts import (
-    LAST,
     addressed,
     attachments,
     closing,
-    copies,
+    ending,
     identity,
     numbered,
     person_lines,
@@ -44,8 +43,11 @@ def leave_request() -> WordFile:
             "sebagai {{ pegawai.status }}.",
             above=6,
         ),
-        closing("Demikian permohonan ini saya sampaikan. Atas perkenan Bapak/Ibu, saya ucapkan terima kasih."),
-        plain_signature(),
+        ending(
+            closing("Demikian permohonan ini saya sampaikan. Atas perkenan Bapak/Ibu, saya ucapkan terima kasih."),
+            plain_signature(),
+            copied="",
+        ),
     )
 
 
@@ -77,9 +79,11 @@ def candidacy_report() -> WordFile:
             "{{ pegawai.pemberhentian }}."
         ),
         attachments(),
-        closing("Demikian laporan ini saya sampaikan untuk menjadi periksa dan digunakan sebagaimana mestinya."),
-        stamped_signature("Yang melaporkan,"),
-        LAST,
+        ending(
+            closing("Demikian laporan ini saya sampaikan untuk menjadi periksa dan digunakan sebagaimana mestinya."),
+            stamped_signature("Yang melaporkan,"),
+            copied="",
+        ),
     )
 
 
@@ -109,9 +113,7 @@ def decree_not_received() -> WordFile:
         ),
         numbered("belum terbitnya keputusan tersebut berada di luar kemampuan saya; dan"),
         numbered("saya segera menyampaikan keputusan tersebut kepada penyelenggara pemilihan setelah saya terima."),
-        closing(TRUE),
-        stamped_signature(),
-        LAST,
+        ending(closing(TRUE), stamped_signature(), copied=""),
     )
 
 
@@ -138,9 +140,7 @@ def no_party_member() -> WordFile:
             "apabila pernyataan ini di kemudian hari terbukti tidak benar, saya bersedia dikenai sanksi sesuai dengan ketentuan "
             "peraturan perundang-undangan."
         ),
-        closing(TRUE),
-        stamped_signature(),
-        LAST,
+        ending(closing(TRUE), stamped_signature(), copied=""),
     )
 
 
@@ -163,8 +163,11 @@ def unpaid_leave() -> WordFile:
             "kegiatan kampanye, dan menjaga netralitas sebagai {{ pegawai.status }}."
         ),
         attachments(),
-        closing("Demikian permohonan ini saya sampaikan. Atas perkenan Bapak/Ibu, saya ucapkan terima kasih."),
-        plain_signature(),
+        ending(
+            closing("Demikian permohonan ini saya sampaikan. Atas perkenan Bapak/Ibu, saya ucapkan terima kasih."),
+            plain_signature(),
+            copied="",
+        ),
     )
 
 
@@ -190,11 +193,12 @@ def acting_head_resignation() -> WordFile:
             "menjaga netralitas."
         ),
         attachments(),
-        closing(
-            "Demikian pengunduran diri ini saya sampaikan. Atas perhatian Bapak/Ibu Menteri, saya ucapkan terima kasih."
+        ending(
+            closing(
+                "Demikian pengunduran diri ini saya sampaikan. Atas perhatian Bapak/Ibu Menteri, saya ucapkan terima kasih."
+            ),
+            plain_signature(),
         ),
-        plain_signature(),
-        copies(),
     )
 
 

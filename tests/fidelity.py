@@ -4,6 +4,11 @@
 
 Every shipped template with three awkward persons, and letters as offices write them in Word. LibreOffice is a witness here,
 never a part of the program; where it is absent, only that is said.
+
+Where a letter misses only because LibreOffice leaves a paragraph on page 1 that must stay with the next one: LibreOffice 7.4
+cuts a document at about its 25th paragraph before it lays it out for the first time, and tears a chain of kept paragraphs that
+lies across that cut apart, against the file and against Word. Ten lines of a twentieth of a point in front of the letter show
+it: they move the cut, and the chain holds. The writer follows the file; such a miss stays a miss.
 """
 
 from __future__ import annotations
@@ -28,6 +33,7 @@ from tests.letters.test_pdf_kit import SECTION, SENTENCE, STYLES, Letter, Seen, 
 from tests.letters.test_pdf_safety import drawing, picture
 from tests.letters.test_pdf_tables import cell, row, table
 from tests.letters.test_pdf_text import LIST, item
+from tests.letters.word_features import FEATURES
 
 MILLIMETRE = 72 / 25.4
 MUST_BREAKS, MUST_MEDIAN, MUST_WORST = 0.98, 1.5, 4.0
@@ -166,6 +172,7 @@ def word_letters() -> dict[str, bytes]:
     """Return letters as offices write them."""
     made = {
         "tab": tabs(), "daftar": lists(), "tabel": merged(), "dua-bagian": sections(), "logo": anchored(), "rata": justified(),
+        **{name: build() for name, build in FEATURES.items()},
     }  # fmt: skip
     return {name: office_ready(letter) for name, letter in made.items()}
 
@@ -266,15 +273,19 @@ def main() -> int:
             "LibreOffice is not here (Debian and Ubuntu: apt-get install -y libreoffice-writer); nothing was compared."
         )
         return 0
-    out.mkdir(parents=True, exist_ok=True)
     letters = {**template_letters(), **word_letters()}
+    return report(compared(program, letters, out), out)
+
+
+def compared(program: str, letters: dict[str, bytes], out: Path) -> list[Verdict]:
+    """Let both programs print the letters; returns what comes out of it, the pictures go into a folder."""
+    out.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         for stem, data in letters.items():
             (folder / f"{stem}.docx").write_bytes(data)
         office_pdfs(program, folder)
-        verdicts = [judged(stem, data, (folder / f"{stem}.pdf").read_bytes(), out) for stem, data in letters.items()]
-    return report(verdicts, out)
+        return [judged(stem, data, (folder / f"{stem}.pdf").read_bytes(), out) for stem, data in letters.items()]
 
 
 def judged(name: str, docx: bytes, office: bytes, out: Path) -> Verdict:

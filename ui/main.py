@@ -14,6 +14,7 @@ from typing import Any
 from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt, QTimer
 from PySide6.QtWidgets import QApplication
 
+from asn_desk.accounts.terms import ROLE_WORDS, Action
 from asn_desk.errors import DeskError
 from asn_desk.paths import APP_NAME, DataPaths, default_data_dir
 from asn_desk.topics import Topic
@@ -24,6 +25,7 @@ from ui.shared.crash import CrashHandler
 from ui.shared.language import install_language
 from ui.shared.office_state import OfficeState, read_state
 from ui.shared.page import JumpItem, Page, PageContext, PageSpec
+from ui.shared.seat import Seat, Welcome
 from ui.shared.sidebar import Brand
 from ui.shared.status_bar import StatusInfo
 from ui.shared.table_layout import window_settings
@@ -75,23 +77,29 @@ def _first_start(context: PageContext) -> Page:
 
 
 PAGES = (
-    PageSpec("home", "Beranda", "home", "Ctrl+1", _page("home", "HomePage"), _count("home")),
-    PageSpec("employees", "Pegawai", "people", "Ctrl+2", _page("employees", "EmployeesPage"), find=_find("employees")),
-    PageSpec("candidacy", "Pencalonan", "flag", "Ctrl+3", _page("candidacy", "CandidacyPage"), find=_find("candidacy")),
-    PageSpec("letters", "Surat", "document", "Ctrl+4", _page("letters", "LettersPage"), find=_find("letters")),
     PageSpec(
-        "circulars",
-        "Edaran",
-        "megaphone",
-        "Ctrl+5",
-        _page("circulars", "CircularsPage"),
-        _count("circulars"),
-        _find("circulars"),
+        "home", "Beranda", "home", "Ctrl+1", _page("home", "HomePage"), _count("home"), action=Action.SEE_COUNTS
     ),
-    PageSpec("scan", "Pindai", "scan", "Ctrl+6", _page("scan", "ScanPage")),
+    PageSpec(
+        "employees", "Pegawai", "people", "Ctrl+2", _page("employees", "EmployeesPage"), find=_find("employees"),
+        action=Action.SEE_EMPLOYEES,
+    ),
+    PageSpec(
+        "candidacy", "Pencalonan", "flag", "Ctrl+3", _page("candidacy", "CandidacyPage"), find=_find("candidacy"),
+        action=Action.SEE_CANDIDACY,
+    ),
+    PageSpec(
+        "letters", "Surat", "document", "Ctrl+4", _page("letters", "LettersPage"), find=_find("letters"),
+        action=Action.SEE_LETTERS,
+    ),
+    PageSpec(
+        "circulars", "Edaran", "megaphone", "Ctrl+5", _page("circulars", "CircularsPage"), _count("circulars"),
+        _find("circulars"), action=Action.SEE_CIRCULARS,
+    ),
+    PageSpec("scan", "Pindai", "scan", "Ctrl+6", _page("scan", "ScanPage"), action=Action.ACKNOWLEDGE),
     PageSpec("settings", "Pengaturan", "gear", "Ctrl+9", _page("settings", "SettingsPage"), bottom=True),
     PageSpec("first_start", "Mulai", "building", "", _first_start, listed=False),
-)
+)  # fmt: skip
 
 
 class Program(QObject):
@@ -106,6 +114,8 @@ class Program(QObject):
         self._practice = False
         self._user = ""
         self._state: OfficeState | None = None
+        self._begun = False
+        self.seat: Seat | None = None
         self.bridge = Bridge()
         self.window: MainWindow | None = None
         self.theme = Theme(app, str(self._remembered("theme/mode") or "system"))
@@ -139,6 +149,8 @@ class Program(QObject):
         self.window.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.window.first_painted.connect(self._load)
         self.window.closed.connect(self._on_closed)
+        self.seat = Seat(self.window, self.bridge, self._welcome)
+        self.seat.taken.connect(self._on_taken)
         self.window.show()
 
     def raise_window(self) -> None:
@@ -150,12 +162,12 @@ class Program(QObject):
 
     def close(self) -> None:
         """Finish what is being written and let the data folder go."""
-        self.window = None
+        self.window = self.seat = None
         self.bridge.close()
         if self._desk is not None:
             self._desk.close()
             self._desk = None
-        self._state = None
+        self._state, self._begun = None, False
 
     def shut_down(self) -> None:
         """Close everything, at the end of the program."""
@@ -182,6 +194,7 @@ class Program(QObject):
             leave_practice=partial(self._switch, practice=False),
             user=lambda: self._user,
             work_as=self._work_as,
+            may=self._may,
         )
 
     def _today(self) -> date:
@@ -217,16 +230,50 @@ class Program(QObject):
 
     def _show_state(self, state: OfficeState) -> None:
         assert self.window is not None
-        begun = self._state is None
+        assert self.seat is not None
         was_empty = self._state is not None and not self._state.agency
         self._state = state
-        remembered = str(self._remembered("user/name") or "")
-        self._set_user(remembered if remembered in state.operators else next(iter(state.operators), ""))
+        self._set_user(self._chosen(state))
         self.window.set_brand(Brand(state.initials, state.agency))
         self.window.status.set_saved("Tersimpan")
-        if begun or (was_empty and state.agency):
-            self.window.open_page("home" if state.agency else "first_start")
-            self.window.read_counts()
+        self.window.offer_pages()
+        self.seat.look(state.accounts)
+        self.window.status.offer(self.seat.actions())
+        if not self.seat.waiting and (not self._begun or (was_empty and state.agency)):
+            self._begin()
+
+    def _begin(self) -> None:
+        assert self.window is not None
+        assert self._state is not None
+        self._begun = True
+        if self._state.agency:
+            self.window.start_over()
+        else:
+            self.window.open_page("first_start")
+
+    def _on_taken(self, viewer: Any) -> None:
+        """Somebody signed in who was not here before: every page begins anew."""
+        self._work_as(viewer.name)
+        self._begin()
+        self._read_state()
+
+    def _chosen(self, state: OfficeState) -> str:
+        if state.accounts.on:
+            return "" if self._desk.viewer is None else str(self._desk.viewer.name)
+        remembered = self._last_user()
+        return remembered if remembered in state.operators else next(iter(state.operators), "")
+
+    def _last_user(self) -> str:
+        return str(self._remembered("user/name") or "")
+
+    def _welcome(self) -> Welcome:
+        return Welcome("" if self._state is None else self._state.agency, self._last_user())
+
+    def _may(self, action: str) -> bool:
+        if self._state is None or not self._state.accounts.on:
+            return True
+        viewer = self._desk.viewer
+        return viewer is not None and action in viewer.rights
 
     def _work_as(self, name: str) -> None:
         self._remember("user/name", name)
@@ -234,10 +281,12 @@ class Program(QObject):
 
     def _set_user(self, name: str) -> None:
         self._user = name
-        if self._desk is not None and name:
+        viewer = None if self._desk is None else self._desk.viewer
+        if self._desk is not None and name and viewer is None:
             self._desk.actor = name
         if self.window is not None and self._state is not None:
-            self.window.set_status(StatusInfo([self._state.backup], f"{name}, operator" if name else ""))
+            role = "operator" if viewer is None else ROLE_WORDS[viewer.role]
+            self.window.set_status(StatusInfo([self._state.backup], f"{name}, {role}" if name else ""))
 
     def _on_changed(self, topics: frozenset[str]) -> None:
         if topics & _STATE_TOPICS:
@@ -284,7 +333,7 @@ def open_data(paths: DataPaths, *, practice: bool, say: Callable[[str], None]) -
         desk = open_desk(paths.root)
     from asn_desk.candidacy.service import refresh
 
-    desk.write(refresh)
+    desk.maintain(refresh)
     return desk
 
 

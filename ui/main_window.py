@@ -47,6 +47,7 @@ class WindowParts:
     leave_practice: Callable[[], None] = lambda: None
     user: Callable[[], str] = lambda: ""
     work_as: Callable[[str], None] = lambda _name: None
+    may: Callable[[str], bool] = lambda _action: True
 
 
 class MainWindow(QWidget):
@@ -71,7 +72,9 @@ class MainWindow(QWidget):
         self._restore_geometry()
 
     def open_page(self, key: str, target: object | None = None) -> None:
-        """Show a page (built on its first visit) and, with a target, what it should open."""
+        """Show a page (built on its first visit) and, with a target, what it should open. Without the right: nothing."""
+        if not self._offered(self._specs[key]):
+            return
         page = self._pages.get(key) or self._make_page(key)
         self._current = key
         self._stack.setCurrentWidget(page)
@@ -109,8 +112,45 @@ class MainWindow(QWidget):
     def read_counts(self) -> None:
         """Read the numbers beside the pages."""
         for spec in self._specs.values():
-            if spec.count is not None:
-                self._parts.bridge.read(self, spec.count, partial(self.sidebar.set_count, spec.key))
+            if spec.count is not None and self._offered(spec):
+                self._parts.bridge.read(
+                    self, spec.count, partial(self.sidebar.set_count, spec.key), partial(self._on_no_count, spec.key)
+                )
+
+    def offer_pages(self) -> None:
+        """Show in the sidebar the pages that the user has the right to see."""
+        for spec in self._specs.values():
+            self.sidebar.set_offered(spec.key, self._offered(spec))
+
+    def start_over(self) -> None:
+        """Forget every page with what it shows, because somebody else works from now on, and begin at the first one."""
+        for page in self._pages.values():
+            self._stack.removeWidget(page)
+            page.deleteLater()
+        self._pages.clear()
+        self._stale.clear()
+        self._toast.hide()
+        self.offer_pages()
+        first = next((spec.key for spec in self._specs.values() if spec.listed and self._offered(spec)), None)
+        if first is not None:
+            self.open_page(first)
+            self.read_counts()
+
+    def cover(self, curtain: QWidget) -> None:
+        """Show this in place of everything else; no key of the window works meanwhile."""
+        self._shell.hide()
+        self._toast.hide()
+        self._outer.addWidget(curtain)
+        curtain.show()
+        for key in self._keys:
+            key.setEnabled(False)
+        curtain.setFocus()
+
+    def uncover(self) -> None:
+        """Show the pages again."""
+        for key in self._keys:
+            key.setEnabled(True)
+        self._shell.show()
 
     def _build(self) -> None:
         room = self.screen().availableSize()
@@ -126,25 +166,18 @@ class MainWindow(QWidget):
         column = QVBoxLayout()
         column.setSpacing(0)
         if self._parts.practice_text:
-            column.addWidget(self._practice_band())
+            column.addWidget(_practice_band(self._parts))
         column.addWidget(self._stack, 1)
         column.addWidget(self.status)
-        row = QHBoxLayout(self)
+        self._shell = QWidget()
+        row = QHBoxLayout(self._shell)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(0)
         row.addWidget(self.sidebar)
         row.addLayout(column, 1)
-
-    def _practice_band(self) -> QFrame:
-        band = QFrame()
-        band.setObjectName("practiceBand")
-        row = QHBoxLayout(band)
-        row.setContentsMargins(24, 5, 16, 5)
-        row.setSpacing(10)
-        row.addWidget(icon_label("graduation", 18, "near"))
-        row.addWidget(label(self._parts.practice_text, wrap=True), 1)
-        row.addWidget(button("Kembali ke data kantor", "link", on_click=self._parts.leave_practice))
-        return band
+        self._outer = QVBoxLayout(self)
+        self._outer.setContentsMargins(0, 0, 0, 0)
+        self._outer.addWidget(self._shell)
 
     def _connect(self) -> None:
         self.sidebar.chosen.connect(self.open_page)
@@ -158,19 +191,17 @@ class MainWindow(QWidget):
             "F1": self.open_help,
             "Ctrl+Q": self.close,
         }
-        for key, fn in keys.items():
-            QShortcut(QKeySequence(key), self, fn)
-        for spec in self._specs.values():
-            if spec.shortcut:
-                QShortcut(QKeySequence(spec.shortcut), self, partial(self.open_page, spec.key))
+        keys |= {spec.shortcut: partial(self.open_page, spec.key) for spec in self._specs.values() if spec.shortcut}
+        self._keys = [QShortcut(QKeySequence(key), self, fn) for key, fn in keys.items()]
 
     def open_search(self) -> None:
         """Open the jump palette."""
         from ui.shared.jump_palette import JumpPalette
 
-        listed = [spec for spec in self._specs.values() if spec.listed]
+        offered = [spec for spec in self._specs.values() if self._offered(spec)]
+        listed = [spec for spec in offered if spec.listed]
         pages = [JumpItem(spec.title, f"Halaman · {spec.shortcut}", spec.icon, spec.key) for spec in listed]
-        finders = [spec.find for spec in self._specs.values() if spec.find is not None]
+        finders = [spec.find for spec in offered if spec.find is not None]
         palette = JumpPalette(self._parts.bridge, pages, finders, self)
         palette.jumped.connect(lambda item: self.open_page(item.page, item.target))
         palette.open()
@@ -185,6 +216,14 @@ class MainWindow(QWidget):
         page = self.current_page()
         if page is not None:
             fn(page)
+
+    def _offered(self, spec: PageSpec) -> bool:
+        return spec.action is None or self._parts.may(spec.action)
+
+    def _on_no_count(self, key: str, error: DeskError) -> None:
+        self.sidebar.set_count(key, 0)
+        if error.code != "not_allowed":
+            self._on_refused(error)
 
     def _make_page(self, key: str) -> Page:
         page = self._specs[key].factory(self._context())
@@ -211,6 +250,7 @@ class MainWindow(QWidget):
             user=parts.user,
             work_as=parts.work_as,
             everything_changed=lambda: parts.bridge.changed.emit(frozenset(Topic)),
+            may=parts.may,
         )
 
     def _on_changed(self, topics: frozenset[str]) -> None:
@@ -254,3 +294,15 @@ class MainWindow(QWidget):
         window_settings(self._parts.settings_file).setValue("window/geometry", self.saveGeometry())
         event.accept()
         self.closed.emit()
+
+
+def _practice_band(parts: WindowParts) -> QFrame:
+    band = QFrame()
+    band.setObjectName("practiceBand")
+    row = QHBoxLayout(band)
+    row.setContentsMargins(24, 5, 16, 5)
+    row.setSpacing(10)
+    row.addWidget(icon_label("graduation", 18, "near"))
+    row.addWidget(label(parts.practice_text, wrap=True), 1)
+    row.addWidget(button("Kembali ke data kantor", "link", on_click=parts.leave_practice))
+    return band

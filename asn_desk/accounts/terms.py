@@ -66,3 +66,80 @@ RIGHTS: Mapping[Role, frozenset[Action]] = MappingProxyType({
     Role.AUDITOR: _AUDITOR,
     Role.ADMINISTRATOR: frozenset(Action),
 })  # fmt: skip
+
+ROLE_WORDS: Mapping[Role, str] = MappingProxyType({
+    Role.OPERATOR: "operator",
+    Role.VERIFIKATOR: "verifikator",
+    Role.PIMPINAN: "pimpinan",
+    Role.AUDITOR: "auditor",
+    Role.ADMINISTRATOR: "administrator",
+})  # fmt: skip
+ROLE_NOTES: Mapping[Role, str] = MappingProxyType({
+    Role.OPERATOR: "mengerjakan pegawai, surat, edaran",
+    Role.VERIFIKATOR: "seperti operator, dan memegang berkas pencalonan",
+    Role.PIMPINAN: "membaca, melihat jumlah",
+    Role.AUDITOR: "hanya jejak perubahan",
+    Role.ADMINISTRATOR: "semua, termasuk pengguna dan pemulihan",
+})  # fmt: skip
+ACTION_WORDS: Mapping[Action, str] = MappingProxyType({
+    Action.EDIT_OFFICE: "mengubah identitas kantor dan pejabat",
+    Action.EDIT_USERS: "mengelola pengguna",
+    Action.SEE_EMPLOYEES: "melihat pegawai",
+    Action.EDIT_EMPLOYEES: "mengubah data pegawai",
+    Action.IMPORT_EMPLOYEES: "mengimpor pegawai",
+    Action.EDIT_UNITS: "mengubah unit kerja",
+    Action.SEE_CANDIDACY: "melihat berkas pencalonan",
+    Action.EDIT_CANDIDACY: "mengerjakan berkas pencalonan",
+    Action.SEE_SUSPICION: "melihat dugaan",
+    Action.LINK_SUSPICION: "mengaitkan dugaan dengan pegawai",
+    Action.VERIFY_PAPERS: "memverifikasi berkas",
+    Action.CHANGE_RULES: "mengubah aturan dan kalender",
+    Action.SEE_LETTERS: "melihat surat",
+    Action.ISSUE_LETTERS: "menerbitkan surat",
+    Action.VOID_LETTERS: "membatalkan nomor surat",
+    Action.EDIT_TEMPLATES: "mengubah templat surat",
+    Action.SEE_CIRCULARS: "melihat edaran",
+    Action.PUBLISH_CIRCULARS: "menerbitkan edaran",
+    Action.ACKNOWLEDGE: "mencatat tanda terima",
+    Action.SEE_COUNTS: "melihat jumlah dan ringkasan",
+    Action.EXPORT: "mengekspor data",
+    Action.SEE_TRAIL: "melihat jejak perubahan",
+    Action.BACK_UP: "membuat cadangan",
+    Action.RESTORE: "memulihkan cadangan",
+    Action.VERIFY_DATA: "memeriksa keutuhan data",
+})  # fmt: skip
+
+
+class Act(StrEnum):
+    """An act that takes two persons: one who does it, and one who agreed before."""
+
+    VOID_NUMBER = "batalkan_nomor"
+    UNSEAL = "buka_identitas"
+    CHANGE_RULE = "ubah_aturan"
+    DELETE_USER = "hapus_pengguna"
+    RESTORE = "pulihkan_cadangan"
+
+
+ACT_RIGHTS: Mapping[Act, Action] = MappingProxyType({
+    Act.VOID_NUMBER: Action.VOID_LETTERS,
+    Act.UNSEAL: Action.LINK_SUSPICION,
+    Act.CHANGE_RULE: Action.CHANGE_RULES,
+    Act.DELETE_USER: Action.EDIT_USERS,
+    Act.RESTORE: Action.RESTORE,
+})  # fmt: skip
+ACT_WORDS: Mapping[Act, str] = MappingProxyType({
+    Act.VOID_NUMBER: "Membatalkan nomor surat",
+    Act.UNSEAL: "Membuka identitas yang dirahasiakan",
+    Act.CHANGE_RULE: "Mengubah aturan",
+    Act.DELETE_USER: "Menghapus, menonaktifkan, atau menurunkan pengguna",
+    Act.RESTORE: "Memulihkan cadangan",
+})  # fmt: skip
+
+
+class ApprovalState(StrEnum):
+    """How far a request for a two-person act has come; an agreed one is used once."""
+
+    OPEN = "terbuka"
+    APPROVED = "disetujui"
+    REFUSED = "ditolak"
+    USED = "dipakai"

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 from enum import StrEnum
+from functools import cached_property
 from typing import Any
 
 from asn_desk.regulations import due as due_dates
+from asn_desk.regulations import schema
+from asn_desk.regulations.packs import Library
+from asn_desk.regulations.terms import OWES_CODES, OWES_WORDS, Owes
 
 SOON = timedelta(days=7)
 
@@ -46,8 +50,8 @@ class Obligation:
 
     id: str
     text: str
-    owed_by: str
-    owed_to: str
+    debtor: Owes
+    creditor: Owes
     by_when: str
     trigger: due_dates.Trigger | None
     due_date: due_dates.DueDate
@@ -56,7 +60,23 @@ class Obligation:
     basis: tuple[due_dates.Basis, ...]
     doubt: str
     letter: str | None
-    explanation: tuple[due_dates.ExplanationLine, ...]
+    rule: schema.Rule = field(repr=False, compare=False)
+    library: Library = field(repr=False, compare=False)
+
+    @cached_property
+    def explanation(self) -> tuple[due_dates.ExplanationLine, ...]:
+        """Return how the duty and its date came about; worked out when somebody asks."""
+        return due_dates.explain(self.rule, self.basis, self.trigger, self.due_date, self.library)
+
+    @property
+    def owed_by(self) -> str:
+        """Return who owes it, as the clerk reads it."""
+        return OWES_WORDS[self.debtor]
+
+    @property
+    def owed_to(self) -> str:
+        """Return to whom it is owed, as the clerk reads it."""
+        return OWES_WORDS[self.creditor]
 
     @property
     def due(self) -> date | None:
@@ -78,8 +98,8 @@ class Obligation:
         return {
             "id": self.id,
             "text": self.text,
-            "owed_by": self.owed_by,
-            "owed_to": self.owed_to,
+            "owed_by": OWES_CODES[self.debtor],
+            "owed_to": OWES_CODES[self.creditor],
             "trigger": self.trigger.code if self.trigger else None,
             "due": _iso(self.due),
             "status": self.status.value,
@@ -87,9 +107,7 @@ class Obligation:
                 {"norm": row.norm, "article": row.article, "source": row.source, "confidence": row.confidence}
                 for row in self.basis
             ],
-            "other_readings": [
-                {"due": _iso(row.due), "source": row.source, "text": row.text} for row in self.other_readings
-            ],
+            "other_readings": [{"due": _iso(row.due), "source": row.source} for row in self.other_readings],
         }
 
 

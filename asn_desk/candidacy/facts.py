@@ -15,7 +15,9 @@ from asn_desk.regulations.due import Trigger, stage_trigger
 from asn_desk.regulations.packs import RuleBook
 from asn_desk.regulations.terms import Fact, Track
 
-PERSONAL_FLAGS = frozenset({Fact.ACTING_HEAD, Fact.APS_GROUND, Fact.TEACHER_OR_HEALTH, Fact.SPOUSE})
+PERSONAL_FLAGS = frozenset({
+    Fact.ACTING_HEAD, Fact.APS_GROUND, Fact.TEACHER_OR_HEALTH, Fact.SPOUSE, Fact.OTHER_REGION,
+})  # fmt: skip
 NON_ASN_POLICIES = ("none", "at_registration", "at_dct", "per_contract")
 
 
@@ -190,13 +192,16 @@ class Situation:
         stage = self.book.planned(code, self.facts.office)
         return stage.date_to if stage else None
 
-    def trigger(self, due: schema.Due) -> Trigger:
+    def trigger(self, due: schema.Due, met_on: date | None = None) -> Trigger:
         """Return what sets the clock of a rule.
 
-        A published window (days of registration) stays the measure although the person came on one of its days.
+        A published window (days of registration) stays the measure although the person came on one of its days. What was
+        met by a day (`met_on`) is judged by the calendar as it stood then: a later correction does not touch it.
         """
         title = self._title(due.trigger)
         event, stage = self.last(due.trigger), self.book.planned(due.trigger, self.facts.office)
+        if stage is not None and met_on is not None:
+            stage = stage.as_on(met_on)
         if stage is not None:
             window = stage.date_from < stage.date_to and not due.own_day
             if event is None or (window and stage.date_from <= event.day <= stage.date_to):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, timedelta
 
 from sqlalchemy.orm import Session
 
@@ -125,6 +125,8 @@ def _post(session: Session, declaration: Declaration, employee: Employee, end: O
     )
     return {
         "perintah.jabatan": declaration.post_name,
+        "perintah.sebutan": "Pelaksana Tugas" if end.tmt else "",
+        "perintah.mulai": _iso(end.tmt + timedelta(days=1)) if end.tmt else "",
         "usul.status": PNS if employee.kind in _CIVIL else PPPK,
         "usul.daftar": " | ".join(part.replace("|", "/") for part in row),
     }

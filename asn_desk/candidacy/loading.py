@@ -6,15 +6,16 @@ from collections.abc import Iterable
 from datetime import date
 
 from sqlalchemy import select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, object_session
 
 from asn_desk.candidacy.facts import Facts
-from asn_desk.candidacy.model import Declaration, DeclarationEvent
+from asn_desk.candidacy.model import Declaration, DeclarationEvent, DeclarationRevision
 from asn_desk.candidacy.states import DatedEvent
 from asn_desk.employees.model import Employee
 from asn_desk.errors import DeskError
 from asn_desk.regulations.calendar import end_of_month
-from asn_desk.regulations.packs import RuleBook, shipped_library
+from asn_desk.regulations.office_packs import packs_of
+from asn_desk.regulations.packs import Library, RuleBook, shipped_library
 from asn_desk.regulations.terms import Fact
 from asn_desk.wording import long_date
 
@@ -44,15 +45,29 @@ def events_of(session: Session, declaration_id: int) -> list[DeclarationEvent]:
     return list(session.scalars(query.order_by(DeclarationEvent.happened_on, DeclarationEvent.id)))
 
 
-def book_of(declaration: Declaration) -> RuleBook:
-    """Return the rules that hold for a declaration's election."""
-    return shipped_library().book(declaration.election_id)
+def book_of(declaration: Declaration | DeclarationRevision) -> RuleBook:
+    """Return the rules that hold for a declaration's election in this office."""
+    return library_of(declaration).book(declaration.election_id)
 
 
-def facts_of(declaration: Declaration, employee: Employee, events: Iterable[DeclarationEvent]) -> Facts:
-    """Return the facts of a file; age and years of service are those at the expected end of employment."""
+def library_of(declaration: Declaration | DeclarationRevision) -> Library:
+    """Return the office's packs; of a record that belongs to no session, the shipped ones."""
+    session = object_session(declaration)
+    return shipped_library() if session is None else packs_of(session)
+
+
+def facts_of(
+    declaration: Declaration | DeclarationRevision,
+    employee: Employee | DeclarationRevision,
+    events: Iterable[DeclarationEvent],
+    book: RuleBook | None = None,
+) -> Facts:
+    """Return the facts of a file; age and years of service are those at the expected end of employment.
+
+    `book`: the rules to read them by, those of today when left out.
+    """
     dated = tuple(_dated(event) for event in events)
-    measured = end_of_month(_expected_end(declaration, dated))
+    measured = end_of_month(_expected_end(declaration, dated, book or book_of(declaration)))
     flags = {Fact(code) for code in declaration.flags.split()}
     if declaration.is_acting_head:
         flags.add(Fact.ACTING_HEAD)
@@ -62,6 +77,8 @@ def facts_of(declaration: Declaration, employee: Employee, events: Iterable[Decl
         election=declaration.election_id,
         post=declaration.post_class,
         path=declaration.path,
+        employer=declaration.employer,
+        non_asn_policy=declaration.non_asn_policy,
         age=whole_years(employee.birth_date, measured),
         service_years=whole_years(employee.service_from, measured),
         flags=frozenset(flags),
@@ -69,9 +86,9 @@ def facts_of(declaration: Declaration, employee: Employee, events: Iterable[Decl
     )
 
 
-def _expected_end(declaration: Declaration, events: Iterable[DatedEvent]) -> date:
+def _expected_end(declaration: Declaration | DeclarationRevision, events: Iterable[DatedEvent], book: RuleBook) -> date:
     recorded = [event.day for event in events if event.code == "PENETAPAN"]
-    planned = book_of(declaration).planned("PENETAPAN", declaration.office_code)
+    planned = book.planned("PENETAPAN", declaration.office_code)
     return recorded[0] if recorded else planned.date_to if planned else declaration.declared_on
 
 

@@ -10,20 +10,36 @@ from asn_desk.regulations import schema
 from asn_desk.regulations.terms import Fact, RuleKind
 
 
-def concerns(when: schema.Condition, situation: Situation) -> bool:
-    """Return whether a rule is about this file: office, kind, post, path, facts and events."""
+def rules_of(kind: RuleKind, situation: Situation) -> tuple[schema.Rule, ...]:
+    """Return the rules of a kind that are about this file: office, kind, post, path, facts and events."""
+    return tuple(rule for rule in _for_person(kind, situation) if _happens(rule.when, situation))
+
+
+def _for_person(kind: RuleKind, situation: Situation) -> tuple[schema.Rule, ...]:
+    """Return the rules for people like this one, whatever happened; shared by all files of such people."""
+    facts, book = situation.facts, situation.book
+    key = ("rules", kind, facts.office, facts.kind, facts.post, facts.path, facts.non_asn_policy)
+    return book.remember(key, lambda: tuple(r for r in book.rules if r.kind is kind and _fits(r.when, situation)))
+
+
+def _fits(when: schema.Condition, situation: Situation) -> bool:
     facts = situation.facts
-    spouse = Fact.SPOUSE in facts.flags
     return (
-        (spouse == (Fact.SPOUSE in when.facts))
-        and (not when.offices or bool(situation.offices & set(when.offices)))
+        (not when.offices or bool(situation.offices & set(when.offices)))
         and (not when.kinds or facts.kind in when.kinds)
         and (not when.posts or facts.post in when.posts)
         and (not when.paths or facts.path in when.paths)
         and (not when.non_asn_policies or facts.non_asn_policy in when.non_asn_policies)
-        and set(when.facts) <= situation.known
-        and set(when.happened) <= situation.happened
-        and not set(when.not_happened) & situation.happened
+    )
+
+
+def _happens(when: schema.Condition, situation: Situation) -> bool:
+    spouse = Fact.SPOUSE in situation.facts.flags
+    return (
+        spouse == (Fact.SPOUSE in when.facts)
+        and situation.known.issuperset(when.facts)
+        and situation.happened.issuperset(when.happened)
+        and situation.happened.isdisjoint(when.not_happened)
     )
 
 
@@ -50,5 +66,6 @@ def norms_for(
     rule: schema.Rule, trigger: due_dates.Trigger | None, situation: Situation, today: date
 ) -> tuple[schema.Norm, ...]:
     """Return the norms that carry a rule on the day that counts; empty when the rule was not in force."""
-    day = reference_day(rule, trigger, situation, today)
-    return situation.norms(rule.basis, day) if rule.in_force(day) else ()
+    day, facts = reference_day(rule, trigger, situation, today), situation.facts
+    key = ("norms", rule.id, day, facts.office, facts.kind, facts.post)
+    return situation.book.remember(key, lambda: situation.norms(rule.basis, day) if rule.in_force(day) else ())

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property
 from typing import Any
 
 from asn_desk.candidacy.facts import Situation
-from asn_desk.candidacy.matching import concerns, excluded, norms_for
+from asn_desk.candidacy.matching import excluded, norms_for, rules_of
 from asn_desk.regulations import due as due_dates
 from asn_desk.regulations import schema
-from asn_desk.regulations.terms import OWES_WORDS, Form, RuleKind, Track
+from asn_desk.regulations.terms import OWES_CODES, OWES_WORDS, Form, Owes, RuleKind, Track
 
 PENSION_WORDS = {
     "ya": "dengan hak pensiun",
@@ -31,23 +32,38 @@ class Outcome:
     track: Track
     form: Form | None
     ending: str
-    proposer: str
-    signer: str
+    proposes: Owes | None
+    signs: Owes | None
     pension: str
     tmt: date | None
     tmt_text: str
-    tmt_explanation: tuple[due_dates.ExplanationLine, ...]
     tmt_basis: tuple[due_dates.Basis, ...]
     tmt_readings: tuple[due_dates.Reading, ...]
     basis: tuple[due_dates.Basis, ...]
     doubts: tuple[str, ...]
+    situation: Situation = field(repr=False, compare=False)
+
+    @cached_property
+    def tmt_explanation(self) -> tuple[due_dates.ExplanationLine, ...]:
+        """Return how the TMT came about; worked out when somebody asks."""
+        return _explain_tmt(self.situation, self.tmt)
+
+    @property
+    def proposer(self) -> str:
+        """Return who proposes the decree, as the clerk reads it; empty when no rule says it."""
+        return OWES_WORDS[self.proposes] if self.proposes else ""
+
+    @property
+    def signer(self) -> str:
+        """Return who signs the decree, as the clerk reads it; empty when no rule says it."""
+        return OWES_WORDS[self.signs] if self.signs else ""
 
     def as_json(self) -> dict[str, Any]:
         """Return the keys of the command line's JSON."""
         return {
             "form": self.form.value if self.form else None,
-            "signer": self.signer,
-            "proposer": self.proposer,
+            "signer": OWES_CODES[self.signs] if self.signs else None,
+            "proposer": OWES_CODES[self.proposes] if self.proposes else None,
             "pension": self.pension,
             "tmt": self.tmt.isoformat() if self.tmt else None,
         }
@@ -66,23 +82,23 @@ def outcome(situation: Situation, today: date) -> Outcome:
         track=situation.track,
         form=form,
         ending=kind.ending if kind else "",
-        proposer=OWES_WORDS[authority.proposes] if authority else "",
-        signer=OWES_WORDS[authority.signs] if authority else "",
+        proposes=authority.proposes if authority else None,
+        signs=authority.signs if authority else None,
         pension=_pension(situation, form),
         tmt=tmt,
         tmt_text=tmt_text,
-        tmt_explanation=_explain_tmt(situation, tmt),
         tmt_basis=_tmt_basis(situation, tmt),
         tmt_readings=_tmt_readings(situation, tmt),
         basis=due_dates.basis_lines(situation.book.library, norms),
         doubts=tuple(row.doubt for row in rows if row is not None and row.doubt) + _pension_doubt(situation, form),
+        situation=situation,
     )
 
 
-def signer_words(situation: Situation) -> str:
-    """Return who signs the decree, as the clerk reads it."""
+def signer_of(situation: Situation) -> Owes:
+    """Return who signs the decree; `SIGNER` while no rule says who that is."""
     authority = _authority(situation)
-    return OWES_WORDS[authority.signs] if authority else "Pejabat penanda tangan SK"
+    return authority.signs if authority else Owes.SIGNER
 
 
 def _authority(situation: Situation) -> schema.Authority | None:
@@ -98,10 +114,8 @@ def _authority(situation: Situation) -> schema.Authority | None:
 
 
 def _form_rule(situation: Situation, today: date) -> schema.Rule | None:
-    effects = (rule for rule in situation.book.rules if rule.kind is RuleKind.EFFECT)
-    for rule in effects:
-        fits = concerns(rule.when, situation) and not excluded(rule, situation)
-        if fits and norms_for(rule, None, situation, today):
+    for rule in rules_of(RuleKind.EFFECT, situation):
+        if not excluded(rule, situation) and norms_for(rule, None, situation, today):
             return rule
     return None
 

@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date, timedelta
+from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, case, func, select
+from sqlalchemy import ColumnElement, Select, and_, case, exists, func, select
 from sqlalchemy.orm import Session
 
-from asn_desk.candidacy import filling, rules
-from asn_desk.candidacy.duties import DUTY_WORDS, SOON, status_on
+from asn_desk.accounts.rights import require
+from asn_desk.accounts.terms import Action
+from asn_desk.candidacy import filling, rules, secrecy
+from asn_desk.candidacy.duties import SOON, status_on
 from asn_desk.candidacy.facts import Situation
+from asn_desk.candidacy.home import OPEN_DUTY, home_duties, obligations_due, person_name, person_number
 from asn_desk.candidacy.lanes import lanes
 from asn_desk.candidacy.loading import book_of, declaration_of, employee_of, facts_of
 from asn_desk.candidacy.model import Declaration, DeclarationDuty, DeclarationEvent, DeclarationLetter
@@ -18,31 +23,32 @@ from asn_desk.candidacy.rows import (
     DeclarationDetail,
     DeclarationFilter,
     DeclarationRow,
-    DueRow,
-    DueSummary,
     EventRow,
     LinkedLetter,
     NextDuty,
 )
-from asn_desk.candidacy.states import STATUS_WORDS
-from asn_desk.database import files
+from asn_desk.candidacy.states import STATUS_WORDS, KpuStatus, StaffStatus
+from asn_desk.candidacy.terms import DeclarationOrder, DueWithin
+from asn_desk.database import audit, files
 from asn_desk.database.search import matches
 from asn_desk.database.work import today as today_of
 from asn_desk.employees.model import Employee, EmployeeSearch
 from asn_desk.errors import DeskError
 from asn_desk.letters.model import Letter, RegisterEntry
 from asn_desk.office.model import Unit
-from asn_desk.regulations.packs import shipped_library
-from asn_desk.wording import grouped_nip, readable_name, titled_name
+from asn_desk.regulations.packs import Library
 
-_OPEN_DUTY = and_(DeclarationDuty.met_on.is_(None), DeclarationDuty.due.is_not(None))
+__all__ = [
+    "declaration_detail", "declaration_ids", "declaration_rows", "evidence", "files_of_employee", "hidden_count",
+    "home_duties", "letter_values", "obligations_due", "open_count", "urgent_count",
+]  # fmt: skip
 
 
 def declaration_ids(session: Session, wanted: DeclarationFilter) -> list[int]:
-    """Return the files that fit, the most urgent first, then by name."""
+    """Return the files that fit and that the user may see, in the wanted order; the most urgent first by default."""
     earliest = (
         select(DeclarationDuty.declaration_id, func.min(DeclarationDuty.due).label("due"))
-        .where(_OPEN_DUTY)
+        .where(OPEN_DUTY)
         .group_by(DeclarationDuty.declaration_id)
         .subquery()
     )
@@ -50,11 +56,47 @@ def declaration_ids(session: Session, wanted: DeclarationFilter) -> list[int]:
         select(Declaration.id)
         .join(Employee, Employee.id == Declaration.employee_id)
         .outerjoin(earliest, earliest.c.declaration_id == Declaration.id)
-        .order_by(case((earliest.c.due.is_(None), 1), else_=0), earliest.c.due, Employee.sort_name, Declaration.id)
+        .where(secrecy.shown(session), *_due_conditions(session, wanted, earliest.c.due))
     )
+    return list(session.scalars(_ordered(_filtered(session, query, wanted), wanted, earliest.c.due)))
+
+
+def _due_conditions(
+    session: Session, wanted: DeclarationFilter, earliest: ColumnElement[date | None]
+) -> list[ColumnElement[bool]]:
+    day = today_of(session)
+    asked: dict[DueWithin, list[ColumnElement[bool]]] = {
+        DueWithin.ANY: [],
+        DueWithin.LATE: [earliest < day],
+        DueWithin.TODAY: [earliest == day],
+        DueWithin.WEEK: [earliest > day, earliest <= day + SOON],
+        DueWithin.NONE: [earliest.is_(None)],
+    }
+    conditions = asked[wanted.due]
     if wanted.due_within_days is not None:
-        query = query.where(earliest.c.due <= today_of(session) + timedelta(days=wanted.due_within_days))
-    return list(session.scalars(_filtered(session, query, wanted)))
+        conditions = [*conditions, earliest <= day + timedelta(days=wanted.due_within_days)]
+    return conditions
+
+
+_KPU_PLACE = {status.value: place for place, status in enumerate(KpuStatus)}
+_STAFF_PLACE = {status.value: place for place, status in enumerate(StaffStatus)}
+
+
+def _ordered(query: Select[int], wanted: DeclarationFilter, earliest: ColumnElement[date | None]) -> Select[int]:
+    keys: dict[DeclarationOrder, ColumnElement[Any]] = {
+        DeclarationOrder.DUE: earliest,
+        DeclarationOrder.NAME: Employee.sort_name.expression,
+        DeclarationOrder.UNIT: Unit.name.expression,
+        DeclarationOrder.OFFICE: Declaration.office_name.expression,
+        DeclarationOrder.KPU_STATUS: case(_KPU_PLACE, value=Declaration.kpu_status, else_=len(_KPU_PLACE)),
+        DeclarationOrder.STAFF_STATUS: case(_STAFF_PLACE, value=Declaration.staff_status, else_=len(_STAFF_PLACE)),
+        DeclarationOrder.DECLARED: Declaration.declared_on.expression,
+    }
+    if wanted.order is DeclarationOrder.UNIT:
+        query = query.outerjoin(Unit, Unit.id == Declaration.unit_id)
+    key = keys[wanted.order]
+    known_first = case((key.is_(None), 1), else_=0)
+    return query.order_by(known_first, key.desc() if wanted.descending else key, Employee.sort_name, Declaration.id)
 
 
 def _filtered(session: Session, query: Select[int], wanted: DeclarationFilter) -> Select[int]:
@@ -63,12 +105,18 @@ def _filtered(session: Session, query: Select[int], wanted: DeclarationFilter) -
         (Declaration.office_code.expression, wanted.office_code),
         (Declaration.kpu_status.expression, wanted.kpu_status),
         (Declaration.staff_status.expression, wanted.staff_status),
+        (Declaration.discipline_status.expression, wanted.discipline_status),
     ]
     for column, value in equal:
         if value:
             query = query.where(column == value)
     if wanted.opd_id is not None:
         query = query.where(Employee.opd_id == wanted.opd_id)
+    if wanted.owed_by:
+        owed = exists().where(
+            DeclarationDuty.declaration_id == Declaration.id, OPEN_DUTY, DeclarationDuty.owed_by == wanted.owed_by
+        )
+        query = query.where(owed)
     if not wanted.with_closed:
         query = query.where(Declaration.closed_on.is_(None))
     found = matches(session, EmployeeSearch.employee_id, EmployeeSearch.content, wanted.text)
@@ -78,23 +126,31 @@ def _filtered(session: Session, query: Select[int], wanted: DeclarationFilter) -
 
 
 def declaration_rows(session: Session, ids: Sequence[int]) -> list[DeclarationRow]:
-    """Return the lines for these ids, in the same order; ids that no longer exist are left out."""
+    """Return the lines for these ids, in the same order; ids that no longer exist or are not for this user are left out."""
     query = (
-        select(Declaration, Employee)
+        select(Declaration, Employee, Unit.name, secrecy.is_public())
         .join(Employee, Employee.id == Declaration.employee_id)
-        .where(Declaration.id.in_(ids))
+        .outerjoin(Unit, Unit.id == Declaration.unit_id)
+        .where(Declaration.id.in_(ids), secrecy.shown(session))
     )
-    found = {declaration.id: (declaration, employee) for declaration, employee in session.execute(query)}
+    found = {row[0].id: row for row in session.execute(query)}
+    if not all(row[3] for row in found.values()):
+        audit.viewed(session, secrecy.LIST)
     urgent, counts = _next_duties(session, ids), _open_counts(session, ids)
-    return [_list_row(*found[key], urgent.get(key), counts.get(key, 0)) for key in ids if key in found]
+    rows = []
+    for key in (key for key in ids if key in found):
+        declaration, employee, unit, public = found[key]
+        row = _list_row(declaration, employee, urgent.get(key), counts.get(key, 0))
+        rows.append(replace(row, unit_name=unit or "", confidential=not public))
+    return rows
 
 
 def _list_row(declaration: Declaration, employee: Employee, duty: NextDuty | None, open_duties: int) -> DeclarationRow:
     return DeclarationRow(
         id=declaration.id,
         employee_id=employee.id,
-        name=_name(employee),
-        nip=_number(employee),
+        name=person_name(employee),
+        nip=person_number(employee),
         office_name=declaration.office_name,
         election_title=book_of(declaration).calendar.title,
         region=declaration.region,
@@ -107,13 +163,14 @@ def _list_row(declaration: Declaration, employee: Employee, duty: NextDuty | Non
         open_duties=open_duties,
         declared_on=declaration.declared_on,
         closed_on=declaration.closed_on,
+        discipline_words=STATUS_WORDS[declaration.discipline_status],
     )
 
 
 def _next_duties(session: Session, ids: Sequence[int]) -> dict[int, NextDuty]:
     query = (
         select(DeclarationDuty)
-        .where(DeclarationDuty.declaration_id.in_(ids), _OPEN_DUTY)
+        .where(DeclarationDuty.declaration_id.in_(ids), OPEN_DUTY)
         .order_by(DeclarationDuty.due.desc(), DeclarationDuty.rule_id.desc())
     )
     day = today_of(session)
@@ -132,16 +189,12 @@ def _open_counts(session: Session, ids: Sequence[int]) -> dict[int, int]:
     return {row.declaration_id: row.open for row in session.execute(query)}
 
 
-def _name(employee: Employee) -> str:
-    return titled_name(readable_name(employee.name), employee.title_front, employee.title_back)
-
-
-def _number(employee: Employee) -> str:
-    return grouped_nip(employee.nip) if employee.nip else (employee.local_number or "")
-
-
 def declaration_detail(session: Session, declaration_id: int) -> DeclarationDetail:
-    """Return one file in full: lanes, duties with explanations, events, letters and what may be done next."""
+    """Return one file in full: lanes, duties with explanations, events, letters and what may be done next.
+
+    Raises DeskError("not_allowed" | "unknown_declaration"); the view of a confidential file goes on the trail.
+    """
+    secrecy.open_file(session, declaration_id)
     declaration = declaration_of(session, declaration_id)
     employee = employee_of(session, declaration.employee_id)
     events = _all_events(session, declaration_id)
@@ -154,8 +207,8 @@ def declaration_detail(session: Session, declaration_id: int) -> DeclarationDeta
         id=declaration.id,
         version=declaration.version,
         employee_id=employee.id,
-        name=_name(employee),
-        nip=_number(employee),
+        name=person_name(employee),
+        nip=person_number(employee),
         kind=employee.kind.value,
         post_name=declaration.post_name,
         post_class_title=post.title if post else "",
@@ -183,10 +236,12 @@ def declaration_detail(session: Session, declaration_id: int) -> DeclarationDeta
         obligations=seen.obligations,
         warnings=seen.warnings,
         outcome=seen.outcome,
-        events=tuple(_event_row(event) for event in events),
+        events=tuple(_event_row(event, book.library) for event in events),
         letters=_linked_letters(session, declaration_id),
         actions=() if declaration.closed_on else rules.allowed(facts, book, day),
         closing_refusal=rules.closing_refusal(seen.state),
+        employer=declaration.employer,
+        non_asn_policy=declaration.non_asn_policy,
     )
 
 
@@ -195,8 +250,8 @@ def _all_events(session: Session, declaration_id: int) -> list[DeclarationEvent]
     return list(session.scalars(query.order_by(DeclarationEvent.happened_on, DeclarationEvent.id)))
 
 
-def _event_row(event: DeclarationEvent) -> EventRow:
-    kind = shipped_library().events.get(event.code)
+def _event_row(event: DeclarationEvent, library: Library) -> EventRow:
+    kind = library.events.get(event.code)
     return EventRow(
         id=event.id,
         code=event.code,
@@ -211,14 +266,17 @@ def _event_row(event: DeclarationEvent) -> EventRow:
         recorded_by=event.recorded_by,
         voided=event.voided_at is not None,
         void_reason=event.void_reason,
+        recorded_at=event.recorded_at,
     )
 
 
 def evidence(session: Session, event_id: int) -> bytes:
-    """Return the scanned PDF of an event. Raises DeskError("no_evidence")."""
+    """Return the scanned PDF of an event. Raises DeskError("not_allowed" | "no_evidence")."""
+    require(session, Action.SEE_CANDIDACY)
     event = session.get(DeclarationEvent, event_id)
     if event is None or event.file_sha256 is None:
         raise DeskError("no_evidence", "Kejadian ini tidak mempunyai berkas bukti. Muat ulang berkasnya.")
+    secrecy.open_file(session, event.declaration_id)
     return files.fetch(session, event.file_sha256)
 
 
@@ -235,70 +293,12 @@ def _linked_letters(session: Session, declaration_id: int) -> tuple[LinkedLetter
     )
 
 
-def obligations_due(session: Session, today: date, *, limit: int = 200) -> DueSummary:
-    """Return what is overdue, due today and due within a week over all open files; at most `limit` rows, most urgent first."""
-    horizon = today + SOON
-    open_now = and_(_OPEN_DUTY, DeclarationDuty.due <= horizon, Declaration.closed_on.is_(None))
-    counts = session.execute(
-        select(
-            func.coalesce(func.sum(case((DeclarationDuty.due < today, 1), else_=0)), 0),
-            func.coalesce(func.sum(case((DeclarationDuty.due == today, 1), else_=0)), 0),
-            func.coalesce(func.sum(case((DeclarationDuty.due > today, 1), else_=0)), 0),
-        )
-        .join(Declaration, Declaration.id == DeclarationDuty.declaration_id)
-        .where(open_now)
-    ).one()
-    query = (
-        select(DeclarationDuty, Declaration, Employee)
-        .join(Declaration, Declaration.id == DeclarationDuty.declaration_id)
-        .join(Employee, Employee.id == Declaration.employee_id)
-        .where(open_now)
-        .order_by(DeclarationDuty.due, Employee.sort_name, DeclarationDuty.rule_id)
-        .limit(limit)
-    )
-    rows = tuple(_due_row(duty, declaration, employee, today) for duty, declaration, employee in session.execute(query))
-    overdue, due_today, this_week = (int(count) for count in counts)
-    return DueSummary(overdue, due_today, this_week, rows)
-
-
-def _due_row(duty: DeclarationDuty, declaration: Declaration, employee: Employee, today: date) -> DueRow:
-    assert duty.due is not None
-    status = status_on(duty.due, None, today)
-    letter, template, event, action = _help(duty, declaration)
-    return DueRow(
-        declaration_id=declaration.id,
-        rule_id=duty.rule_id,
-        name=_name(employee),
-        nip=_number(employee),
-        office_name=declaration.office_name,
-        text=duty.text,
-        owed_by=duty.owed_by,
-        owed_to=duty.owed_to,
-        due=duty.due,
-        status=status,
-        status_words=DUTY_WORDS[status],
-        doubtful=duty.doubtful,
-        letter_code=letter,
-        letter_template=template,
-        event_code=event,
-        action=action,
-    )
-
-
-def _help(duty: DeclarationDuty, declaration: Declaration) -> tuple[str, str, str, str]:
-    """Return (letter code, template, event code, action in words) that moves a duty on."""
-    book = book_of(declaration)
-    rule = next((row for row in book.rules if row.id == duty.rule_id), None)
-    event = rule.alternatives[0][0] if rule and rule.alternatives else ""
-    letter = book.library.letters.get(duty.letter_code)
-    if letter is not None and letter.template:
-        return letter.code, letter.template, event, f"Buat {letter.title}"
-    title = book.library.events[event].title if event in book.library.events else ""
-    return duty.letter_code, "", event, f"Catat: {title}" if title else "Buka berkas"
-
-
 def letter_values(session: Session, declaration_id: int) -> dict[str, str]:
-    """Return what letters about a file are filled with, by the letters' field keys; unknown ones are left out."""
+    """Return what letters about a file are filled with, by the letters' field keys; unknown ones are left out.
+
+    Raises DeskError("not_allowed" | "unknown_declaration").
+    """
+    secrecy.open_file(session, declaration_id)
     return filling.values(session, declaration_id)
 
 
@@ -309,12 +309,17 @@ def open_count(session: Session) -> int:
 
 def urgent_count(session: Session) -> int:
     """Return how many duties of open files are overdue or due today, for the number beside the page's name."""
-    due_now = and_(_OPEN_DUTY, DeclarationDuty.due <= today_of(session), Declaration.closed_on.is_(None))
+    due_now = and_(OPEN_DUTY, DeclarationDuty.due <= today_of(session), Declaration.closed_on.is_(None))
     query = select(func.count()).select_from(DeclarationDuty)
     return session.scalar(query.join(Declaration, Declaration.id == DeclarationDuty.declaration_id).where(due_now)) or 0
 
 
+def hidden_count(session: Session) -> int:
+    """Return how many open files the user may not see by name: one number over all, whatever is filtered."""
+    return secrecy.hidden_count(session)
+
+
 def files_of_employee(session: Session, employee_id: int) -> list[int]:
-    """Return the ids of a person's files, newest first."""
-    query = select(Declaration.id).where(Declaration.employee_id == employee_id)
+    """Return the ids of a person's files that the user may see, newest first."""
+    query = select(Declaration.id).where(Declaration.employee_id == employee_id, secrecy.shown(session))
     return list(session.scalars(query.order_by(Declaration.declared_on.desc(), Declaration.id.desc())))

@@ -4,18 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from asn_desk.candidacy.duties import Caution, DutyStatus, Obligation
 from asn_desk.candidacy.lanes import LanePoint
 from asn_desk.candidacy.outcome import Outcome
 from asn_desk.candidacy.rules import Action
+from asn_desk.candidacy.terms import DeclarationOrder, DueWithin
 from asn_desk.regulations.terms import Lane
 
 
 @dataclass(frozen=True)
 class DeclarationFilter:
-    """What the list shows; empty values ask nothing. `due_within_days`: files with an open duty due by then, late ones too."""
+    """What the list shows and in which order; empty values ask nothing.
+
+    `due_within_days`: files with an open duty due by then, late ones too; `due` asks about the most urgent open duty.
+    `owed_by`: files in which this party owes something now, in the words of `DueRow.owed_by`.
+    """
 
     text: str = ""
     election_id: str = ""
@@ -25,6 +30,11 @@ class DeclarationFilter:
     opd_id: int | None = None
     due_within_days: int | None = None
     with_closed: bool = False
+    discipline_status: str = ""
+    due: DueWithin = DueWithin.ANY
+    owed_by: str = ""
+    order: DeclarationOrder = DeclarationOrder.DUE
+    descending: bool = False
 
 
 @dataclass(frozen=True)
@@ -43,6 +53,7 @@ class DeclarationRow:
     """One line of the list. Statuses are codes; the `..._words` say them in Indonesian.
 
     `next_duty`: the open duty due first, None when none has a date yet; `open_duties` counts those without a date too.
+    `confidential`: not determined yet; only people with the right see it.
     """
 
     id: int
@@ -61,6 +72,9 @@ class DeclarationRow:
     open_duties: int
     declared_on: date
     closed_on: date | None
+    discipline_words: str = ""
+    unit_name: str = ""
+    confidential: bool = True
 
 
 @dataclass(frozen=True)
@@ -80,6 +94,7 @@ class EventRow:
     recorded_by: str
     voided: bool
     void_reason: str
+    recorded_at: datetime | None = None
 
 
 @dataclass(frozen=True)
@@ -136,6 +151,8 @@ class DeclarationDetail:
     letters: tuple[LinkedLetter, ...]
     actions: tuple[Action, ...]
     closing_refusal: str
+    employer: str = "daerah"
+    non_asn_policy: str = "none"
 
 
 @dataclass(frozen=True)
@@ -162,13 +179,34 @@ class DueRow:
     letter_template: str
     event_code: str
     action: str
+    confidential: bool = True
+
+
+@dataclass(frozen=True)
+class Blocker:
+    """Somebody whose duties hold files up: how many of theirs are late, due today and due within the week."""
+
+    owed_by: str
+    overdue: int
+    due_today: int
+    this_week: int
+
+    @property
+    def total(self) -> int:
+        """Return all of them."""
+        return self.overdue + self.due_today + self.this_week
 
 
 @dataclass(frozen=True)
 class DueSummary:
-    """Counts over all open files, and the most urgent rows first."""
+    """Counts over all open files, the most urgent rows first, and who is blocking, the worst first.
+
+    `rows` holds only what the user may see by name; `hidden`: how many open files they may not.
+    """
 
     overdue: int
     due_today: int
     this_week: int
     rows: tuple[DueRow, ...]
+    blockers: tuple[Blocker, ...] = ()
+    hidden: int = 0

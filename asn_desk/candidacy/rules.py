@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
 from asn_desk.candidacy.duties import Caution, DutyStatus, Obligation, status_on
 from asn_desk.candidacy.facts import Facts, Refused, Situation
-from asn_desk.candidacy.matching import concerns, excluded, norms_for
-from asn_desk.candidacy.outcome import Outcome, outcome, signer_words
+from asn_desk.candidacy.matching import excluded, norms_for, rules_of
+from asn_desk.candidacy.outcome import Outcome, outcome, signer_of
 from asn_desk.candidacy.states import STATUS_WORDS, DatedEvent, KpuStatus, StaffStatus, State
 from asn_desk.candidacy.transitions import STEPS, refusal
 from asn_desk.regulations import due as due_dates
 from asn_desk.regulations import schema
-from asn_desk.regulations.packs import RuleBook
-from asn_desk.regulations.terms import OWES_WORDS, Lane, Owes, RuleKind
+from asn_desk.regulations.packs import Library, RuleBook
+from asn_desk.regulations.terms import Lane, Owes, RuleKind
 
 
 @dataclass(frozen=True)
@@ -118,8 +118,20 @@ def _possible(kind: schema.EventKind, situation: Situation) -> bool:
     )
 
 
+def duties_set_by(situation: Situation, today: date, triggers: frozenset[str]) -> tuple[Obligation, ...]:
+    """Return only the duties whose clock one of these events sets."""
+    duties = rules_of(RuleKind.DUTY, situation)
+    found = (rule for rule in duties if rule.due is not None and rule.due.trigger in triggers)
+    return tuple(row for rule in found if (row := _obligation(rule, situation, today)) is not None)
+
+
+def met_count(situation: Situation) -> int:
+    """Return how many duties of a file are met."""
+    return sum(_met_on(rule, situation) is not None for rule in rules_of(RuleKind.DUTY, situation))
+
+
 def _obligations(situation: Situation, today: date) -> tuple[Obligation, ...]:
-    rows = [_obligation(rule, situation, today) for rule in situation.book.rules if rule.kind is RuleKind.DUTY]
+    rows = [_obligation(rule, situation, today) for rule in rules_of(RuleKind.DUTY, situation)]
     return tuple(sorted((row for row in rows if row is not None), key=_order))
 
 
@@ -129,21 +141,19 @@ def _order(row: Obligation) -> tuple[int, date, str]:
 
 
 def _obligation(rule: schema.Rule, situation: Situation, today: date) -> Obligation | None:
-    if not concerns(rule.when, situation):
-        return None
-    trigger = situation.trigger(rule.due) if rule.due else None
+    met_on = _met_on(rule, situation)
+    trigger = situation.trigger(rule.due, met_on) if rule.due else None
     norms = norms_for(rule, trigger, situation, today)
     if not norms:
         return None
     due = _due(rule, trigger, situation)
-    met_on = _met_on(rule, situation)
     over = excluded(rule, situation) or (met_on is None and _moot(rule, situation, today))
     basis = due_dates.basis_lines(situation.book.library, norms)
     return Obligation(
         id=rule.id,
         text=rule.text,
-        owed_by=_party(rule.owed_by, situation),
-        owed_to=_party(rule.owed_to, situation),
+        debtor=_party(rule.owed_by, situation),
+        creditor=_party(rule.owed_to, situation),
         by_when=rule.by_when,
         trigger=trigger,
         due_date=due,
@@ -152,7 +162,8 @@ def _obligation(rule: schema.Rule, situation: Situation, today: date) -> Obligat
         basis=basis,
         doubt=_doubt(rule) or due.doubt,
         letter=rule.letter or None,
-        explanation=due_dates.explain(rule, basis, trigger, due, situation.book.library),
+        rule=rule,
+        library=situation.book.library,
     )
 
 
@@ -186,9 +197,9 @@ def _moot(rule: schema.Rule, situation: Situation, today: date) -> bool:
     return over and "TIDAK_DITETAPKAN" not in rule.when.happened
 
 
-def _party(owes: Owes | None, situation: Situation) -> str:
+def _party(owes: Owes | None, situation: Situation) -> Owes:
     assert owes is not None
-    return signer_words(situation) if owes is Owes.SIGNER else OWES_WORDS[owes]
+    return signer_of(situation) if owes is Owes.SIGNER else owes
 
 
 def _doubt(rule: schema.Rule) -> str:
@@ -196,12 +207,12 @@ def _doubt(rule: schema.Rule) -> str:
 
 
 def _warnings(situation: Situation, today: date) -> tuple[Caution, ...]:
-    rules: Iterable[schema.Rule] = (rule for rule in situation.book.rules if rule.kind is RuleKind.WARNING)
+    rules = rules_of(RuleKind.WARNING, situation)
     return tuple(row for rule in rules if (row := _warning(rule, situation, today)) is not None)
 
 
 def _warning(rule: schema.Rule, situation: Situation, today: date) -> Caution | None:
-    if not concerns(rule.when, situation) or excluded(rule, situation):
+    if excluded(rule, situation):
         return None
     trigger = situation.trigger(rule.due) if rule.due else None
     due = _due(rule, trigger, situation)
@@ -214,11 +225,26 @@ def _warning(rule: schema.Rule, situation: Situation, today: date) -> Caution | 
 
 
 def explain(rule_id: str, book: RuleBook) -> tuple[due_dates.ExplanationLine, ...]:
-    """Return a rule in plain words, without a file: its articles, sources and doubts. Empty when the id is unknown."""
+    """Return a rule of an election in plain words, without a file. Empty when the id is unknown."""
     rule = next((row for row in book.rules if row.id == rule_id), None)
-    if rule is None:
-        return ()
-    norms = tuple(book.library.norms[key] for key in rule.basis)
-    basis = due_dates.basis_lines(book.library, norms)
+    return explain_rule(rule, book.library) if rule else ()
+
+
+def rule_ids(library: Library) -> tuple[str, ...]:
+    """Return the ids of all rules, as the packs list them."""
+    return tuple(rule.id for pack in library.packs for rule in pack.content.rules)
+
+
+def find_rule(library: Library, rule_id: str) -> schema.Rule | None:
+    """Return a rule by its id in any case, or None."""
+    rules = (rule for pack in library.packs for rule in pack.content.rules)
+    return next((rule for rule in rules if rule.id.lower() == rule_id.strip().lower()), None)
+
+
+def explain_rule(rule: schema.Rule, library: Library) -> tuple[due_dates.ExplanationLine, ...]:
+    """Return a rule in plain words: duty, articles, sources, how its date is found, printed dates, doubts."""
+    basis = due_dates.basis_lines(library, tuple(library.norms[key] for key in rule.basis))
     due = due_dates.DueDate(None, rule.by_when or "tanpa tanggal")
-    return due_dates.explain(rule, basis, None, due, book.library)
+    told = due_dates.explain(rule, basis, None, due, library)
+    title = library.events[rule.due.trigger].title if rule.due else ""
+    return (*told, *due_dates.printed_lines(rule, title, library))

@@ -5,29 +5,37 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import delete, insert, select
 from sqlalchemy.orm import Session
 
+from asn_desk.accounts.rights import require
+from asn_desk.accounts.terms import Action
 from asn_desk.candidacy import rules
-from asn_desk.candidacy.duties import DutyStatus
-from asn_desk.candidacy.facts import PERSONAL_FLAGS, Facts, Situation
+from asn_desk.candidacy.checking import (
+    PATHS,
+    check_declaration,
+    check_proof,
+    particular_faults,
+    refuse_fields,
+    seat_faults,
+    too_long,
+)
+from asn_desk.candidacy.facts import Facts, Situation
 from asn_desk.candidacy.loading import book_of, current_facts, declaration_of, employee_of, facts_of
-from asn_desk.candidacy.model import Declaration, DeclarationDuty, DeclarationEvent, DeclarationLetter
-from asn_desk.candidacy.states import DatedEvent, DisciplineStatus, KpuStatus, State
-from asn_desk.candidacy.transitions import UNRESIGNED
+from asn_desk.candidacy.model import Declaration, DeclarationEvent, DeclarationLetter
+from asn_desk.candidacy.policy import policy_in_force
+from asn_desk.candidacy.publicity import publish_letters
+from asn_desk.candidacy.settling import forget_open_duties, refresh, settle, show_state
+from asn_desk.candidacy.states import DatedEvent, State
 from asn_desk.database import files
-from asn_desk.database.base import Base
-from asn_desk.database.work import check_version, today, touched, work_of
-from asn_desk.employees.model import Employee
-from asn_desk.employees.terms import EmploymentState
+from asn_desk.database.work import check_version, today, work_of
 from asn_desk.errors import DeskError
-from asn_desk.regulations.packs import shipped_library
+from asn_desk.regulations.office_packs import packs_of
 from asn_desk.regulations.terms import Fact
-from asn_desk.topics import Topic
 from asn_desk.wording import long_date
 
+__all__ = ["FILE", "PATHS", "refresh"]
+
 FILE = "Berkas pencalonan ini"
-PATHS = {"": "belum diketahui", "parpol": "partai politik atau gabungan partai", "perseorangan": "perseorangan"}
 
 
 @dataclass(frozen=True)
@@ -35,7 +43,7 @@ class DeclareCandidacy:
     """Open a file: this person stands for this office in this election.
 
     `office_name`: the very seat, e.g. `Wakil Wali Kota Contoh`; empty takes the office's title and region. `path`: a key of
-    PATHS. `flags`: some of PERSONAL_FLAGS.
+    PATHS. `flags`: some of PERSONAL_FLAGS. `employer`: a key of EMPLOYER_WORDS; `non_asn_policy` None takes the office's.
     """
 
     employee_id: int
@@ -51,11 +59,13 @@ class DeclareCandidacy:
     is_acting_head: bool = False
     flags: frozenset[Fact] = frozenset()
     note: str = ""
+    employer: str = "daerah"
+    non_asn_policy: str | None = None
 
 
 @dataclass(frozen=True)
 class AmendDeclaration:
-    """Correct what the file says about the candidacy itself; person, office and election stay."""
+    """Correct what the file says about the candidacy itself; the person stays. What is None stays as it is."""
 
     declaration_id: int
     version: int
@@ -68,6 +78,11 @@ class AmendDeclaration:
     is_acting_head: bool = False
     flags: frozenset[Fact] = frozenset()
     note: str = ""
+    office_code: str | None = None
+    election_id: str | None = None
+    declared_on: date | None = None
+    employer: str | None = None
+    non_asn_policy: str | None = None
 
 
 @dataclass(frozen=True)
@@ -84,6 +99,15 @@ class RecordEvent:
     received_by: str = ""
     note: str = ""
     evidence: bytes | None = None
+
+
+@dataclass(frozen=True)
+class AttachEvidence:
+    """Add the scan of an event's paper that came in later."""
+
+    event_id: int
+    version: int
+    evidence: bytes
 
 
 @dataclass(frozen=True)
@@ -105,7 +129,8 @@ class CloseDeclaration:
 
 def declare(session: Session, command: DeclareCandidacy) -> int:
     """Open a candidacy file and return its id. Raises DeskError with the fields to mend."""
-    _check_declaration(session, command)
+    require(session, Action.EDIT_CANDIDACY)
+    check_declaration(session, command)
     employee = employee_of(session, command.employee_id)
     declaration = Declaration(
         employee_id=employee.id,
@@ -115,27 +140,40 @@ def declare(session: Session, command: DeclareCandidacy) -> int:
         post_name=employee.post_name,
         post_class=employee.post_class.value,
         unit_id=employee.unit_id,
+        employer=command.employer,
+        non_asn_policy=command.non_asn_policy or policy_in_force(session),
         touched_at=work_of(session).now,
-        **_editable(command, command.office_code),
+        **_editable(session, command, command.office_code),
     )
-    _show_state(declaration, State())
+    show_state(declaration, State())
     session.add(declaration)
     session.flush()
-    _settle(session, declaration, facts_of(declaration, employee, ()))
+    settle(session, declaration, facts_of(declaration, employee, ()))
     return declaration.id
 
 
 def amend(session: Session, command: AmendDeclaration) -> None:
-    """Correct the candidacy's particulars. Raises StaleRecord, DeskError."""
+    """Correct the candidacy's particulars; the history keeps what stood before. Raises StaleRecord, DeskError."""
     declaration = _for_change(session, command.declaration_id, command.version)
-    _refuse_fields(_particular_faults(command))
-    for key, value in _editable(command, declaration.office_code).items():
+    before = current_facts(session, declaration)
+    office = command.office_code or declaration.office_code
+    faults = particular_faults(command) | seat_faults(session, office, command.election_id or declaration.election_id)
+    if command.declared_on is not None and command.declared_on > today(session):
+        faults["declared_on"] = "Tanggal deklarasi tidak boleh sesudah hari ini."
+    refuse_fields(faults)
+    for key, value in (_editable(session, command, office) | _given(command)).items():
         setattr(declaration, key, value)
-    _settle(session, declaration, current_facts(session, declaration))
+    session.flush()
+    after = current_facts(session, declaration)
+    _refuse_broken_history(declaration, before, after, "amend_refused", "Data ini tidak dapat diubah demikian")
+    settle(session, declaration, after)
 
 
 def record_event(session: Session, command: RecordEvent) -> int:
-    """Record a dated event and return its id; statuses and duties follow. Raises StaleRecord, DeskError("event_refused")."""
+    """Record a dated event and return its id; statuses and duties follow.
+
+    Raises StaleRecord, DeskError("event_refused" | "proof_missing" | "invalid").
+    """
     declaration = _for_change(session, command.declaration_id, command.version)
     facts = current_facts(session, declaration)
     _check_event(session, declaration, facts, command)
@@ -154,25 +192,35 @@ def record_event(session: Session, command: RecordEvent) -> int:
     )
     session.add(event)
     session.flush()
-    _settle(session, declaration, current_facts(session, declaration))
+    settle(session, declaration, current_facts(session, declaration))
+    publish_letters(session, declaration.id)
     return event.id
+
+
+def attach_evidence(session: Session, command: AttachEvidence) -> None:
+    """Add an event's scan. Raises StaleRecord, DeskError("unknown_event" | "evidence_there" | "invalid")."""
+    event = _live_event(session, command.event_id)
+    declaration = _for_change(session, event.declaration_id, command.version)
+    if event.file_sha256 is not None:
+        raise DeskError("evidence_there", "Kejadian ini sudah mempunyai pindaian. Batalkan kejadiannya bila keliru.")
+    event.file_sha256 = _evidence(session, command.evidence)
+    declaration.touched_at = work_of(session).now
 
 
 def void_event(session: Session, command: VoidEvent) -> None:
     """Take an event back. Refused while later events rest on it. Raises StaleRecord, DeskError("void_refused")."""
-    event = session.get(DeclarationEvent, command.event_id)
-    if event is None or event.voided_at is not None:
-        raise DeskError("unknown_event", "Kejadian ini sudah dibatalkan atau tidak ada. Muat ulang berkasnya.")
+    event = _live_event(session, command.event_id)
     if not command.reason.strip():
-        _refuse_fields({"reason": "Tulis alasan pembatalan."})
+        refuse_fields({"reason": "Tulis alasan pembatalan."})
     declaration = _for_change(session, event.declaration_id, command.version)
     before = current_facts(session, declaration)
     event.voided_at = work_of(session).now
     event.void_reason = command.reason.strip()
     session.flush()
     after = current_facts(session, declaration)
-    _refuse_broken_history(declaration, before, after)
-    _settle(session, declaration, after)
+    _refuse_broken_history(declaration, before, after, "void_refused", "Kejadian ini tidak dapat dibatalkan")
+    settle(session, declaration, after)
+    publish_letters(session, declaration.id)
 
 
 def close(session: Session, command: CloseDeclaration) -> None:
@@ -184,63 +232,20 @@ def close(session: Session, command: CloseDeclaration) -> None:
         raise DeskError("not_finished", refusal)
     declaration.closed_on = today(session)
     declaration.touched_at = work_of(session).now
-    session.execute(
-        delete(DeclarationDuty).where(
-            DeclarationDuty.declaration_id == declaration.id, DeclarationDuty.met_on.is_(None)
-        )
-    )
+    forget_open_duties(session, declaration.id)
 
 
 def link_letter(session: Session, declaration_id: int, letter_id: int) -> None:
-    """Note that a letter belongs to a file; linking twice does nothing."""
+    """Note that a letter belongs to a file; linking twice does nothing. Raises DeskError("not_allowed")."""
+    require(session, Action.EDIT_CANDIDACY)
     declaration_of(session, declaration_id)
     if session.get(DeclarationLetter, (declaration_id, letter_id)) is None:
         session.add(DeclarationLetter(declaration_id=declaration_id, letter_id=letter_id))
-        session.flush()
-
-
-def refresh(session: Session) -> int:
-    """Bring open files up to date after a start or a new day, and return how many changed.
-
-    Duties are worked out anew where the rule packs changed; a status that mere lapse of time changes (LALAI_MUNDUR on the
-    day after the determination) is shown from then on.
-    """
-    changed = _stale_duties(session)
-    for declaration_id in changed:
-        declaration = declaration_of(session, declaration_id)
-        _write_duties(session, declaration, current_facts(session, declaration))
-    return len(changed | _lapsed_states(session))
-
-
-def _stale_duties(session: Session) -> set[int]:
-    library = shipped_library()
-    digests = {key: library.book(key).digest for key in library.calendars}
-    rows = session.execute(
-        select(Declaration.id, Declaration.election_id, DeclarationDuty.rules_digest)
-        .outerjoin(DeclarationDuty, DeclarationDuty.declaration_id == Declaration.id)
-        .where(Declaration.closed_on.is_(None))
-        .distinct()
-    )
-    return {row.id for row in rows if row.rules_digest not in {None, digests.get(row.election_id)}}
-
-
-def _lapsed_states(session: Session) -> set[int]:
-    query = select(Declaration).where(
-        Declaration.closed_on.is_(None),
-        Declaration.kpu_status == KpuStatus.DETERMINED,
-        Declaration.staff_status.in_(UNRESIGNED),
-        Declaration.discipline_status.in_([DisciplineStatus.NONE, DisciplineStatus.ETHICS]),
-    )
-    changed = set()
-    for declaration in session.scalars(query):
-        state = Situation(current_facts(session, declaration), book_of(declaration)).state(today(session))
-        if state.discipline != declaration.discipline_status:
-            _show_state(declaration, state)
-            changed.add(declaration.id)
-    return changed
+        publish_letters(session, declaration_id)
 
 
 def _for_change(session: Session, declaration_id: int, version: int) -> Declaration:
+    require(session, Action.EDIT_CANDIDACY)
     declaration = declaration_of(session, declaration_id)
     check_version(declaration, version, FILE)
     if declaration.closed_on is not None:
@@ -250,8 +255,16 @@ def _for_change(session: Session, declaration_id: int, version: int) -> Declarat
     return declaration
 
 
-def _editable(command: DeclareCandidacy | AmendDeclaration, office_code: str) -> dict[str, object]:
-    title = shipped_library().offices[office_code].title
+def _live_event(session: Session, event_id: int) -> DeclarationEvent:
+    require(session, Action.EDIT_CANDIDACY)
+    event = session.get(DeclarationEvent, event_id)
+    if event is None or event.voided_at is not None:
+        raise DeskError("unknown_event", "Kejadian ini sudah dibatalkan atau tidak ada. Muat ulang berkasnya.")
+    return event
+
+
+def _editable(session: Session, command: DeclareCandidacy | AmendDeclaration, office_code: str) -> dict[str, object]:
+    title = packs_of(session).offices[office_code].title
     region = command.region.strip()
     return {
         "office_name": command.office_name.strip() or f"{title} {region}".strip(),
@@ -266,129 +279,43 @@ def _editable(command: DeclareCandidacy | AmendDeclaration, office_code: str) ->
     }
 
 
-def _check_declaration(session: Session, command: DeclareCandidacy) -> None:
-    library = shipped_library()
-    faults = _particular_faults(command)
-    if command.office_code not in library.offices:
-        faults["office_code"] = "Pilih jabatan yang dituju dari daftar."
-    elif command.election_id not in {row.id for row in library.elections_for(command.office_code)}:
-        faults["election_id"] = "Pemilihan ini tidak memilih jabatan tersebut. Pilih pemilihan lain."
-    if command.declared_on > today(session):
-        faults["declared_on"] = "Tanggal deklarasi tidak boleh sesudah hari ini."
-    employee = session.get(Employee, command.employee_id)
-    if employee is None:
-        faults["employee_id"] = "Pilih pegawai dari daftar."
-    elif employee.state is EmploymentState.ENDED:
-        faults["employee_id"] = "Pegawai ini sudah tidak bertugas lagi."
-    elif _has_open_file(session, command):
-        faults["election_id"] = "Pegawai ini sudah mempunyai berkas yang masih terbuka untuk pemilihan ini."
-    _refuse_fields(faults)
-
-
-def _particular_faults(command: DeclareCandidacy | AmendDeclaration) -> dict[str, str]:
-    faults = {}
-    if not command.region.strip():
-        faults["region"] = "Isi daerah pemilihannya, misalnya Kota Contoh."
-    if command.path not in PATHS:
-        faults["path"] = "Pilih jalur partai politik atau perseorangan."
-    if not command.flags <= PERSONAL_FLAGS:
-        faults["flags"] = "Keterangan tambahan ini tidak dikenal."
-    return faults | _too_long(Declaration, command)
-
-
-def _too_long(model: type[Base], command: object) -> dict[str, str]:
-    """Return a sentence for every text of the command that is longer than its column."""
-    faults = {}
-    for column in model.__table__.columns:
-        value, longest = getattr(command, column.key, None), getattr(column.type, "length", None)
-        if isinstance(value, str) and longest is not None and len(value.strip()) > longest:
-            faults[column.key] = f"Paling banyak {longest} huruf; isian ini {len(value.strip())} huruf."
-    return faults
-
-
-def _has_open_file(session: Session, command: DeclareCandidacy) -> bool:
-    query = select(Declaration.id).where(
-        Declaration.employee_id == command.employee_id,
-        Declaration.election_id == command.election_id,
-        Declaration.closed_on.is_(None),
-    )
-    return session.scalar(query.limit(1)) is not None
-
-
-def _refuse_fields(faults: dict[str, str]) -> None:
-    if faults:
-        raise DeskError("invalid", "Isian belum dapat disimpan. " + " ".join(faults.values()), fields=faults)
+def _given(command: AmendDeclaration) -> dict[str, object]:
+    names = ("office_code", "election_id", "declared_on", "employer", "non_asn_policy")
+    return {name: value for name in names if (value := getattr(command, name)) is not None}
 
 
 def _check_event(session: Session, declaration: Declaration, facts: Facts, command: RecordEvent) -> None:
-    kind = shipped_library().events.get(command.code)
+    kind = packs_of(session).events.get(command.code)
     if kind is None or not kind.recorded:
-        _refuse_fields({"code": "Pilih kejadian dari daftar."})
+        refuse_fields({"code": "Pilih kejadian dari daftar."})
     if command.happened_on > today(session):
-        _refuse_fields({"happened_on": "Tanggal kejadian tidak boleh sesudah hari ini."})
-    _refuse_fields(_too_long(DeclarationEvent, command))
+        refuse_fields({"happened_on": "Tanggal kejadian tidak boleh sesudah hari ini."})
+    refuse_fields(too_long(DeclarationEvent, command))
     event = DatedEvent(command.code, command.happened_on, command.effective_on, command.note.strip())
     reason = rules.refusal_of(facts, book_of(declaration), event)
     if reason is not None:
         raise DeskError("event_refused", f"Kejadian belum dapat dicatat. {reason}", fields={"code": reason})
+    check_proof(session, declaration, facts, command.code)
 
 
 def _evidence(session: Session, data: bytes | None) -> str | None:
     if data is None:
         return None
     if not data.startswith(b"%PDF-"):
-        _refuse_fields({"evidence": "Bukti harus berupa berkas PDF."})
+        refuse_fields({"evidence": "Bukti harus berupa berkas PDF."})
     sha256 = files.store(session, data, files.PDF)
     session.flush()  # the event's row refers to the file's row, which must be there first
     return sha256
 
 
-def _refuse_broken_history(declaration: Declaration, before: Facts, after: Facts) -> None:
+def _refuse_broken_history(declaration: Declaration, before: Facts, after: Facts, code: str, refused: str) -> None:
     book = book_of(declaration)
     known = {row.event for row in Situation(before, book).refused}
     broken = next((row for row in Situation(after, book).refused if row.event not in known), None)
     if broken is not None:
         title = book.library.events[broken.event.code].title
         raise DeskError(
-            "void_refused",
-            f"Kejadian ini tidak dapat dibatalkan karena '{title}' ({long_date(broken.event.day)}) bergantung padanya. "
+            code,
+            f"{refused} karena '{title}' ({long_date(broken.event.day)}) bergantung padanya. "
             "Batalkan dahulu kejadian yang lebih baru itu.",
         )
-
-
-def _settle(session: Session, declaration: Declaration, facts: Facts) -> None:
-    _show_state(declaration, Situation(facts, book_of(declaration)).state(today(session)))
-    declaration.touched_at = work_of(session).now
-    session.flush()
-    _write_duties(session, declaration, facts)
-
-
-def _show_state(declaration: Declaration, state: State) -> None:
-    declaration.kpu_status = state.kpu.value
-    declaration.staff_status = state.staff.value
-    declaration.discipline_status = state.discipline.value
-
-
-def _write_duties(session: Session, declaration: Declaration, facts: Facts) -> None:
-    book = book_of(declaration)
-    found = rules.obligations(facts, book, today(session))
-    session.execute(delete(DeclarationDuty).where(DeclarationDuty.declaration_id == declaration.id))
-    rows = [
-        {
-            "declaration_id": declaration.id,
-            "rule_id": row.id,
-            "due": row.due,
-            "met_on": row.met_on,
-            "owed_by": row.owed_by,
-            "owed_to": row.owed_to,
-            "text": row.text,
-            "doubtful": row.doubtful,
-            "letter_code": row.letter or "",
-            "rules_digest": book.digest,
-        }
-        for row in found
-        if row.status is not DutyStatus.NOT_APPLICABLE
-    ]
-    if rows:
-        session.execute(insert(DeclarationDuty), rows)
-    touched(session, Topic.CANDIDACY)

@@ -2,75 +2,161 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from operator import itemgetter
 from random import Random
 from typing import Any
 
-from sqlalchemy import ColumnElement, insert, select
+from sqlalchemy import ColumnElement, String, and_, func, literal, or_, select, type_coerce
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from asn_desk.circulars import codes
-from asn_desk.circulars.model import Recipient
-from asn_desk.circulars.rules import Audience
+from asn_desk.circulars.model import CollectiveSheet, Recipient
+from asn_desk.circulars.rules import Audience, audience_hash, is_head
+from asn_desk.circulars.terms import AckStatus
 from asn_desk.database.audit import record
+from asn_desk.database.bulk import BulkInsert
 from asn_desk.database.work import touched
 from asn_desk.employees.model import Employee
+from asn_desk.employees.terms import EmploymentState
 from asn_desk.errors import DeskError
 from asn_desk.topics import Topic
 
-_LOOKED_UP_AT_ONCE = 500
+_LOOKED_UP_AT_ONCE = 5000
+FROZEN = (
+    "employee_id", "unit_id", "opd_id", "post_name", "person_name", "title_front", "title_back", "person_number", "kind",
+)  # fmt: skip
+"""What is kept of a person as of the publishing day, in the order of `Person`'s rows."""
+IDENTITY = (*FROZEN, "stage", "code")
+"""What `rules.audience_hash` binds of one frozen row."""
+_COLUMNS = (*IDENTITY, "version_id", "at_unit_id", "at_opd_id", "status", "version", "added_on", "added_reason")
+Row = tuple[Any, ...]
 
 
-def identity(row: Mapping[str, Any]) -> tuple[int, int | None, int | None, str, str]:
-    """Return what `rules.audience_hash` binds of one frozen row: employee, unit, OPD, post, code."""
-    return row["employee_id"], row["unit_id"], row["opd_id"], row["post_name"], row["code"]
+@dataclass(frozen=True)
+class Drawn:
+    """An audience before it is stored: per person the values of IDENTITY, and the hash over all of them."""
+
+    rows: list[Row]
+    fingerprint: str
 
 
-def draw(session: Session, audience: Audience, rng: Random) -> list[dict[str, Any]]:
-    """Return one row per person of the audience, with unit and post of today and a fresh code. Raises DeskError("audience_empty")."""
-    people = session.execute(
-        select(Employee.id, Employee.unit_id, Employee.opd_id, Employee.post_name)
-        .where(*conditions(audience))
-        .order_by(Employee.id)
-    ).all()
+def draw(session: Session, audience: Audience, rng: Random) -> Drawn:
+    """Return one row per person of the audience, as of today, with a new code. Raises DeskError("audience_empty").
+
+    That nobody has the code yet is found out by `freeze`, which is cheaper than asking beforehand.
+    """
+    people = read(session, audience)
     if not people:
         raise DeskError(
             "audience_empty", "Tidak ada pegawai yang cocok dengan sasaran ini. Ubah OPD atau jenis pegawai."
         )
-    fresh = _fresh_codes(session, len(people), rng)
-    return [
-        {"employee_id": row.id, "unit_id": row.unit_id, "opd_id": row.opd_id, "post_name": row.post_name, "code": code}
-        for row, code in zip(people, fresh, strict=True)
-    ]
+    return _with_codes(people, codes.new_codes(rng, len(people)))
 
 
-def conditions(audience: Audience) -> list[ColumnElement[bool]]:
-    """Return the audience rule as conditions on `Employee`."""
-    found: list[ColumnElement[bool]] = [Employee.kind.in_(audience.kinds), Employee.state.in_(audience.states)]
-    if audience.opd_ids is not None:
-        found.append(Employee.opd_id.in_(audience.opd_ids))
-    return found
+def coded(session: Session, people: Sequence[Row], rng: Random) -> Drawn:
+    """Return people of `read` with a fresh code each, checked against every code that was ever printed."""
+    return _with_codes(people, fresh_codes(session, len(people), rng))
 
 
-def _fresh_codes(session: Session, count: int, rng: Random) -> list[str]:
-    """Return codes that no recipient has ever had; a clash among 2^50 is next to impossible, but must not mix two people up."""
+def _with_codes(people: Sequence[Row], fresh: Sequence[str]) -> Drawn:
+    rows = [(*person, code) for person, code in zip(people, fresh, strict=True)]
+    return Drawn(rows, audience_hash(rows))
+
+
+def fresh_codes(session: Session, count: int, rng: Random, prefix: str = codes.SLIP) -> list[str]:
+    """Return codes that no paper has ever had; a clash among 2^50 is next to impossible, but must not mix two people up."""
+    column = CollectiveSheet.code if prefix == codes.SHEET else Recipient.code
     fresh: dict[str, None] = {}
     while len(fresh) < count:
-        drawn = [codes.new_code(rng) for _ in range(min(count - len(fresh), _LOOKED_UP_AT_ONCE))]
-        taken = set(session.scalars(select(Recipient.code).where(Recipient.code.in_(drawn))))
+        drawn = codes.new_codes(rng, count - len(fresh), prefix)
+        taken: set[str] = set()
+        for start in range(0, len(drawn), _LOOKED_UP_AT_ONCE):
+            taken.update(session.scalars(select(column).where(column.in_(drawn[start : start + _LOOKED_UP_AT_ONCE]))))
         fresh.update(dict.fromkeys(code for code in drawn if code not in taken))
     return list(fresh)
 
 
-def freeze(session: Session, version_id: int, rows: list[dict[str, Any]], fingerprint: str) -> None:
-    """Store the drawn rows as the version's recipients: one statement, one entry on the trail with their count and hash."""
-    for row in rows:
-        row["version_id"] = version_id
-    session.connection().execute(insert(Recipient.__table__), rows)  # type: ignore[arg-type]
-    touched(session, Topic.CIRCULARS)
+def read(session: Session, audience: Audience) -> list[Row]:
+    """Return the people an audience reaches today: FROZEN and the stage, by employee."""
+    return _people(session, condition(audience), heads_first=audience.heads_first)
+
+
+def read_some(session: Session, employee_ids: Iterable[int], *, heads_first: bool) -> list[Row]:
+    """Return single people as `read` does."""
+    return _people(session, Employee.id.in_(tuple(employee_ids)), heads_first=heads_first)
+
+
+def _people(session: Session, wanted: ColumnElement[bool], *, heads_first: bool) -> list[Row]:
+    columns: list[Any] = [
+        Employee.id, Employee.unit_id, Employee.opd_id, Employee.post_name, Employee.name, Employee.title_front,
+        Employee.title_back, func.coalesce(Employee.nip, Employee.local_number, ""), type_coerce(Employee.kind, String),
+    ]  # fmt: skip
+    query = select(*columns).where(wanted).order_by(Employee.id)
+    connection = session.connection()  # plain rows: the mapper would make them twice
+    if not heads_first:
+        return list(connection.execute(query.add_columns(literal(1))))
+    ranked = connection.execute(query.add_columns(Employee.post_class))
+    return [(*row[:-1], 1 if is_head(row[-1], row[3], row[1], row[2]) else 2) for row in ranked]
+
+
+def condition(audience: Audience) -> ColumnElement[bool]:
+    """Return the audience rule as a condition on `Employee`."""
+    parts: list[ColumnElement[bool]] = [Employee.kind.in_(audience.kinds), Employee.state.in_(audience.states)]
+    if audience.opd_ids is not None:
+        parts.append(Employee.opd_id.in_(audience.opd_ids))
+    if audience.unit_ids is not None:
+        parts.append(Employee.unit_id.in_(audience.unit_ids))
+    found = and_(*parts)
+    if audience.also:
+        still_here = Employee.state != EmploymentState.ENDED
+        found = or_(found, and_(Employee.id.in_(audience.also), still_here))
+    return and_(found, Employee.id.not_in(audience.without)) if audience.without else found
+
+
+def freeze(session: Session, version_id: int, drawn: Drawn, rng: Random) -> Drawn:
+    """Store the drawn rows as the version's recipients and return them as stored; the trail gets count and hash.
+
+    When somebody has one of the codes already (one in 2^50), all get other ones: two people never share a code.
+    """
+    connection = session.connection()
+    try:
+        with connection.begin_nested():
+            _store(session, version_id, drawn)
+    except IntegrityError:
+        drawn = coded(session, [row[:-1] for row in drawn.rows], rng)
+        _store(session, version_id, drawn)
     record(
         session,
         "recipients:frozen",
         f"circular_versions:{version_id}",
-        after={"count": len(rows), "sha256": fingerprint},
+        after={"count": len(drawn.rows), "sha256": drawn.fingerprint},
     )
+    return drawn
+
+
+def add(session: Session, version_id: int, drawn: Drawn, on: date, reason: str) -> None:
+    """Store people who came later as recipients, with the reason; one entry on the trail names them."""
+    _store(session, version_id, drawn, on, reason)
+    named = [row[0] for row in drawn.rows]
+    record(
+        session,
+        "recipients:added",
+        f"circular_versions:{version_id}",
+        after={"count": len(named), "reason": reason, "employees": named, "sha256": drawn.fingerprint},
+    )
+
+
+def _store(session: Session, version_id: int, drawn: Drawn, on: date | None = None, reason: str = "") -> None:
+    """Insert the rows as recipients: everybody waits where they work."""
+    waiting = AckStatus.WAITING.value
+    rows = [(*row, version_id, row[1], row[2], waiting, 1, on, reason) for row in drawn.rows]
+    inserting = BulkInsert(session, Recipient.__table__, _COLUMNS)  # type: ignore[arg-type]
+    if on is None:  # then every value is already as the database stores it, and need not be looked at
+        inserting.insert(list(map(itemgetter(*map(_COLUMNS.index, inserting.keys)), rows)))
+    else:
+        inserting.insert(inserting.stored(rows))
+    touched(session, Topic.CIRCULARS)

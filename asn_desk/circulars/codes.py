@@ -1,22 +1,24 @@
-"""The code on a slip: short, without personal data, safe against every misread character.
+"""The code on a slip or a list: short, without personal data, safe against every misread character.
 
-A code is `ADE1` (program, kind of paper, version of this scheme), ten random characters and two check characters, in the
-32 signs of an alphabet without I, L, O and U. The 16 signs fit the smallest QR code (21 x 21, level Q, alphanumeric
-mode). The check is a Reed-Solomon code over 32 elements with distance 3: any one or two wrong characters, and any two
-characters swapped, are noticed.
+A code is `ADE1` (a person's slip) or `ADK1` (a collective list): program, kind of paper, version of this scheme; then ten
+random characters and two check characters, in the 32 signs of an alphabet without I, L, O and U. The 16 signs fit the
+smallest QR code (21 x 21, level Q, alphanumeric mode). The check is a Reed-Solomon code over 32 elements with distance 3:
+any one or two wrong characters, and any two characters swapped, are noticed.
 """
 
 from __future__ import annotations
 
-from functools import reduce
+from functools import lru_cache, reduce
 from random import Random
 
 from asn_desk.errors import DeskError
 
 ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
-PREFIX = "ADE1"
+SLIP, SHEET = "ADE1", "ADK1"
+PREFIXES = (SLIP, SHEET)
 TOKEN_LENGTH = 10
-LENGTH = len(PREFIX) + TOKEN_LENGTH + 2
+LENGTH = len(SLIP) + TOKEN_LENGTH + 2
+_DRAWN = 7  # bytes that hold the 50 bits of a token
 
 _VALUES = {sign: value for value, sign in enumerate(ALPHABET)}
 _LOOK_ALIKES = str.maketrans({"O": "0", "I": "1", "L": "1", **dict.fromkeys(" \t\r\n-_.‐‑‒–—", "")})
@@ -41,20 +43,52 @@ _TIMES_6 = tuple(_times(value, 6) for value in range(32))
 _TIMES_8 = tuple(_times(value, 8) for value in range(32))
 
 
-def new_code(rng: Random) -> str:
+def new_code(rng: Random, prefix: str = SLIP) -> str:
     """Return a fresh code; `rng` is `random.SystemRandom()` in earnest and a seeded one in tests."""
-    number = rng.getrandbits(5 * TOKEN_LENGTH)
-    token = "".join(ALPHABET[(number >> 5 * place) & 31] for place in range(TOKEN_LENGTH))
-    return _with_check(PREFIX + token)
+    return new_codes(rng, 1, prefix)[0]
 
 
-def _with_check(body: str) -> str:
+def new_codes(rng: Random, count: int, prefix: str = SLIP) -> list[str]:
+    """Return fresh codes, each of two signs at a time: a province's slips in a few milliseconds."""
+    start, tables = _with_zeros(prefix), _tables()
+    first, second, third, fourth, fifth = tables
+    drawn = rng.getrandbits(8 * _DRAWN * count).to_bytes(_DRAWN * count, "little")  # one call: each asks the system
+    made = []
+    for place in range(0, _DRAWN * count, _DRAWN):
+        number = int.from_bytes(drawn[place : place + _DRAWN], "little")
+        a, check_a = first[number & 1023]
+        b, check_b = second[(number >> 10) & 1023]
+        c, check_c = third[(number >> 20) & 1023]
+        d, check_d = fourth[(number >> 30) & 1023]
+        e, check_e = fifth[(number >> 40) & 1023]
+        made.append(f"{prefix}{a}{b}{c}{d}{e}{_PAIRS[start ^ check_a ^ check_b ^ check_c ^ check_d ^ check_e]}")
+    return made
+
+
+def _check(body: str) -> int:
     # the remainder of the body times x^2 by (x - 2)(x - 4) = x^2 + 6x + 8
     high = low = 0
     for sign in body:
         lead = high ^ _VALUES[sign]
         high, low = low ^ _TIMES_6[lead], _TIMES_8[lead]
-    return body + ALPHABET[high] + ALPHABET[low]
+    return high << 5 | low
+
+
+_PAIRS = tuple(left + right for left in ALPHABET for right in ALPHABET)
+
+
+@lru_cache(maxsize=4)
+def _with_zeros(prefix: str) -> int:
+    return _check(prefix + "0" * TOKEN_LENGTH)
+
+
+@lru_cache(maxsize=1)
+def _tables() -> tuple[tuple[tuple[str, int], ...], ...]:
+    """Return, for each pair of signs of the token, its text and what it adds to the check: the code is linear."""
+    return tuple(
+        tuple((pair, _check(pair + "0" * (TOKEN_LENGTH - place - 2))) for pair in _PAIRS)
+        for place in range(0, TOKEN_LENGTH, 2)
+    )
 
 
 def _is_whole(code: str) -> bool:
@@ -71,7 +105,7 @@ def parse(text: str) -> str:
     DeskError("damaged") for one of ours that was misread, cut or mistyped.
     """
     code = text.upper().translate(_LOOK_ALIKES)
-    if not code.startswith(PREFIX):
+    if not code.startswith(PREFIXES):
         raise DeskError(
             "not_ours",
             "Kode ini bukan kode lembar tanda terima ASN Desk. Pindai kode pada lembar tanda terima surat edaran.",
@@ -84,9 +118,14 @@ def parse(text: str) -> str:
     return code
 
 
+def is_sheet(code: str) -> bool:
+    """Return whether a parsed code is that of a collective list, not of one person's slip."""
+    return code.startswith(SHEET)
+
+
 def looks_like_code(text: str) -> bool:
     """Return whether the text starts as our codes do, so that a name or NIP typed in the same field is told apart."""
-    return text.upper().translate(_LOOK_ALIKES).startswith(PREFIX)
+    return text.upper().translate(_LOOK_ALIKES).startswith(PREFIXES)
 
 
 def readable(code: str) -> str:

@@ -1,10 +1,11 @@
-"""The list of people who have not signed yet, as a workbook to send to the heads of their units."""
+"""The list of people who have not signed yet, as a workbook or on paper, to send to the heads of their units."""
 
 from __future__ import annotations
 
 from dataclasses import replace
 from datetime import UTC
 from io import BytesIO
+from itertools import groupby
 from pathlib import Path
 from typing import Any
 
@@ -13,15 +14,16 @@ from sqlalchemy.orm import Session
 from asn_desk.circulars import queries, recipients
 from asn_desk.circulars.queries import CircularRow
 from asn_desk.circulars.recipients import RecipientFilter, RecipientOrder, RecipientRow
-from asn_desk.circulars.rules import KIND_WORDS, STATUS_WORDS
-from asn_desk.circulars.terms import AckStatus
+from asn_desk.circulars.rules import KIND_WORDS, OPEN, STATUS_WORDS
 from asn_desk.database.file_store import disk_problem, write_durably
 from asn_desk.database.work import today, work_of
-from asn_desk.wording import long_date, number
+from asn_desk.errors import DeskError
+from asn_desk.wording import long_date, number, short_date
 
-MISSING = (AckStatus.WAITING, AckStatus.REFUSED, AckStatus.UNREACHABLE)
+MISSING = OPEN
 HEADERS = ("No.", "OPD", "Unit kerja", "Nama", "NIP / NI PPPK / Nomor", "Jenis", "Jabatan", "Status")
 _WIDTHS = (6, 38, 38, 36, 24, 18, 44, 18)
+_SHARES = (4, 20, 22, 15, 9, 22, 12)
 _HEADER_ROW = 4
 
 
@@ -35,6 +37,31 @@ def missing_xlsx(session: Session, wanted: RecipientFilter, target: Path) -> int
     circular = queries.version_detail(session, wanted.version_id)
     listed = replace(wanted, statuses=wanted.statuses or MISSING, order=RecipientOrder.UNIT, descending=False)
     content, count = _workbook(session, circular, listed)
+    try:
+        write_durably(target, content)
+    except OSError as error:
+        raise disk_problem(error, target.parent) from error
+    return count
+
+
+def missing_pdf(session: Session, wanted: RecipientFilter, target: Path) -> int:
+    """Write the same list as `missing_xlsx` as a PDF, each OPD on its own pages, and return how many people it names.
+
+    Raises DeskError("circular_unknown" | "nobody_missing"), EnvironmentProblem.
+    """
+    from asn_desk.letters.numbers.table_pdf import Part, table_pdf
+
+    circular = queries.version_detail(session, wanted.version_id)
+    listed = replace(wanted, statuses=wanted.statuses or MISSING, order=RecipientOrder.UNIT, descending=False)
+    parts, count = [], 0
+    title, note = _heading(session, circular)
+    for opd, people in groupby(recipients.stream(session, listed), key=lambda person: person.opd):
+        rows = [(str(place), *_cells(person)[1:]) for place, person in enumerate(people, 1)]
+        parts.append(Part(f"{title} – {opd}", note, rows, f"{number(len(rows))} orang."))
+        count += len(rows)
+    if not parts:
+        raise DeskError("nobody_missing", "Tidak ada yang belum menandatangani dalam pilihan ini.")
+    content = table_pdf(title, (HEADERS[0], *HEADERS[2:]), _SHARES, parts)
     try:
         write_durably(target, content)
     except OSError as error:
@@ -78,31 +105,33 @@ def _lay_out(book: Any, sheet: Any) -> None:
     sheet.set_footer("&CHalaman &P dari &N")
 
 
-def _write_title(session: Session, book: Any, sheet: Any, circular: CircularRow) -> None:
+def _heading(session: Session, circular: CircularRow) -> tuple[str, str]:
     practice = "CONTOH (data latihan). " if work_of(session).practice else ""
     reference = f"Nomor {circular.number}, tanggal" if circular.number else "Tanggal"
     tally = circular.tally
-    bold, plain = book.add_format({"bold": True, "font_size": 13}), book.add_format()
-    sheet.write_string(0, 0, f"{practice}Belum menandatangani tanda terima: {circular.subject}", bold)
-    sheet.write_string(
-        1,
-        0,
-        f"{reference} {long_date(circular.dated)}. Keadaan {long_date(today(session))}: {number(tally.signed)} dari "
-        f"{number(tally.total)} sudah menandatangani, {number(tally.missing)} belum.",
-        plain,
+    note = (
+        f"{reference} {long_date(circular.dated)}. Keadaan {long_date(today(session))}: {number(tally.done)} dari "
+        f"{number(tally.total - tally.left)} sudah menandatangani, {number(tally.missing)} belum."
     )
+    return f"{practice}Belum menandatangani tanda terima: {circular.subject}", note
+
+
+def _write_title(session: Session, book: Any, sheet: Any, circular: CircularRow) -> None:
+    title, note = _heading(session, circular)
+    sheet.write_string(0, 0, title, book.add_format({"bold": True, "font_size": 13}))
+    sheet.write_string(1, 0, note, book.add_format())
+
+
+def _cells(person: RecipientRow) -> tuple[str, ...]:
+    status = STATUS_WORDS[person.status]
+    if person.until is not None:
+        status = f"{status} sampai {short_date(person.until)}"
+    return (
+        person.opd, person.unit, person.name, person.number, KIND_WORDS[person.kind], person.post, status,
+    )  # fmt: skip
 
 
 def _write_person(sheet: Any, row: int, position: int, person: RecipientRow) -> None:
-    texts = (
-        person.opd,
-        person.unit,
-        person.name,
-        person.number,
-        KIND_WORDS[person.kind],
-        person.post,
-        STATUS_WORDS[person.status],
-    )
     sheet.write_number(row, 0, position)
-    for column, text in enumerate(texts, start=1):
+    for column, text in enumerate(_cells(person), start=1):
         sheet.write_string(row, column, text)

@@ -6,11 +6,23 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
-from sqlalchemy import ColumnElement, case, func, select
+from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import Session
 
+from asn_desk.accounts.rights import require
+from asn_desk.accounts.terms import Action
 from asn_desk.circulars import audience as audiences
+from asn_desk.circulars import progress
 from asn_desk.circulars.model import Acknowledgement, Circular, CircularVersion, Recipient
+from asn_desk.circulars.progress import (
+    PlaceProgress,
+    UnitProgress,
+    progress_by_place,
+    progress_by_stage,
+    progress_by_unit,
+    progress_on,
+    units_on,
+)
 from asn_desk.circulars.recipients import (
     NO_UNIT,
     AnyRow,
@@ -18,13 +30,14 @@ from asn_desk.circulars.recipients import (
     RecipientFilter,
     RecipientOrder,
     RecipientRow,
+    collecting,
     lookup,
     of_employee,
     recipient_ids,
     recipient_rows,
 )
 from asn_desk.circulars.rules import Audience, Tally
-from asn_desk.circulars.terms import AckMethod, AckStatus
+from asn_desk.circulars.terms import AckMethod, AckStatus, Companion, Signature
 from asn_desk.database.work import today
 from asn_desk.employees.model import Employee
 from asn_desk.errors import DeskError
@@ -34,30 +47,11 @@ from asn_desk.wording import readable_name, titled_name
 
 __all__ = [
     "NO_UNIT",
-    "AudienceSize",
-    "CircularFilter",
-    "CircularRow",
-    "MarkRow",
-    "OpdSize",
-    "RecipientFilter",
-    "RecipientOrder",
-    "RecipientRow",
-    "UnitProgress",
-    "audience_opds",
-    "audience_size",
-    "circular_detail",
-    "circular_ids",
-    "circular_rows",
-    "lookup",
-    "of_employee",
-    "progress_by_unit",
-    "recent_marks",
-    "recipient_ids",
-    "recipient_rows",
-    "running",
-    "version_detail",
-    "versions",
-]
+    "AudienceSize", "CircularFilter", "CircularRow", "MarkRow", "OpdSize", "PlaceProgress", "RecipientFilter",
+    "RecipientOrder", "RecipientRow", "UnitProgress", "audience_opds", "audience_size", "circular_detail", "circular_ids",
+    "circular_rows", "lookup", "of_employee", "progress_by_place", "progress_by_stage", "progress_by_unit", "progress_on",
+    "recent_marks", "recipient_ids", "recipient_rows", "running", "units_on", "version_detail", "versions",
+]  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -70,11 +64,17 @@ class CircularFilter:
 
 @dataclass(frozen=True)
 class CircularRow:
-    """One circular with its newest version and its progress. `id` is the circular's, `version` its edit version."""
+    """One circular with one of its texts (the newest, unless asked otherwise) and its progress.
+
+    `id` is the circular's, `version` its edit version. `version_id` is the version whose people count; `text_id`, `ordinal`
+    and `letter_id` are those of the text, which differ from it after an editorial revision. `text_sha256` is the text's
+    identity: the hash of the issued file.
+    """
 
     id: int
     version: int
     version_id: int
+    text_id: int
     ordinal: int
     letter_id: int
     subject: str
@@ -88,15 +88,11 @@ class CircularRow:
     closed_on: date | None
     overdue: bool
     tally: Tally
-
-
-@dataclass(frozen=True)
-class UnitProgress:
-    """The progress of one OPD."""
-
-    opd_id: int | None
-    name: str
-    tally: Tally
+    editorial: bool
+    reason: str
+    companion: Companion
+    text_sha256: str
+    due_days: int | None
 
 
 @dataclass(frozen=True)
@@ -117,6 +113,11 @@ class MarkRow:
     recorded_by: str
     undone_at: datetime | None
     undo_reason: str
+    signature: Signature | None
+    party: str
+    until: date | None
+    evidence_sha256: str
+    evidence_page: int | None
 
 
 @dataclass(frozen=True)
@@ -169,13 +170,7 @@ def _newest() -> ColumnElement[bool]:
 def circular_rows(session: Session, ids: Sequence[int]) -> list[CircularRow]:
     """Return the circulars in the order of `ids`; ids that no longer exist are left out."""
     found = {row.Circular.id: row for row in session.execute(_circulars().where(Circular.id.in_(ids)))}
-    tallies = _tallies(session, [row.CircularVersion.id for row in found.values()])
-    day = today(session)
-    return [
-        _circular_row(found[key], tallies.get(found[key].CircularVersion.id, Tally()), day)
-        for key in ids
-        if key in found
-    ]
+    return _shown(session, [found[key] for key in ids if key in found])
 
 
 def circular_detail(session: Session, circular_id: int) -> CircularRow:
@@ -191,16 +186,13 @@ def version_detail(session: Session, version_id: int) -> CircularRow:
     row = session.execute(_circulars(newest=False).where(CircularVersion.id == version_id)).one_or_none()
     if row is None:
         raise DeskError("circular_unknown", "Edaran ini tidak ada. Muat ulang daftar edaran.")
-    return _circular_row(row, _tallies(session, [version_id]).get(version_id, Tally()), today(session))
+    return _shown(session, [row])[0]
 
 
 def versions(session: Session, circular_id: int) -> list[CircularRow]:
     """Return every version of a circular, the newest first, each with its own progress."""
     query = _circulars(newest=False).where(Circular.id == circular_id).order_by(CircularVersion.ordinal.desc())
-    rows = session.execute(query).all()
-    tallies = _tallies(session, [row.CircularVersion.id for row in rows])
-    day = today(session)
-    return [_circular_row(row, tallies.get(row.CircularVersion.id, Tally()), day) for row in rows]
+    return _shown(session, session.execute(query).all())
 
 
 def running(session: Session) -> list[CircularRow]:
@@ -219,6 +211,13 @@ def _circulars(*, newest: bool = True) -> AnySelect:
     return query.where(_newest()) if newest else query
 
 
+def _shown(session: Session, rows: Sequence[AnyRow]) -> list[CircularRow]:
+    owners = {row.CircularVersion.id: row.CircularVersion.collects_id or row.CircularVersion.id for row in rows}
+    found = progress.tallies(session, set(owners.values()))
+    day = today(session)
+    return [_circular_row(row, found.get(owners[row.CircularVersion.id], Tally()), day) for row in rows]
+
+
 def _circular_row(row: AnyRow, tally: Tally, day: date) -> CircularRow:
     circular: Circular = row.Circular
     version: CircularVersion = row.CircularVersion
@@ -226,7 +225,8 @@ def _circular_row(row: AnyRow, tally: Tally, day: date) -> CircularRow:
     return CircularRow(
         id=circular.id,
         version=circular.version,
-        version_id=version.id,
+        version_id=version.collects_id or version.id,
+        text_id=version.id,
         ordinal=version.ordinal,
         letter_id=version.letter_id,
         subject=circular.subject,
@@ -240,56 +240,30 @@ def _circular_row(row: AnyRow, tally: Tally, day: date) -> CircularRow:
         closed_on=circular.closed_on,
         overdue=due is not None and due < day and circular.closed_on is None and tally.missing > 0,
         tally=tally,
+        editorial=version.collects_id is not None,
+        reason=version.reason,
+        companion=version.companion,
+        text_sha256=version.text_sha256,
+        due_days=circular.due_days,
     )
-
-
-def _counts() -> tuple[ColumnElement[int], ...]:
-    def with_status(status: AckStatus) -> ColumnElement[int]:
-        return func.sum(case((Recipient.status == status, 1), else_=0))
-
-    return (
-        func.count(),
-        with_status(AckStatus.SIGNED),
-        with_status(AckStatus.REFUSED),
-        with_status(AckStatus.UNREACHABLE),
-    )
-
-
-def _tallies(session: Session, version_ids: Sequence[int]) -> dict[int, Tally]:
-    query = (
-        select(Recipient.version_id, *_counts())
-        .where(Recipient.version_id.in_(version_ids))
-        .group_by(Recipient.version_id)
-    )
-    return {row[0]: Tally(*row[1:5]) for row in session.execute(query)}
-
-
-def progress_by_unit(session: Session, version_id: int) -> list[UnitProgress]:
-    """Return the progress of each OPD, the one furthest behind first; one pass over the covering index."""
-    query = select(Recipient.opd_id, *_counts()).where(Recipient.version_id == version_id).group_by(Recipient.opd_id)
-    tallies = {row[0]: Tally(*row[1:5]) for row in session.execute(query)}
-    named = session.execute(select(Unit.id, Unit.name).where(Unit.id.in_(key for key in tallies if key is not None)))
-    names = {row.id: row.name for row in named}
-    found = [UnitProgress(key, names.get(key, NO_UNIT), tally) for key, tally in tallies.items()]
-    return sorted(found, key=lambda unit: (unit.tally.signed / unit.tally.total, -unit.tally.missing, unit.name))
 
 
 def recent_marks(
     session: Session, *, limit: int = 50, version_id: int | None = None, recipient_id: int | None = None
 ) -> list[MarkRow]:
     """Return the newest marks first, undone ones included; of all circulars, one version, or one person's slip."""
+    require(session, Action.SEE_CIRCULARS)
     query = (
-        select(Acknowledgement, Employee, func.coalesce(Unit.name, NO_UNIT).label("opd"), Circular.subject)
+        select(Acknowledgement, Recipient, func.coalesce(Unit.name, NO_UNIT).label("opd"), Circular.subject)
         .join(Recipient, Recipient.id == Acknowledgement.recipient_id)
-        .join(Employee, Employee.id == Recipient.employee_id)
         .join(CircularVersion, CircularVersion.id == Recipient.version_id)
         .join(Circular, Circular.id == CircularVersion.circular_id)
-        .outerjoin(Unit, Unit.id == Recipient.opd_id)
+        .outerjoin(Unit, Unit.id == Recipient.at_opd_id)
         .order_by(Acknowledgement.id.desc())
         .limit(limit)
     )
     if version_id is not None:
-        query = query.where(Recipient.version_id == version_id)
+        query = query.where(Recipient.version_id == collecting(session, version_id))
     if recipient_id is not None:
         query = query.where(Recipient.id == recipient_id)
     return [_mark_row(row) for row in session.execute(query)]
@@ -297,12 +271,12 @@ def recent_marks(
 
 def _mark_row(row: AnyRow) -> MarkRow:
     mark: Acknowledgement = row.Acknowledgement
-    person: Employee = row.Employee
+    person: Recipient = row.Recipient
     return MarkRow(
         id=mark.id,
         recipient_id=mark.recipient_id,
-        person=titled_name(readable_name(person.name), person.title_front, person.title_back),
-        number=person.nip or person.local_number or "",
+        person=titled_name(readable_name(person.person_name), person.title_front, person.title_back),
+        number=person.person_number,
         opd=row.opd,
         circular=row.subject,
         status=mark.status,
@@ -313,23 +287,28 @@ def _mark_row(row: AnyRow) -> MarkRow:
         recorded_by=mark.recorded_by,
         undone_at=mark.undone_at,
         undo_reason=mark.undo_reason,
+        signature=mark.signature,
+        party=mark.party,
+        until=mark.until,
+        evidence_sha256=mark.evidence_sha256,
+        evidence_page=mark.evidence_page,
     )
 
 
 def audience_size(session: Session, audience: Audience) -> AudienceSize:
     """Return whom an audience rule would reach today, for the publish dialog."""
-    query = select(func.count(), func.count(Employee.opd_id.distinct())).where(*audiences.conditions(audience))
+    query = select(func.count(), func.count(Employee.opd_id.distinct())).where(audiences.condition(audience))
     people, opds = session.execute(query).one()
     return AudienceSize(people, opds)
 
 
 def audience_opds(session: Session, audience: Audience) -> list[OpdSize]:
     """Return the OPDs that an audience's kinds and states reach today, by name; its choice of OPDs is not looked at."""
-    conditions = audiences.conditions(replace(audience, opd_ids=None))
+    everywhere = audiences.condition(replace(audience, opd_ids=None, unit_ids=None))
     query = (
         select(Unit.id, Unit.name, func.count())
         .join(Employee, Employee.opd_id == Unit.id)
-        .where(*conditions)
+        .where(everywhere)
         .group_by(Unit.id, Unit.name)
         .order_by(Unit.name, Unit.id)
     )

@@ -8,9 +8,11 @@ from datetime import date
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, Select, func, select
+from sqlalchemy import ColumnElement, Row, Select, exists, func, select
 from sqlalchemy.orm import Session, aliased
 
+from asn_desk.accounts.rights import require
+from asn_desk.accounts.terms import Action
 from asn_desk.circulars.model import Circular, CircularVersion, Recipient
 from asn_desk.circulars.terms import AckStatus
 from asn_desk.database.search import matches
@@ -21,8 +23,11 @@ from asn_desk.wording import readable_name, titled_name
 
 NO_UNIT = "Tanpa unit kerja"
 _FETCHED_AT_ONCE = 500
+_UNMARKED = (AckStatus.WAITING, AckStatus.PRINTED, AckStatus.HANDED)
 _opd = aliased(Unit, name="opd")
 _unit = aliased(Unit, name="unit")
+_first_opd = aliased(Unit, name="first_opd")
+_first_unit = aliased(Unit, name="first_unit")
 AnyRow = Row[*tuple[Any, ...]]
 AnySelect = Select[*tuple[Any, ...]]
 
@@ -38,7 +43,10 @@ class RecipientOrder(StrEnum):
 
 @dataclass(frozen=True)
 class RecipientFilter:
-    """Which people of a version to list, and in which order. Empty tuples and texts leave all in."""
+    """Which people of a version to list, and in which order. Empty tuples and texts leave all in.
+
+    An editorial version lists the people of the version it corrects.
+    """
 
     version_id: int
     opd_ids: tuple[int, ...] = ()
@@ -46,15 +54,17 @@ class RecipientFilter:
     statuses: tuple[AckStatus, ...] = ()
     text: str = ""
     recipient_ids: tuple[int, ...] = ()
+    stages: tuple[int, ...] = ()
     order: RecipientOrder = RecipientOrder.UNIT
     descending: bool = False
 
 
 @dataclass(frozen=True)
 class RecipientRow:
-    """One person of a version, with unit and post of the publishing day. `number` is the NIP, NI PPPK or local number.
+    """One person of a version: name, number, kind and post of the publishing day.
 
-    `version` is the edit version that `service.Acknowledge` wants back.
+    `opd` and `unit` are where the person is chased now, `frozen_opd` and `frozen_unit` those of the publishing day.
+    `number` is the NIP, NI PPPK or local number; `version` the edit version that `service.Acknowledge` wants back.
     """
 
     id: int
@@ -74,22 +84,31 @@ class RecipientRow:
     acknowledged_on: date | None
     circular: str
     closed: bool
+    frozen_opd: str = ""
+    frozen_unit: str = ""
+    stage: int = 1
+    until: date | None = None
+    added_on: date | None = None
+    added_reason: str = ""
 
 
 def recipient_ids(session: Session, wanted: RecipientFilter) -> list[int]:
     """Return the ids of the people that the filter leaves, in its order."""
+    require(session, Action.SEE_CIRCULARS)
     query = _joined(select(Recipient.id)).where(*_conditions(session, wanted)).order_by(*_ordering(wanted))
     return list(session.scalars(query))
 
 
 def recipient_rows(session: Session, ids: Sequence[int]) -> list[RecipientRow]:
     """Return the people in the order of `ids`; ids that no longer exist are left out."""
+    require(session, Action.SEE_CIRCULARS)
     found = {row.id: _row(row) for row in session.execute(_rows().where(Recipient.id.in_(ids)))}
     return [found[key] for key in ids if key in found]
 
 
 def stream(session: Session, wanted: RecipientFilter) -> Iterator[RecipientRow]:
     """Hand out the people one after the other without holding all of them, for print and export."""
+    require(session, Action.SEE_CIRCULARS)
     query = _rows().where(*_conditions(session, wanted)).order_by(*_ordering(wanted))
     for row in session.execute(query, execution_options={"yield_per": _FETCHED_AT_ONCE}):
         yield _row(row)
@@ -98,11 +117,17 @@ def stream(session: Session, wanted: RecipientFilter) -> Iterator[RecipientRow]:
 def unit_counts(session: Session, wanted: RecipientFilter) -> dict[tuple[int | None, int | None], int]:
     """Return how many people of the filter each (OPD, unit) has, for the cover slips."""
     query = (
-        _joined(select(Recipient.opd_id, Recipient.unit_id, func.count()))
+        _joined(select(Recipient.at_opd_id, Recipient.at_unit_id, func.count()))
         .where(*_conditions(session, wanted))
-        .group_by(Recipient.opd_id, Recipient.unit_id)
+        .group_by(Recipient.at_opd_id, Recipient.at_unit_id)
     )
     return {(row[0], row[1]): row[2] for row in session.execute(query)}
+
+
+def collecting(session: Session, version_id: int) -> int:
+    """Return the version whose people count for this one: an editorial version has none of its own."""
+    found = session.scalar(select(CircularVersion.collects_id).where(CircularVersion.id == version_id))
+    return found or version_id
 
 
 def lookup(session: Session, text: str, *, limit: int = 20, version_id: int | None = None) -> list[RecipientRow]:
@@ -110,22 +135,25 @@ def lookup(session: Session, text: str, *, limit: int = 20, version_id: int | No
 
     `version_id` keeps to the people of one version.
     """
+    require(session, Action.SEE_CIRCULARS)
     condition = _matching(session, text)
     if condition is None:
         return []
     query = (
         _rows()
         .where(condition, Circular.closed_on.is_(None))
-        .order_by(Recipient.status != AckStatus.WAITING, Employee.sort_name, Recipient.id)
+        .where(_still_collecting())
+        .order_by(Recipient.status.not_in(_UNMARKED), Employee.sort_name, Recipient.id)
         .limit(limit)
     )
     if version_id is not None:
-        query = query.where(Recipient.version_id == version_id)
+        query = query.where(Recipient.version_id == collecting(session, version_id))
     return [_row(row) for row in session.execute(query)]
 
 
 def of_employee(session: Session, employee_id: int) -> list[RecipientRow]:
     """Return every circular one person was a recipient of, newest first."""
+    require(session, Action.SEE_CIRCULARS)
     query = _rows().where(Recipient.employee_id == employee_id).order_by(Recipient.id.desc())
     return [_row(row) for row in session.execute(query)]
 
@@ -133,22 +161,36 @@ def of_employee(session: Session, employee_id: int) -> list[RecipientRow]:
 def _joined(query: AnySelect) -> AnySelect:
     return (
         query.join(Employee, Employee.id == Recipient.employee_id)
-        .outerjoin(_opd, _opd.id == Recipient.opd_id)
-        .outerjoin(_unit, _unit.id == Recipient.unit_id)
+        .outerjoin(_opd, _opd.id == Recipient.at_opd_id)
+        .outerjoin(_unit, _unit.id == Recipient.at_unit_id)
     )
 
 
 def _rows() -> AnySelect:
     columns = (
         Recipient.id, Recipient.version, Recipient.version_id, Recipient.employee_id, Recipient.post_name,
-        Recipient.opd_id, Recipient.unit_id, Recipient.code, Recipient.status, Recipient.acknowledged_on,
-        Employee.name, Employee.title_front, Employee.title_back, Employee.nip, Employee.local_number, Employee.kind,
+        Recipient.at_opd_id, Recipient.at_unit_id, Recipient.code, Recipient.status, Recipient.acknowledged_on,
+        Recipient.person_name, Recipient.title_front, Recipient.title_back, Recipient.person_number, Recipient.kind,
+        Recipient.stage, Recipient.postponed_until, Recipient.added_on, Recipient.added_reason,
         _opd.name.label("opd"), _unit.name.label("unit"), Circular.subject, Circular.closed_on,
+        _first_opd.name.label("first_opd"), _first_unit.name.label("first_unit"),
     )  # fmt: skip
     return (
         _joined(select(*columns).select_from(Recipient))
+        .outerjoin(_first_opd, _first_opd.id == Recipient.opd_id)
+        .outerjoin(_first_unit, _first_unit.id == Recipient.unit_id)
         .join(CircularVersion, CircularVersion.id == Recipient.version_id)
         .join(Circular, Circular.id == CircularVersion.circular_id)
+    )
+
+
+def _still_collecting() -> ColumnElement[bool]:
+    """Return that no later version with people of its own has replaced this one."""
+    later = aliased(CircularVersion)
+    return ~exists().where(
+        later.circular_id == CircularVersion.circular_id,
+        later.collects_id.is_(None),
+        later.ordinal > CircularVersion.ordinal,
     )
 
 
@@ -158,28 +200,37 @@ def _row(row: AnyRow) -> RecipientRow:
         version=row.version,
         version_id=row.version_id,
         employee_id=row.employee_id,
-        name=titled_name(readable_name(row.name), row.title_front, row.title_back),
-        number=row.nip or row.local_number or "",
+        name=titled_name(readable_name(row.person_name), row.title_front, row.title_back),
+        number=row.person_number,
         kind=row.kind,
         post=row.post_name,
-        opd_id=row.opd_id,
+        opd_id=row.at_opd_id,
         opd=row.opd or NO_UNIT,
-        unit_id=row.unit_id,
+        unit_id=row.at_unit_id,
         unit=row.unit or row.opd or NO_UNIT,
         code=row.code,
         status=row.status,
         acknowledged_on=row.acknowledged_on,
         circular=row.subject,
         closed=row.closed_on is not None,
+        frozen_opd=row.first_opd or NO_UNIT,
+        frozen_unit=row.first_unit or row.first_opd or NO_UNIT,
+        stage=row.stage,
+        until=row.postponed_until,
+        added_on=row.added_on,
+        added_reason=row.added_reason,
     )
 
 
 def _conditions(session: Session, wanted: RecipientFilter) -> list[ColumnElement[bool]]:
-    conditions: list[ColumnElement[bool]] = [Recipient.version_id == wanted.version_id]
+    version_id = collecting(session, wanted.version_id)
+    conditions: list[ColumnElement[bool]] = [Recipient.version_id == version_id]
     if wanted.opd_ids:
-        conditions.append(Recipient.opd_id.in_(wanted.opd_ids))
+        conditions.append(Recipient.at_opd_id.in_(wanted.opd_ids))
     if wanted.unit_ids:
-        conditions.append(Recipient.unit_id.in_(wanted.unit_ids))
+        conditions.append(Recipient.at_unit_id.in_(wanted.unit_ids))
+    if wanted.stages:
+        conditions.append(Recipient.stage.in_(wanted.stages))
     if wanted.statuses:
         conditions.append(Recipient.status.in_(wanted.statuses))
     if wanted.recipient_ids:
@@ -198,7 +249,9 @@ def _matching(session: Session, text: str) -> ColumnElement[bool] | None:
 
 
 def _ordering(wanted: RecipientFilter) -> list[ColumnElement[Any]]:
-    by_unit = [func.coalesce(_opd.name, ""), Recipient.opd_id, func.coalesce(_unit.name, ""), Recipient.unit_id]
+    by_unit = [
+        func.coalesce(_opd.name, ""), Recipient.at_opd_id, func.coalesce(_unit.name, ""), Recipient.at_unit_id, Recipient.stage,
+    ]  # fmt: skip
     first: dict[RecipientOrder, list[Any]] = {
         RecipientOrder.UNIT: by_unit,
         RecipientOrder.NAME: [],

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from asn_desk.circulars import codes
 from asn_desk.circulars.recipients import NO_UNIT, RecipientRow
 from asn_desk.employees.terms import EmployeeKind
+from asn_desk.letters.contents import catalogue
 from asn_desk.letters.pdf.fonts import Face, face
 from asn_desk.wording import grouped_nip, long_date, number
 
@@ -27,6 +29,11 @@ _LABELS = ((140.0, "Nama"), (115.0, "Jabatan"), (90.0, "Unit kerja"))
 _NUMBER_AT = 128.0
 _NUMBER_LABELS = {EmployeeKind.PNS: "NIP", EmployeeKind.CPNS: "NIP", EmployeeKind.NON_ASN: "Nomor"}
 _STATEMENT = "Saya telah menerima, membaca, dan memahami surat edaran tersebut."
+_PLEDGE_OPENING = "Saya yang namanya tercantum di atas menyatakan dengan sebenarnya bahwa saya:"
+_PLEDGE_CLOSING = (
+    "Apabila saya melanggar hal-hal tersebut, saya bersedia dikenai sanksi sesuai dengan ketentuan peraturan "
+    "perundang-undangan."
+)
 _BITS = bytes(48 + (value != 0) for value in range(256))
 _FORM = "lembar"
 
@@ -50,6 +57,12 @@ def heading(circular: CircularRow, agency: str, *, practice: bool) -> Heading:
     return Heading(circular.subject, reference, return_to, practice)
 
 
+def pledge_points(day: date, election: str) -> tuple[str, ...]:
+    """Return the numbered points of the pakta integritas as the catalogue has them on the circular's day."""
+    points = catalogue.load().sentence("pakta", day, None, {"pemilihan": election})
+    return tuple(f"{place}. {point}" for place, point in enumerate(points, 1))
+
+
 class SlipPainter:
     """Draws slips and covers on a reportlab canvas; `top` counts the places on a page from above, 0 to 3."""
 
@@ -59,10 +72,14 @@ class SlipPainter:
         self.regular: Face = face("sans")
         self.bold: Face = face("sans", bold=True)
         self.mono: Face = face("mono")
+        self.pledge: tuple[str, ...] = ()
         self._define_form()
 
     def slip(self, place: int, person: RecipientRow, position: str) -> None:
-        """Draw one person's slip; `position` is its place within the unit, e.g. `3/12`."""
+        """Draw one person's slip; `position` is its place within the unit, e.g. `3/12`.
+
+        With `pledge` set, the points of the pakta integritas stand below it on the same page, to be signed there.
+        """
         canvas, bottom = self.canvas, self._bottom(place)
         canvas.saveState()
         canvas.translate(0, bottom)
@@ -76,6 +93,8 @@ class SlipPainter:
         canvas.setFont(self.regular.name, 7)
         canvas.drawRightString(_RIGHT, 14, position)
         canvas.restoreState()
+        if self.pledge:
+            self._pledge(person)
 
     def cover(self, place: int, person: RecipientRow, count: int) -> None:
         """Draw the cover that lies on a unit's slips: whose they are and how many."""
@@ -99,6 +118,27 @@ class SlipPainter:
         self._dots(_LEFT + 315, 42, 90)
         self._text(self.regular, 8, _LEFT, 20, self.shown.return_to, width)
         canvas.restoreState()
+
+    def _pledge(self, person: RecipientRow) -> None:
+        width, down = _RIGHT - _LEFT, PAGE_HEIGHT - SLIP_HEIGHT - 40
+        self.canvas.setFont(self.bold.name, 13)
+        self.canvas.drawCentredString(PAGE_WIDTH / 2, down, "PAKTA INTEGRITAS")
+        down -= 30
+        for text in (_PLEDGE_OPENING, *self.pledge, _PLEDGE_CLOSING):
+            for line in wrapped(self.regular, text, width / 11):
+                self._text(self.regular, 11, _LEFT, down, line, width)
+                down -= 15.5
+            down -= 7
+        signed = _LEFT + width * 0.55
+        for text, gap in (
+            ("........................................, tanggal ..............................", 16),
+            ("Yang menyatakan,", 74),
+        ):
+            self._text(self.regular, 11, signed, down, text, _RIGHT - signed)
+            down -= gap
+        self._text(self.bold, 11, signed, down, person.name, _RIGHT - signed)
+        label = _NUMBER_LABELS.get(person.kind, "NI PPPK")
+        self._text(self.regular, 11, signed, down - 15, f"{label} {grouped_nip(person.number)}", _RIGHT - signed)
 
     def cut_lines(self) -> None:
         """Draw the dashed lines along which the page is cut."""
@@ -204,6 +244,19 @@ def shortened(font: Face, text: str, width: float) -> str:
     while text and font.width(text) > room:
         text = text[:-1]
     return text.rstrip() + "…"
+
+
+def wrapped(font: Face, text: str, width: float) -> list[str]:
+    """Return the text broken at blanks into as many lines as it needs; `width` at one point size."""
+    lines, line = [], ""
+    for word in text.split():
+        longer = f"{line} {word}" if line else word
+        if line and font.width(longer) > width:
+            lines.append(line)
+            line = word
+        else:
+            line = longer
+    return [*lines, line]
 
 
 def two_lines(font: Face, text: str, width: float) -> tuple[str, ...]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
@@ -12,10 +13,13 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from asn_desk.circulars import queries, recipients
+from asn_desk.circulars.queries import CircularRow
 from asn_desk.circulars.recipients import RecipientFilter, RecipientOrder, RecipientRow
+from asn_desk.circulars.terms import Companion
 from asn_desk.database.file_store import disk_problem
 from asn_desk.database.work import work_of
 from asn_desk.errors import DeskError
+from asn_desk.letters.model import Letter
 from asn_desk.office.model import Office
 
 if TYPE_CHECKING:
@@ -38,12 +42,14 @@ def slips_pdf(
     target: Path | BinaryIO,
     *,
     covers: bool = True,
+    single: bool = False,
     progress: Progress | None = None,
 ) -> SlipsMade:
     """Write the slips of the people that `wanted` leaves (its order is not used) to a file or an open stream.
 
-    Four to a page; each OPD begins a new page, each unit with a cover when `covers` is set. A reprint carries the same
-    codes. `progress(done, total)` is called now and then and may raise to cancel. A file is whole or absent.
+    Four to a page, or a page each (`single`; always so for a pakta integritas per person). Each OPD begins a new page,
+    each unit with a cover when `covers` is set. A reprint carries the same codes.
+    `progress(done, total)` is called now and then and may raise to cancel. A file is whole or absent.
     Raises DeskError("circular_unknown" | "no_slips"), EnvironmentProblem.
     """
     circular = queries.version_detail(session, wanted.version_id)
@@ -54,17 +60,26 @@ def slips_pdf(
             "no_slips", "Tidak ada penerima yang cocok dengan pilihan ini, jadi tidak ada lembar untuk dicetak."
         )
     agency = session.scalar(select(Office.agency_short)) or ""
-    with _opened(target) as stream:
-        from asn_desk.circulars.slip_page import SlipPainter, heading
+    with opened(target) as stream:
+        from asn_desk.circulars.slip_page import SlipPainter, heading, pledge_points
 
-        canvas = _canvas(stream, f"Lembar tanda terima: {circular.subject}")
+        canvas = slip_canvas(stream, f"Lembar tanda terima: {circular.subject}")
         painter = SlipPainter(canvas, heading(circular, agency, practice=work_of(session).practice))
-        pile = _Pile(painter, counts if covers else {}, sum(counts.values()), progress)
+        pledge = circular.companion is Companion.PLEDGE
+        if pledge:
+            painter.pledge = pledge_points(circular.dated, _election(session, circular))
+        pile = _Pile(painter, counts if covers else {}, sum(counts.values()), progress, single=single or pledge)
         for person in recipients.stream(session, in_order):
             pile.add(person)
         pile.finish()
         canvas.save()
     return SlipsMade(pile.pages, pile.slips)
+
+
+def _election(session: Session, circular: CircularRow) -> str:
+    """Return the election as the letter names it; a circular without one speaks of elections in general."""
+    data = session.scalar(select(Letter.data).where(Letter.id == circular.letter_id)) or "{}"
+    return str(json.loads(data).get("edaran", {}).get("pemilihan") or "pemilihan umum dan pemilihan kepala daerah")
 
 
 class _Pile:
@@ -76,12 +91,15 @@ class _Pile:
         counts: dict[tuple[int | None, int | None], int],
         total: int,
         progress: Progress | None,
+        *,
+        single: bool,
     ) -> None:
         self.painter = painter
         self.counts = counts
         self.total = total
         self.progress = progress
         self.pages = self.slips = 0
+        self._places = 1 if single else 4
         self._place = 0
         self._last: RecipientRow | None = None
         self._in_unit = 0
@@ -107,17 +125,16 @@ class _Pile:
             self._put(lambda place: self.painter.cover(place, person, count))
 
     def _put(self, draw: Callable[[int], None]) -> None:
-        from asn_desk.circulars.slip_page import PER_PAGE
-
         draw(self._place)
         self._place += 1
-        if self._place == PER_PAGE:
+        if self._place == self._places:
             self._end_page()
 
     def _end_page(self) -> None:
         if not self._place:
             return
-        self.painter.cut_lines()
+        if self._places > 1:
+            self.painter.cut_lines()
         self.painter.canvas.showPage()
         self.pages += 1
         self._place = 0
@@ -129,7 +146,8 @@ class _Pile:
         self._end_page()
 
 
-def _canvas(stream: BinaryIO, title: str) -> Any:
+def slip_canvas(stream: BinaryIO, title: str) -> Any:
+    """Return a canvas of A4 pages that writes our own fonts only, the same bytes each time."""
     from reportlab import rl_config
     from reportlab.pdfgen.canvas import Canvas
 
@@ -151,7 +169,7 @@ def _canvas(stream: BinaryIO, title: str) -> Any:
 
 
 @contextmanager
-def _opened(target: Path | BinaryIO) -> Iterator[BinaryIO]:
+def opened(target: Path | BinaryIO) -> Iterator[BinaryIO]:
     """Hand out a stream; a named file gets its name only when it is complete."""
     if not isinstance(target, Path):
         yield target

@@ -8,12 +8,13 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from asn_desk.cli.folders import data_root
+from asn_desk.cli.folders import office_desk
 from asn_desk.cli.output import DONE, REFUSED, Answer
-from asn_desk.desk import Desk, open_desk
+from asn_desk.desk import Desk
 from asn_desk.errors import DeskError
 from asn_desk.wording import number
 
+EVERYBODY = "semua"
 LARGEST_LIST = 4 * 1024 * 1024
 
 
@@ -21,18 +22,18 @@ def batch(arguments: argparse.Namespace) -> Answer:
     """Issue a letter of one kind to every person chosen; exit code 1 when some were refused."""
     from asn_desk.letters.bulk import batch_run, batches
 
-    desk = open_desk(data_root(arguments))
-    desk.actor = "baris perintah"
-    try:
+    with office_desk(arguments) as desk:
+        if arguments.preview is not None:
+            return _previewed(desk, arguments)
         batch_id = _known(desk, arguments)
         if batch_id is None:
             batch_id = _begin(desk, arguments)
         started: int = batch_id
         desk.write(lambda session: batches.resume(session, started))
-        ran = batch_run.run(desk, started, lambda row: _say(arguments, row), chunk=arguments.chunk)
+        ran = batch_run.run(
+            desk, started, lambda row: _say(arguments, row), chunk=arguments.chunk, helpers=arguments.helpers
+        )
         refused = desk.read(lambda session: _refused(session, started))
-    finally:
-        desk.close()
     return _answer(ran, refused)
 
 
@@ -43,7 +44,8 @@ def _known(desk: Desk, arguments: argparse.Namespace) -> int | None:
     if found is None:
         return None
     command = desk.read(lambda session: _command(session, arguments))
-    if not desk.read(lambda session: batches.same_letter(session, found.id, command)):
+    other_day = arguments.date is not None and arguments.date != found.dated
+    if other_day or not desk.read(lambda session: batches.same_letter(session, found.id, command)):
         raise DeskError(
             "batch_other",
             f"Folder {arguments.out} berisi cetak massal {found.kind_title} dengan isian lain. Pilih folder lain, "
@@ -70,7 +72,7 @@ def _command(session: Any, arguments: argparse.Namespace) -> Any:
     from asn_desk.letters.service import IssueLetter
 
     data = dict(entry.split("=", 1) for entry in arguments.field)
-    return IssueLetter(arguments.template, today(session), data=data)
+    return IssueLetter(arguments.template, arguments.date or today(session), data=data)
 
 
 def _people(session: Any, arguments: argparse.Namespace) -> list[int]:
@@ -81,8 +83,38 @@ def _people(session: Any, arguments: argparse.Namespace) -> list[int]:
     if arguments.unit is not None:
         return people_of(session, People(unit_id=unit_named(session, arguments.unit)))
     if arguments.filter is not None:
-        return people_of(session, People(text=arguments.filter))
+        return people_of(session, _filtered(session, arguments.filter))
     raise DeskError("batch_people", "Sebutkan pegawainya: --filter KATA, --unit NAMA, atau --nips BERKAS.")
+
+
+def _filtered(session: Any, text: str) -> Any:
+    """Return whom `semua`, `unit:NAMA` or words to search for mean."""
+    from asn_desk.letters.bulk.batch_people import People, unit_named
+
+    if text.strip().casefold() == EVERYBODY:
+        return People(everybody=True)
+    word, _, name = text.partition(":")
+    if word.strip().casefold() == "unit" and name.strip():
+        return People(unit_id=unit_named(session, name))
+    return People(text=text)
+
+
+def _previewed(desk: Desk, arguments: argparse.Namespace) -> Answer:
+    """Write the drafts of the three most awkward records; nothing is issued."""
+    from asn_desk.letters.bulk import batch_check
+
+    people: list[int] = desk.read(lambda session: _people(session, arguments))
+    command = desk.read(lambda session: _command(session, arguments))
+    made = desk.read(lambda session: batch_check.trials(session, command, people))
+    files = batch_check.save_trials(made, arguments.preview)
+    rows = [
+        {"why": trial.person.why, "name": trial.person.name, "unit": trial.person.unit, "file": file,
+         "problem": trial.problem}
+        for trial, file in zip(made, files, strict=True)
+    ]  # fmt: skip
+    lines = [f"{row['why']}: {row['name']}: {row['file'] or row['problem']}" for row in rows]
+    problems = tuple(f"{trial.person.name}: {trial.problem}" for trial in made if trial.problem)
+    return Answer({"people": len(people), "previews": rows}, tuple(lines), REFUSED if problems else DONE, problems)
 
 
 def _numbers(file: Path) -> Sequence[str]:

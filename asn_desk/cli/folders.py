@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 import argparse
-from datetime import datetime
+import getpass
+import os
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from asn_desk import settings, wording
@@ -12,8 +16,11 @@ from asn_desk.database import backup as backups
 from asn_desk.database import folder, upgrade
 from asn_desk.database.lock import FolderLock
 from asn_desk.database.verify import verify as look
+from asn_desk.desk import Desk, open_desk
 from asn_desk.errors import DeskError
 from asn_desk.paths import DataPaths, default_data_dir
+
+PASSWORD_VARIABLE, NEW_PASSWORD_VARIABLE = "ASN_DESK_SANDI", "ASN_DESK_SANDI_BARU"
 
 
 def data_root(arguments: argparse.Namespace) -> Path:
@@ -42,8 +49,8 @@ def backup(arguments: argparse.Namespace) -> Answer:
     paths = _embedded(arguments)
     if not paths.database.exists():
         raise DeskError("no_data", f"Tidak ada basis data di {paths.root}. Periksa nama foldernya.")
-    stamp = datetime.now().astimezone().strftime("%Y%m%d-%H%M%S")
-    made = backups.backup(paths, arguments.to or paths.backups / f"cadangan-{stamp}.zip")
+    with office_desk(arguments, exclusive=False) as desk:
+        made = desk.backup(arguments.to)
     line = f"Cadangan dibuat dan diperiksa: {made.path} ({wording.number(made.size // 1024)} KB, {made.files} berkas)."
     complaints = tuple(
         f"Berkas tersimpan {sha256} hilang atau rusak dan tidak ikut dicadangkan." for sha256 in made.harmed
@@ -53,19 +60,63 @@ def backup(arguments: argparse.Namespace) -> Answer:
 
 
 def restore(arguments: argparse.Namespace) -> Answer:
-    """Put a checked backup in place; the present state is saved first."""
+    """Put a checked backup in place; the present state is saved first. An office with accounts is asked who does it."""
     paths = DataPaths(data_root(arguments))
-    folder.prepare(paths)
-    lock = FolderLock(paths.lock)
-    lock.acquire()
-    try:
-        saved = backups.restore(arguments.backup, paths, accept=upgrade.refuse_unusable)
-    finally:
-        lock.release(tidy=False)  # the next opening sets files of the replaced data aside
+    asked = upgrade.can_open(paths.database)
+    saved = _restore_in_office(arguments) if asked else _restore_beside(paths, arguments)
     lines = [f"Data di {paths.root} telah dipulihkan dari {arguments.backup}."]
     if saved is not None:
         lines.append(f"Keadaan sebelumnya disimpan di {saved}.")
     return Answer({"restored": paths.root, "from": arguments.backup, "saved_before": saved}, tuple(lines))
+
+
+def _restore_in_office(arguments: argparse.Namespace) -> Path | None:
+    with office_desk(arguments) as desk:
+        return desk.restore(arguments.backup)
+
+
+def _restore_beside(paths: DataPaths, arguments: argparse.Namespace) -> Path | None:
+    """Restore where there is no office that could be asked: an empty folder, or a database that cannot be opened."""
+    folder.prepare(paths)
+    lock = FolderLock(paths.lock)
+    lock.acquire()
+    try:
+        return backups.restore(arguments.backup, paths, accept=upgrade.refuse_unusable)
+    finally:
+        lock.release(tidy=False)  # the next opening sets files of the replaced data aside
+
+
+@contextmanager
+def office_desk(arguments: argparse.Namespace, *, exclusive: bool = True) -> Iterator[Desk]:
+    """Open the office's data for one verb; where accounts are on, signed in as `--as` says.
+
+    Raises what `open_desk` raises, DeskError("sign_in_needed" | "sign_in" | "locked_out").
+    """
+    desk = open_desk(data_root(arguments), exclusive=exclusive)
+    try:
+        _take_seat(desk, arguments.as_name)
+        yield desk
+    finally:
+        desk.close()
+
+
+def _take_seat(desk: Desk, name: str | None) -> None:
+    if not desk.accounts_on():
+        desk.actor = name or "baris perintah"
+        return
+    if not name:
+        raise DeskError("sign_in_needed", "Kantor ini memakai akun. Tambahkan --as NAMA dan kata sandinya.")
+    desk.sign_in(name, secret(PASSWORD_VARIABLE, f"Kata sandi {name}: "))
+
+
+def secret(variable: str, prompt: str) -> str:
+    """Return a password from the environment, else asked for on a terminal. Raises DeskError("sign_in_needed")."""
+    given = os.environ.get(variable)
+    if given is not None:
+        return given
+    if not sys.stdin.isatty():
+        raise DeskError("sign_in_needed", f"Kata sandi belum diberikan. Isi {variable}, atau jalankan di terminal.")
+    return getpass.getpass(prompt)
 
 
 def _embedded(arguments: argparse.Namespace) -> DataPaths:

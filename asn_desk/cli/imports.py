@@ -1,50 +1,67 @@
-"""The verb `import`: SIASN workbooks into the registry, with plan and report."""
+"""The verbs `import` and `undo-import`: SIASN workbooks into the registry, with plan and report, and out of it again."""
 
 from __future__ import annotations
 
 import argparse
+from dataclasses import asdict
+from pathlib import Path
 from typing import Any
 
+from sqlalchemy.orm import Session
+
 from asn_desk import wording
-from asn_desk.cli.folders import data_root
+from asn_desk.cli.folders import office_desk
 from asn_desk.cli.output import Answer
-from asn_desk.desk import Desk, open_desk
-from asn_desk.employees import importing, workbook
+from asn_desk.desk import Desk
+from asn_desk.employees import importing, office_import, options, remembered, workbook
+from asn_desk.employees.office_import import OfficePlan
+from asn_desk.employees.sheets import Workbook
 
 
 def import_files(arguments: argparse.Namespace) -> Answer:
     """Plan and, unless `--dry-run`, apply an import; refused rows are listed by cell and reason."""
-    desk = open_desk(data_root(arguments))
-    desk.actor = "baris perintah"
-    try:
+    with office_desk(arguments) as desk:
         return _import(desk, arguments)
-    finally:
-        desk.close()
+
+
+def undo_import(arguments: argparse.Namespace) -> Answer:
+    """Undo a whole import, or say what already builds on it."""
+    with office_desk(arguments) as desk:
+        done = desk.write(lambda session: importing.undo_import(session, arguments.import_id)).value
+    said = f"{wording.number(done.removed)} pegawai dikeluarkan, {wording.number(done.restored)} dikembalikan seperti semula"
+    return Answer(asdict(done), (f"Impor nomor {done.run_id} dibatalkan: {said}.",))
 
 
 def _import(desk: Desk, arguments: argparse.Namespace) -> Answer:
-    if arguments.hierarchy is not None:
-        units = workbook.read(arguments.hierarchy)
-        unit_plan = importing.plan_units([units], desk.read(importing.load_known))
-        if not arguments.dry_run:
-            desk.write(lambda session: importing.apply_units(session, unit_plan))
-    books = [workbook.read(path) for path in arguments.files]
-    plan = importing.plan(books, desk.read(importing.load_known), desk.clock.today(), full=arguments.full)
+    paths = [*([arguments.hierarchy] if arguments.hierarchy is not None else []), *arguments.files]
+    books = desk.read(lambda session: [_read(session, path) for path in paths])
+    known = desk.read(importing.load_known)
+    plan = office_import.plan_all(books, known, desk.clock.today(), full=arguments.full)
     if arguments.report is not None:
-        importing.refused_workbook(plan, arguments.report)
-    if not arguments.dry_run:
-        desk.write(lambda session: importing.apply(session, plan))
-    return Answer(_data(plan), _lines(plan, dry_run=arguments.dry_run), complaints=_complaints(plan))
+        office_import.refused_workbook_of(plan, arguments.report)
+    run = None
+    if not (arguments.dry_run or plan.nothing_to_do):
+        run = desk.write(lambda session: office_import.apply_all(session, plan, books)).value.people.run_id
+    return Answer(_data(plan), _lines(plan, run, dry_run=arguments.dry_run), complaints=_complaints(plan))
 
 
-def _data(plan: importing.ImportPlan) -> dict[str, Any]:
+def _read(session: Session, path: Path) -> Workbook:
+    """Read a file with the columns that were chosen for its source before, and the personal data that is switched on."""
+    private = options.switched_on(session)
+    book = workbook.read(path, private=private)
+    mappings = remembered.recalled(session, book)
+    return workbook.read(path, mappings=mappings, private=private) if mappings else book
+
+
+def _data(plan: OfficePlan) -> dict[str, Any]:
+    people = plan.people
     return {
-        "new": len(plan.new),
-        "changed": len(plan.changed),
-        "same": plan.same,
-        "gone": len(plan.missing),
+        "new": len(people.new),
+        "changed": len(people.changed),
+        "same": people.same,
+        "gone": len(people.missing),
         "refused": [_place(row) for row in plan.refused],
-        "warnings": [_place(row) for row in plan.warnings],
+        "warnings": [_place(row) for row in people.warnings],
     }
 
 
@@ -52,17 +69,19 @@ def _place(row: importing.Refused | importing.Warned) -> dict[str, str]:
     return {name: getattr(row, name) for name in ("file", "sheet", "cell", "value", "code", "reason")}
 
 
-def _lines(plan: importing.ImportPlan, *, dry_run: bool) -> tuple[str, ...]:
+def _lines(plan: OfficePlan, run: int | None, *, dry_run: bool) -> tuple[str, ...]:
+    people = plan.people
     counts = (
-        f"baru {wording.number(len(plan.new))}",
-        f"berubah {wording.number(len(plan.changed))}",
-        f"tetap {wording.number(plan.same)}",
-        f"tidak ada lagi {wording.number(len(plan.missing))}",
+        f"baru {wording.number(len(people.new))}",
+        f"berubah {wording.number(len(people.changed))}",
+        f"tetap {wording.number(people.same)}",
+        f"tidak ada lagi {wording.number(len(people.missing))}",
         f"ditolak {wording.number(len(plan.refused))}",
-        f"peringatan {wording.number(len(plan.warnings))}",
+        f"peringatan {wording.number(len(people.warnings))}",
     )
-    return (f"{'Rencana, belum disimpan' if dry_run else 'Diimpor'}: {', '.join(counts)}.",)
+    done = "Diimpor" if run is None else f"Diimpor sebagai impor nomor {run}"
+    return (f"{'Rencana, belum disimpan' if dry_run else done}: {', '.join(counts)}.",)
 
 
-def _complaints(plan: importing.ImportPlan) -> tuple[str, ...]:
+def _complaints(plan: OfficePlan) -> tuple[str, ...]:
     return tuple(f"{row.file}, {row.sheet}, {row.cell}: {row.reason}" for row in plan.refused)

@@ -9,10 +9,10 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from asn_desk.cli.folders import data_root
+from asn_desk.cli.folders import office_desk
 from asn_desk.cli.output import Answer
 from asn_desk.database.file_store import disk_problem, write_durably
-from asn_desk.desk import Desk, open_desk
+from asn_desk.desk import Desk
 from asn_desk.errors import DeskError
 
 NAMES = "{tanggal} {jenis} {nama}"
@@ -96,12 +96,8 @@ def _letter_command(session: Any, arguments: argparse.Namespace) -> Any:
 
 
 def _with_desk(arguments: argparse.Namespace, work: Callable[[Desk], Any]) -> Any:
-    desk = open_desk(data_root(arguments))
-    desk.actor = "baris perintah"
-    try:
+    with office_desk(arguments) as desk:
         return work(desk)
-    finally:
-        desk.close()
 
 
 def _bytes_of(path: Path) -> bytes:

@@ -7,25 +7,42 @@ import sys
 from collections.abc import Callable, Sequence
 
 from asn_desk import logs
-from asn_desk.cli import folders, jobs, templates
+from asn_desk.cli import folders, jobs, rules, templates
 from asn_desk.cli.batches import batch
-from asn_desk.cli.imports import import_files
+from asn_desk.cli.candidacy import candidacy
+from asn_desk.cli.circulars import progress, slips
+from asn_desk.cli.imports import import_files, undo_import
 from asn_desk.cli.output import REFUSED, Answer, show
 from asn_desk.cli.parser import build
+from asn_desk.cli.register import register
+from asn_desk.cli.scan import scan
+from asn_desk.cli.trail import trail
+from asn_desk.cli.users import users
 from asn_desk.errors import DeskError
 
 VERBS: dict[str, Callable[[argparse.Namespace], Answer]] = {
     "demo": jobs.demo,
     "import": import_files,
+    "undo-import": undo_import,
     "letter": jobs.letter,
     "batch": batch,
+    "register": register,
     "pdf": jobs.pdf,
     "check": templates.check,
     "fill": templates.fill,
+    "obligations": rules.obligations,
+    "explain": rules.explain,
+    "rules": rules.check_pack,
+    "slips": slips,
+    "scan": scan,
+    "progress": progress,
+    "candidacy": candidacy,
     "self-test": jobs.self_test,
     "verify": folders.verify,
     "backup": folders.backup,
     "restore": folders.restore,
+    "users": users,
+    "trail": trail,
 }
 
 

@@ -5,12 +5,19 @@ from __future__ import annotations
 import argparse
 import re
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 from typing import NoReturn
 
+from asn_desk.cli.candidacy import add_candidacy
+from asn_desk.cli.circulars import add_progress, add_slips
 from asn_desk.cli.output import WRONG_USAGE
+from asn_desk.cli.parser_accounts import add_trail, add_users
+from asn_desk.cli.register import add_register
+from asn_desk.cli.rule_options import add_explain, add_obligations, add_rules
+from asn_desk.cli.scan import add_scan
 
-MOST_AT_ONCE = 200
+MOST_AT_ONCE, MOST_HELPERS = 200, 8
 _WORDS = (
     ("usage: ", "pemakaian: "),
     ("positional arguments:", "argumen:"),
@@ -55,6 +62,12 @@ def build(verbs: dict[str, Callable[..., object]]) -> Parser:
     shared = Parser(add_help=False)
     shared.add_argument("--data", type=Path, metavar="FOLDER", help="folder data kantor (bawaan: folder data pengguna)")
     shared.add_argument("--json", action="store_true", help="jawaban sebagai JSON")
+    shared.add_argument(
+        "--as",
+        dest="as_name",
+        metavar="NAMA",
+        help="bekerja sebagai pengguna ini; kata sandi dari ASN_DESK_SANDI atau ditanyakan",
+    )
 
     def verb(name: str, help_text: str) -> argparse.ArgumentParser:
         added: argparse.ArgumentParser = actions.add_parser(
@@ -66,20 +79,38 @@ def build(verbs: dict[str, Callable[..., object]]) -> Parser:
     demo = verb("demo", "Jalankan seluruh pekerjaan pada kantor contoh dan simpan surat-suratnya.")
     demo.add_argument("--out", type=Path, required=True, metavar="FOLDER", help="folder hasil")
     _add_import(verb("import", "Impor pegawai dari berkas SIASN (xlsx, xls, csv)."))
+    undo = verb("undo-import", "Batalkan seluruh impor, selama belum ada yang memakainya.")
+    undo.add_argument("import_id", type=int, metavar="NOMOR", help="nomor impor, seperti disebut setelah impor")
     _add_letter(verb("letter", "Terbitkan satu surat untuk seorang pegawai."))
     _add_batch(
         verb("batch", "Terbitkan satu jenis surat untuk banyak pegawai; diulang dengan folder yang sama: dilanjutkan.")
     )
+    add_register(verb("register", "Agenda surat keluar: cadangkan, sisipkan, catat, batalkan, dan cetak nomor surat."))
     pdf = verb("pdf", "Ubah surat Word menjadi PDF tanpa aplikasi perkantoran.")
     pdf.add_argument("docx", type=Path, metavar="SURAT.docx")
     pdf.add_argument("pdf", type=Path, metavar="HASIL.pdf")
     _add_check(verb("check", "Periksa templat surat Word: isian, perulangan, objek, dan font."))
     _add_fill(verb("fill", "Isi templat surat Word dengan data dari berkas JSON."))
+    add_obligations(
+        verb("obligations", "Siapa wajib apa kepada siapa dan kapan, untuk fakta yang disebut; tidak disimpan.")
+    )
+    add_explain(verb("explain", "Jelaskan satu aturan: kewajiban, pasal, sumber, tanggal, dan yang perlu diperiksa."))
+    add_rules(verb("rules", "Periksa paket aturan (TOML): berkas, tabel, kunci, dan baris setiap kesalahan."))
+    add_candidacy(verb("candidacy", "Berkas pencalonan: ringkasan pers, kalender tenggat, daftar mingguan, bundel."))
+    add_slips(
+        verb("slips", "Cetak lembar tanda terima sebuah edaran, atau daftar tanda tangan kolektifnya, ke satu PDF.")
+    )
+    add_progress(
+        verb("progress", "Kemajuan tanda terima sebuah edaran, per OPD, hari ini atau pada tanggal yang lalu.")
+    )
+    add_scan(verb("scan", "Baca folder pindaian lembar tanda terima dan daftar kolektif; diulang: dilanjutkan."))
     verb("verify", "Periksa keutuhan data: jejak perubahan, basis data, berkas tersimpan.")
     backup = verb("backup", "Buat cadangan yang langsung diperiksa.")
     backup.add_argument("--to", type=Path, metavar="BERKAS.zip", help="tempat cadangan (bawaan: folder cadangan)")
     restore = verb("restore", "Pulihkan data dari cadangan; keadaan sekarang disimpan dahulu.")
     restore.add_argument("backup", type=Path, metavar="CADANGAN.zip")
+    add_users(verb("users", "Pengguna: daftar, tambah, peran, kata sandi, nyalakan akun."))
+    add_trail(verb("trail", "Jejak perubahan: siapa mengubah atau melihat apa, kapan."))
     verb("self-test", "Uji program di folder sementara: migrasi, impor, deklarasi, surat, edaran, tanda terima.")
     return parser
 
@@ -127,11 +158,19 @@ def _add_letter(parser: argparse.ArgumentParser) -> None:
 def _add_batch(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("template", metavar="JENIS", help="kode jenis surat")
     people = parser.add_mutually_exclusive_group()
-    people.add_argument("--filter", metavar="KATA", help="pegawai aktif yang cocok dengan pencarian ini")
+    people.add_argument(
+        "--filter",
+        metavar="PILIHAN",
+        help="pegawai aktif: kata pencarian (nama, NIP, jabatan, unit; semua kata harus cocok), unit:NAMA, atau semua",
+    )
     people.add_argument("--unit", metavar="NAMA", help="pegawai aktif pada unit ini dan unit di bawahnya")
     people.add_argument("--nips", type=Path, metavar="BERKAS", help="berkas teks, satu NIP per baris")
     parser.add_argument(
         "--out", type=Path, required=True, metavar="FOLDER", help="folder hasil; kosong, atau yang dilanjutkan"
+    )
+    parser.add_argument("--date", type=day, metavar="TTTT-BB-HH", help="tanggal surat (bawaan: hari ini)")
+    parser.add_argument(
+        "--preview", type=Path, metavar="FOLDER", help="hanya buat tiga surat percobaan yang paling sulit, tanpa terbit"
     )
     parser.add_argument(
         "--field",
@@ -151,12 +190,29 @@ def _add_batch(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--chunk", type=_chunk, default=20, metavar="JUMLAH", help="surat per tahap penyimpanan (1-200)"
     )
+    parser.add_argument(
+        "--helpers", type=_helpers, metavar="JUMLAH", help="proses pembantu (bawaan: satu per inti prosesor; 0: tanpa)"
+    )
 
 
 def _chunk(text: str) -> int:
     if not text.isdecimal() or not 1 <= int(text) <= MOST_AT_ONCE:
         raise argparse.ArgumentTypeError(f"tulis bilangan antara 1 dan {MOST_AT_ONCE}, bukan {text}")
     return int(text)
+
+
+def _helpers(text: str) -> int:
+    if not text.isdecimal() or int(text) > MOST_HELPERS:
+        raise argparse.ArgumentTypeError(f"tulis bilangan antara 0 dan {MOST_HELPERS}, bukan {text}")
+    return int(text)
+
+
+def day(text: str) -> date:
+    """Return a day written as 2024-09-09."""
+    try:
+        return date.fromisoformat(text)
+    except ValueError as error:
+        raise argparse.ArgumentTypeError(f"tulis tanggal seperti 2024-09-09, bukan {text}") from error
 
 
 def _assignment(text: str) -> str:

@@ -86,6 +86,20 @@ def record(
     )
 
 
+def viewed(session: Session, subject: str) -> None:
+    """Mark that this unit of work hands out a confidential record; `subject` reads `table:id` and holds no name.
+
+    While a user is signed in the view goes on the trail as `table:viewed`; a view that cannot be recorded is refused.
+    """
+    work_of(session).views.append(subject)
+
+
+def record_views(session: Session, subjects: Iterable[str]) -> None:
+    """Put views on the trail of this unit of work."""
+    for subject in subjects:
+        record(session, f"{subject.partition(':')[0]}:viewed", subject)
+
+
 def append_trail(session: Session) -> None:
     """Write the collected entries with their hashes; called once by Desk just before the commit."""
     work = work_of(session)

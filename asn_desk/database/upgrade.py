@@ -86,6 +86,15 @@ def refuse_unusable(database: Path) -> None:
         _refuse_newer(revision)
 
 
+def can_open(database: Path) -> bool:
+    """Return whether this is an office's database that this program can open, be it of an older schema."""
+    try:
+        refuse_unusable(database)
+        return _revision_of_file(database) is not None
+    except (sqlite3.DatabaseError, DeskError):
+        return False
+
+
 def _refuse_newer(revision: str) -> None:
     known = {file.name.split("_")[0] for file in (MIGRATIONS / "versions").glob("*.py*")}
     if revision not in known:

@@ -23,7 +23,8 @@ class Work:
     """The unit of work of one `Desk.read` or `Desk.write`.
 
     `today` is the office's day (simulated in practice mode), `now` the moment of recording, always with a zone.
-    `rights` are those of the signed-in user; None in an office without accounts, where everything is allowed.
+    `rights` are those of the signed-in user `user_id`; None in an office without accounts, where everything is allowed.
+    `views` are the confidential records that were handed out (`audit.viewed`).
     """
 
     actor: str
@@ -33,6 +34,8 @@ class Work:
     files: FileStore
     writing: bool
     rights: frozenset[str] | None = None
+    user_id: int | None = None
+    views: list[str] = field(default_factory=list)
     topics: set[Topic] = field(default_factory=set)
     trail: list[dict[str, Any]] = field(default_factory=list)
     new_files: list[str] = field(default_factory=list)

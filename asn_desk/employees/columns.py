@@ -8,6 +8,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from asn_desk.employees.private_fields import ALIASES as PRIVATE_ALIASES
+from asn_desk.employees.private_fields import PrivateField
 from asn_desk.errors import DeskError
 
 FEWEST_KNOWN = 3
@@ -53,6 +55,17 @@ class UnitField(StrEnum):
     PARENT = "ID_ATASAN"
 
 
+class PostField(StrEnum):
+    """The columns of the companion files of posts."""
+
+    ID = "ID"
+    NAME = "NAMA_JABATAN"
+    UNIT = "NAMA_UNOR"
+    ESELON = "ESELON_ID"
+    LEVEL = "JENJANG"
+    AGE = "BUP"
+
+
 DATES = frozenset({Field.BIRTH_DATE, Field.SERVICE_FROM, Field.GRADE_FROM, Field.POST_FROM})
 REQUIRED = (Field.NIP, Field.NAME, Field.POST_NAME, Field.UNIT_NAME)
 
@@ -89,6 +102,14 @@ _UNIT_ALIASES: dict[UnitField, str] = {
     UnitField.NAME: "NAMA UNOR; UNOR NAMA; NAMA UNIT; NAMA",
     UnitField.PARENT: "ID ATASAN; UNOR ATASAN; UNOR ATASAN ID; ID UNOR ATASAN; DIATASAN ID; ATASAN ID",
 }
+_POST_ALIASES: dict[PostField, str] = {
+    PostField.ID: "ID; JABATAN ID; ID JABATAN",
+    PostField.NAME: "NAMA JABATAN; JABATAN NAMA; JABATAN; NAMA",
+    PostField.UNIT: "NAMA UNOR; UNOR NAMA; UNIT KERJA",
+    PostField.ESELON: "ESELON ID; ESELON; ESELON NAMA",
+    PostField.LEVEL: "JENJANG; JENJANG JABATAN",
+    PostField.AGE: "BUP; BUP USIA; BATAS USIA PENSIUN",
+}
 _PRIVATE_WORDS = (
     "NIK",
     "KTP",
@@ -117,6 +138,10 @@ def _by_name(aliases: MappingOf[Field, str]) -> dict[str, Field]:
 
 _FIELD_OF = _by_name(_ALIASES)
 _UNIT_FIELD_OF = {normalised(name): key for key, names in _UNIT_ALIASES.items() for name in names.split(";")}
+
+
+_POST_FIELD_OF = {normalised(name): key for key, names in _POST_ALIASES.items() for name in names.split(";")}
+_PRIVATE_FIELD_OF = {normalised(name): key for key, names in PRIVATE_ALIASES.items() for name in names.split(";")}
 
 
 def is_private(header: str) -> bool:
@@ -193,6 +218,27 @@ def guess_units(headers: Sequence[str]) -> dict[UnitField, int]:
         if key is not None:
             found.setdefault(key, index)
     return found if len(found) == len(UnitField) else {}
+
+
+def guess_posts(headers: Sequence[str]) -> dict[PostField, int]:
+    """Return the columns of a list of posts (the name, and an echelon, a level or a retirement age), or nothing."""
+    found: dict[PostField, int] = {}
+    for index, header in enumerate(headers):
+        key = _POST_FIELD_OF.get(normalised(header))
+        if key is not None:
+            found.setdefault(key, index)
+    told = found.keys() & {PostField.ESELON, PostField.LEVEL, PostField.AGE}
+    return found if PostField.NAME in found and told and len(found) >= FEWEST_KNOWN else {}
+
+
+def guess_private(headers: Sequence[str], wanted: Sequence[PrivateField]) -> dict[PrivateField, int]:
+    """Return the columns of the personal data that the office has switched on."""
+    found: dict[PrivateField, int] = {}
+    for index, header in enumerate(headers):
+        key = _PRIVATE_FIELD_OF.get(normalised(header))
+        if key is not None and key in wanted:
+            found.setdefault(key, index)
+    return found
 
 
 def is_header(headers: Sequence[str]) -> bool:

@@ -10,7 +10,7 @@ import io
 import re
 import zipfile
 import zlib
-from collections.abc import Callable
+from collections.abc import Callable, Container
 from enum import StrEnum
 from pathlib import Path
 
@@ -105,9 +105,10 @@ def check_xls(data: bytes, name: str) -> None:
         raise not_a_workbook(name) from error
 
 
-def check_xlsx(data: bytes, name: str, tick: Tick) -> None:
+def check_xlsx(data: bytes, name: str, tick: Tick, *, sliced: Container[str] = ()) -> None:
     """Refuse a workbook whose parts inflate beyond bounds or whose sheets span more cells than memory should hold.
 
+    The extent of the `sliced` parts is left to whoever reads them slice by slice.
     `tick` is called between pieces and may raise to cancel. Raises DeskError("too_large" | "too_wide" | "not_a_workbook").
     """
     try:
@@ -116,7 +117,8 @@ def check_xlsx(data: bytes, name: str, tick: Tick) -> None:
             if len(parts) > _MAX_PARTS or sum(part.file_size for part in parts) > MAX_INFLATED_BYTES:
                 raise _inflates(name)
             for part in parts:
-                _check_part(package, part, name, tick)
+                if part.filename not in sliced:
+                    _check_part(package, part, name, tick)
     except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, OSError, ValueError) as error:
         raise not_a_workbook(name) from error
 
@@ -151,57 +153,59 @@ def _looks_like_text(data: bytes) -> bool:
 
 
 def _check_part(package: zipfile.ZipFile, part: zipfile.ZipInfo, name: str, tick: Tick) -> None:
-    if "/worksheets/" not in f"/{part.filename}" or part.filename.endswith(".rels"):
-        return
-    extent = _Extent()
+    """Inflate a part once: a size that lies ends as an error here; the cells of a sheet are looked over on the way."""
+    extent = Extent(name)
     with package.open(part) as stream:
+        if "/worksheets/" not in f"/{part.filename}" or part.filename.endswith(".rels"):
+            while stream.read(_CHUNK):
+                tick()
+            return
+        rest = b""
         while piece := stream.read(_CHUNK):
-            extent.see(piece)
+            whole = rest + piece
+            cut = whole.rfind(b"<") if len(whole) < 4 * _CHUNK else len(whole)
+            rest = whole[cut:] if cut > 0 else b""
+            extent.see(whole[:cut] if cut > 0 else whole)
             tick()
+    extent.see(rest)
     extent.finish()
-    if extent.rows * extent.columns > MAX_CELLS:
-        raise DeskError(
-            "too_wide",
-            f"Sebuah lembar di {name} terisi sampai kolom atau baris yang sangat jauh. "
-            "Salin tabel datanya saja ke buku kerja baru, lalu impor lagi.",
-        )
-    if extent.unplaced:
-        raise DeskError(
-            "other_format",
-            f"Susunan sel di {name} tidak lazim. Buka dengan Excel, Simpan Sebagai .xlsx, lalu impor lagi.",
-        )
 
 
-class _Extent:
+class Extent:
     """The largest row and column that a sheet's XML mentions, found in a stream without parsing it."""
 
-    def __init__(self) -> None:
+    def __init__(self, name: str) -> None:
         self.rows, self.columns = _USUAL_ROWS, _USUAL_COLUMNS
+        self._name = name
         self._placed = self._valued = 0
-        self._rest = b""
-
-    @property
-    def unplaced(self) -> bool:
-        """Return whether some cells with a value do not say where they stand."""
-        return self._valued > self._placed
 
     def see(self, piece: bytes) -> None:
-        piece = self._rest + piece
-        cut = piece.rfind(b"<") if len(piece) < 4 * _CHUNK else len(piece)
-        self._rest = piece[cut:] if cut > 0 else b""
-        self._count(piece[:cut] if cut > 0 else piece)
-
-    def finish(self) -> None:
-        self._count(self._rest)
-
-    def _count(self, piece: bytes) -> None:
+        """Take in a piece that is cut between tags. Raises DeskError("too_wide") as soon as it is so."""
         for letters, digits in set(_WIDE.findall(piece)):
             if letters:
                 self.columns = max(self.columns, _column_number(letters))
             else:
                 self.rows = max(self.rows, int(digits[:8]))
+        if self.rows * self.columns > MAX_CELLS:
+            raise self.too_wide()
         self._placed += piece.count(b'c r="')
         self._valued += piece.count(b"</c>")
+
+    def finish(self) -> None:
+        """Raise DeskError("other_format") when cells with a value do not say where they stand."""
+        if self._valued > self._placed:
+            raise DeskError(
+                "other_format",
+                f"Susunan sel di {self._name} tidak lazim. Buka dengan Excel, Simpan Sebagai .xlsx, lalu impor lagi.",
+            )
+
+    def too_wide(self) -> DeskError:
+        """Return the refusal of a sheet that spans more cells than memory should hold."""
+        return DeskError(
+            "too_wide",
+            f"Sebuah lembar di {self._name} terisi sampai kolom atau baris yang sangat jauh. "
+            "Salin tabel datanya saja ke buku kerja baru, lalu impor lagi.",
+        )
 
 
 def _column_number(letters: bytes) -> int:

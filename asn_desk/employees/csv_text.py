@@ -7,7 +7,7 @@ import csv
 import io
 from collections.abc import Iterator
 
-from asn_desk.employees.columns import guess, guess_units
+from asn_desk.employees.columns import guess, guess_posts, guess_units
 from asn_desk.employees.containers import not_a_workbook
 from asn_desk.employees.sheets import HEADER_WITHIN, RawSheet
 
@@ -47,7 +47,7 @@ def _delimiter(data: bytes, encoding: str, file: str) -> str:
 def _known_names(data: bytes, encoding: str, delimiter: str, file: str) -> int:
     best = 0
     for number, row in enumerate(_rows(data, encoding, delimiter, file)):
-        best = max(best, len(guess(row).columns), len(guess_units(row)))
+        best = max(best, len(guess(row).columns), len(guess_units(row)), len(guess_posts(row)))
         if number >= HEADER_WITHIN:
             break
     return best

@@ -25,6 +25,7 @@ from asn_desk.employees.plans import (
 )
 from asn_desk.employees.refused import refused_workbook
 from asn_desk.employees.sheets import ImportCancelled
+from asn_desk.employees.undo import ImportDone, Undone, imports, undo_import
 from asn_desk.employees.unit_import import UnitChange, UnitPlan, apply_units, plan_units
 
 __all__ = [
@@ -32,6 +33,7 @@ __all__ = [
     "Change",
     "FieldChange",
     "ImportCancelled",
+    "ImportDone",
     "ImportPlan",
     "ImportResult",
     "Known",
@@ -39,14 +41,17 @@ __all__ = [
     "NewUnit",
     "Person",
     "Refused",
+    "Undone",
     "UnitChange",
     "UnitPlan",
     "UnitToCreate",
     "Warned",
     "apply",
     "apply_units",
+    "imports",
     "load_known",
     "plan",
     "plan_units",
     "refused_workbook",
+    "undo_import",
 ]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text
+from sqlalchemy import CheckConstraint, ForeignKey, Index, LargeBinary, String, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from asn_desk.database.base import Base, StoredEnum, Versioned
@@ -96,3 +96,77 @@ class EmployeeSearch(Base):
 
     employee_id: Mapped[int] = mapped_column(ForeignKey("employees.id"), primary_key=True, autoincrement=False)
     content: Mapped[str] = mapped_column(Text)
+
+
+class ImportStep(Base):
+    """What undoing an import needs: packed JSON of the rows as they were before, and of what was added (`kind` says which)."""
+
+    __tablename__ = "import_steps"
+    __audited__ = False
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    run_id: Mapped[int] = mapped_column(ForeignKey("import_runs.id"), index=True)
+    kind: Mapped[str] = mapped_column(String(20))
+    body: Mapped[bytes] = mapped_column(LargeBinary)
+
+
+class ImportMark(Base):
+    """The row that a person was last imported from, as a digest: the same row again, with nothing else changed, is the same person.
+
+    It counts only while the person has `version` and the columns and units are those of `context`.
+    """
+
+    __tablename__ = "import_marks"
+    __audited__ = False
+
+    employee_id: Mapped[int] = mapped_column(ForeignKey("employees.id"), primary_key=True, autoincrement=False)
+    version: Mapped[int]
+    context: Mapped[bytes] = mapped_column(LargeBinary(16))
+    digest: Mapped[bytes] = mapped_column(LargeBinary(16))
+
+
+class ColumnMemory(Versioned, Base):
+    """The columns that the clerk chose for files with this header row; `columns` is JSON, field name -> column number."""
+
+    __tablename__ = "column_memory"
+
+    fingerprint: Mapped[str] = mapped_column(String(64), primary_key=True)
+    columns: Mapped[str] = mapped_column(Text)
+
+
+class ImportOptions(Versioned, Base):
+    """Which personal data beyond the registry's own the office takes over from exports; one row, JSON list of names."""
+
+    __tablename__ = "import_options"
+    __table_args__ = (CheckConstraint("id = 1", name="single"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False, default=1)
+    private: Mapped[str] = mapped_column(Text)
+
+
+class PrivateData(Base):
+    """Personal data that the office has switched on (NIK, phone, ...), as JSON, apart from the registry; kept out of the trail."""
+
+    __tablename__ = "employee_private"
+    __audited__ = False
+
+    employee_id: Mapped[int] = mapped_column(ForeignKey("employees.id"), primary_key=True, autoincrement=False)
+    content: Mapped[str] = mapped_column(Text)
+
+
+class PostReference(Base):
+    """A post of the reference list: its unit, echelon, level and retirement age, as far as the list says."""
+
+    __tablename__ = "post_references"
+    __topic__ = Topic.EMPLOYEES
+    __audited__ = False
+    __table_args__ = (Index("ix_post_references_folded_name", "folded_name"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    siasn_id: Mapped[str | None] = mapped_column(String(64), unique=True)
+    name: Mapped[str] = mapped_column(String(300))
+    folded_name: Mapped[str] = mapped_column(String(300))
+    unit_name: Mapped[str] = mapped_column(String(300), default="")
+    eselon: Mapped[str] = mapped_column(String(20), default="")
+    level: Mapped[str] = mapped_column(String(40), default="")
+    retirement_age: Mapped[int | None]

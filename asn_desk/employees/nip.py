@@ -48,6 +48,8 @@ class Finding:
 
 def digits_of(text: str) -> str:
     """Return the text without what people put around a number: blanks, NBSP and Excel's leading apostrophe."""
+    if len(text) == LENGTH and _EIGHTEEN.fullmatch(text):
+        return text
     return _BLANKS.sub("", text).lstrip("'’`")
 
 

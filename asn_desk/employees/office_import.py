@@ -3,18 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 
 from sqlalchemy.orm import Session
 
+from asn_desk.accounts.rights import require
+from asn_desk.accounts.terms import Action
 from asn_desk.employees import importing
 from asn_desk.employees.columns import Field
 from asn_desk.employees.importing import ImportPlan, ImportResult, UnitPlan
 from asn_desk.employees.plans import Known, KnownUnit, Refused
+from asn_desk.employees.post_references import PostPlan, apply_posts, classes_of, plan_posts
+from asn_desk.employees.remembered import remember
 from asn_desk.employees.sheets import Cancelled, Progress, Workbook
-from asn_desk.errors import DeskError
+from asn_desk.employees.storing import stale
+from asn_desk.employees.undo_steps import UndoSteps
 from asn_desk.office.units import opds_of
 
 
@@ -25,25 +30,27 @@ class OfficePlan:
     units: UnitPlan
     people: ImportPlan
     unit_names: Mapping[int, str]
+    posts: PostPlan = field(default_factory=lambda: PostPlan((), (), 0, ()))
 
     @property
     def nothing_to_do(self) -> bool:
         """Return whether applying would change nothing."""
-        return self.units.nothing_to_do and self.people.nothing_to_do
+        return self.units.nothing_to_do and self.posts.nothing_to_do and self.people.nothing_to_do
 
     @property
     def refused(self) -> tuple[Refused, ...]:
         """Return the refused rows of all files, the units' first, each fit for `refused_workbook`."""
         units = (replace(one, fields=(Field.UNIT_NAME,), cells=(one.name,)) for one in self.units.refused)
-        return (*units, *self.people.refused)
+        return (*units, *self.posts.refused, *self.people.refused)
 
 
 @dataclass(frozen=True)
 class OfficeResult:
-    """What was stored: changed units of the hierarchy, and the people."""
+    """What was stored: changed units of the hierarchy, the people, and changed posts of the reference list."""
 
     units: int
     people: ImportResult
+    posts: int = 0
 
 
 def plan_all(
@@ -60,9 +67,14 @@ def plan_all(
     Raises as `importing.plan`.
     """
     units = importing.plan_units(workbooks, known)
-    after = known if units.nothing_to_do else Known(known.people, _units_after(known, units))
+    posts = plan_posts(workbooks, known.post_list)
+    after = known
+    if not units.nothing_to_do:  # what a row means depends on the units: every row is read in full
+        after = replace(after, units=_units_after(known, units), marks={})
+    if not posts.nothing_to_do:
+        after = replace(after, posts=classes_of(posts.after(known.post_list)), marks={})
     people = importing.plan(workbooks, after, today, full=full, progress=progress, cancelled=cancelled)
-    return OfficePlan(units, people, {unit.id: unit.name for unit in after.units.values()})
+    return OfficePlan(units, people, {unit.id: unit.name for unit in after.units.values()}, posts)
 
 
 def apply_all(
@@ -77,17 +89,19 @@ def apply_all(
 
     With changed units the people are planned again on the stored units, and must come out as they were shown.
     """
+    require(session, Action.IMPORT_EMPLOYEES)
+    remember(session, workbooks)
     people = plan.people
+    steps = None if plan.units.nothing_to_do and plan.posts.nothing_to_do else UndoSteps(session)
+    posts = apply_posts(session, plan.posts)
     units = importing.apply_units(session, plan.units)
-    if units:
+    if units or posts:
         known = importing.load_known(session)
         people = importing.plan(workbooks, known, people.today, full=people.full, cancelled=cancelled)
         if _promise(people) != _promise(plan.people):
-            raise DeskError(
-                "plan_stale",
-                "Data pegawai berubah sejak pratinjau dibuat. Tidak ada yang diimpor. Buat pratinjau lagi, periksa, lalu terapkan.",
-            )
-    return OfficeResult(units, importing.apply(session, people, progress=progress, cancelled=cancelled))
+            raise stale()
+    result = importing.apply(session, people, steps=steps, progress=progress, cancelled=cancelled)
+    return OfficeResult(units, result, posts)
 
 
 def refused_workbook_of(plan: OfficePlan, path: Path) -> int:

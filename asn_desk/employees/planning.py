@@ -6,16 +6,21 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
+from asn_desk.database.bulk import uncollected
 from asn_desk.employees.columns import Field
+from asn_desk.employees.known import KnownPeople
+from asn_desk.employees.marks import digest_of
 from asn_desk.employees.nip import digits_of
 from asn_desk.employees.plans import (
     LABELS,
+    PRIVATE,
     Addition,
     Change,
     FieldChange,
     ImportPlan,
     Known,
     KnownPerson,
+    Marked,
     NewUnit,
     Person,
     Refused,
@@ -23,8 +28,9 @@ from asn_desk.employees.plans import (
     UnitToCreate,
     Warned,
 )
+from asn_desk.employees.private_fields import packed, unpacked
 from asn_desk.employees.rows import Candidate, RowReader
-from asn_desk.employees.sheets import Cancelled, Progress, Sheet, Ticker, Workbook
+from asn_desk.employees.sheets import Cancelled, Progress, Row, Sheet, Ticker, Workbook
 from asn_desk.employees.terms import EmployeeKind, EmploymentState
 from asn_desk.employees.unit_places import UnitPlaces
 from asn_desk.wording import grouped_nip, short_date
@@ -50,14 +56,17 @@ def plan(
     for sheet in sheets:
         sheet.mapping.check(sheet.name or sheet.file)
     ticker = Ticker(2 * sum(len(sheet.rows) for sheet in sheets), progress, cancelled)
-    work = _Planning(known, today)
-    for sheet in sheets:
-        work.read(sheet, ticker)
-    work.refuse_duplicates()
-    work.compare(ticker)
-    missing = work.missing() if full else ()
-    sources = tuple(Source(workbook.file, workbook.sha256) for workbook in workbooks)
-    return work.result(sources, full=full, missing=missing)
+    sources = tuple(Source(workbook.file, workbook.sha256, workbook.corrections) for workbook in workbooks)
+    with uncollected():
+        work = _Planning(known, today)
+        work.learn_units(sheets)
+        for sheet in sheets:
+            work.read(sheet, ticker)
+        work.read_doubtful()
+        work.refuse_duplicates()
+        work.compare(ticker)
+        missing = work.missing() if full else ()
+        return work.result(sources, full=full, missing=missing)
 
 
 @dataclass
@@ -72,23 +81,52 @@ class _Planning:
     refused: list[Refused] = field(default_factory=list)
     warnings: list[Warned] = field(default_factory=list)
     seen_kinds: set[EmployeeKind] = field(default_factory=set)
+    recognised: dict[str, tuple[RowReader, Row]] = field(default_factory=dict)
+    marked: list[Marked] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         self.places = UnitPlaces(self.known.units.values())
-        self._key_of_siasn = {
-            one.person.siasn_id: key for key, one in self.known.people.items() if one.person.siasn_id is not None
-        }
+        people = self.known.people
+        self._key_of_siasn = (
+            people.keys_by_siasn_id()
+            if isinstance(people, KnownPeople)
+            else {one.person.siasn_id: key for key, one in people.items() if one.person.siasn_id is not None}
+        )
+
+    def learn_units(self, sheets: Sequence[Sheet]) -> None:
+        """Look at the units of all sheets before their rows."""
+        for sheet in sheets:
+            reader = RowReader(sheet, self.places, self.known, self.today, self.warnings)
+            self.readers[id(sheet)] = reader
+            reader.learn_units()
 
     def read(self, sheet: Sheet, ticker: Ticker) -> None:
-        reader = RowReader(sheet, self.places, self.known.people, self.today, self.warnings)
-        self.readers[id(sheet)] = reader
+        reader = self.readers[id(sheet)]
+        marks, layout = self.known.marks, reader.layout
         for row in sheet.rows:
             ticker.step()
-            found = reader.read(row)
-            if isinstance(found, Refused):
-                self.refused.append(found)
+            digest = digest_of(layout, (*row.cells, *row.private) if row.private else row.cells)
+            key = marks.get(digest)
+            if key is None or key in self.recognised or row.too_long:
+                self._read_row(reader, row, digest)
             else:
-                self.by_key.setdefault(found.key, []).append(found)
+                self.recognised[key] = (reader, row)
+
+    def _read_row(self, reader: RowReader, row: Row, digest: bytes) -> None:
+        found = reader.read(row, digest)
+        if isinstance(found, Refused):
+            self.refused.append(found)
+        else:
+            self.by_key.setdefault(found.key, []).append(found)
+
+    def read_doubtful(self) -> None:
+        """Read in full the recognised rows that share a number or a PNS ID with another row."""
+        rows = [row for rows in self.by_key.values() for row in rows]
+        shared = {self._key_of_siasn.get(row.values[_SIASN]) for row in rows if row.values[_SIASN]} | set(self.by_key)
+        for key in [key for key in self.recognised if key in shared]:
+            reader, row = self.recognised.pop(key)
+            self._read_row(reader, row, b"")
+            self.by_key[key].sort(key=lambda one: (one.sheet.file, one.sheet.name, one.row.number))
 
     def refuse_duplicates(self) -> None:
         """Keep one of rows that agree in everything; refuse all rows of a number whose rows differ."""
@@ -133,6 +171,7 @@ class _Planning:
             ticker.step()
             for row in rows:
                 self._compare_one(row, self.known.people.get(key))
+        self.same += len(self.recognised)
         ticker.finish()
 
     def _compare_one(self, row: Candidate, known: KnownPerson | None) -> None:
@@ -148,12 +187,23 @@ class _Planning:
         self.seen_kinds.add(person.kind)
         place = row.sheet.address(Field.NIP, row.row.number)
         if known is None:
-            self.new.append(Addition(person, row.sheet.file, place))
-        elif person == known.person:
+            self.new.append(Addition(person, row.sheet.file, place, row.digest, _private(row, "")))
+        elif person == known.person and not self._new_private(row, known):
             self.same += 1
+            if row.digest:
+                self.marked.append(Marked(known.id, known.version, row.digest))
         else:
             fields = tuple(self._differences(known.person, person))
-            self.changed.append(Change(known, person, fields, row.sheet.file, place))
+            private = self._new_private(row, known)
+            if private:
+                fields += (FieldChange(PRIVATE, "Data pribadi", "", "diperbarui"),)
+            self.changed.append(Change(known, person, fields, row.sheet.file, place, row.digest, private))
+
+    def _new_private(self, row: Candidate, known: KnownPerson) -> str:
+        """Return the personal data to store when the row tells something else than is stored, else an empty text."""
+        stored = self.known.private_of.get(known.id, "")
+        wanted = _private(row, stored)
+        return "" if wanted == stored else wanted
 
     def _differences(self, old: Person, new: Person) -> Iterable[FieldChange]:
         for name, before, after in zip(Person._fields, old, new, strict=True):
@@ -170,10 +220,12 @@ class _Planning:
     def missing(self) -> tuple[KnownPerson, ...]:
         """Return the known active people of the kinds seen whom no row names, not even a refused one."""
         named, beginnings = self._numbers_in_refused()
+        self.seen_kinds |= {self.known.people[key].person.kind for key in self.recognised}
         return tuple(
             one
             for key, one in self.known.people.items()
             if key not in self.by_key
+            and key not in self.recognised
             and one.person.kind in self.seen_kinds
             and one.person.state is EmploymentState.ACTIVE
             and one.person.nip not in named
@@ -201,7 +253,7 @@ class _Planning:
         refused, warnings = sorted(self.refused, key=_order), sorted(self.warnings, key=_order)
         return ImportPlan(
             sources, self.today, full, tuple(self.new), tuple(self.changed), self.same, missing, tuple(refused),
-            tuple(warnings), self._new_units(),
+            tuple(warnings), self._new_units(), tuple(self.marked),
         )  # fmt: skip
 
     def _new_units(self) -> tuple[UnitToCreate, ...]:
@@ -210,6 +262,14 @@ class _Planning:
             if isinstance(person.unit, NewUnit):
                 people[person.unit] = people.get(person.unit, 0) + 1
         return tuple(UnitToCreate(unit, count) for unit, count in people.items())
+
+
+def _private(row: Candidate, stored: str) -> str:
+    """Return the row's personal data over what is stored, as JSON; an empty cell erases nothing."""
+    if not row.row.private:
+        return stored
+    told = {key: value for key, value in zip(row.sheet.private, row.row.private, strict=True) if value}
+    return packed(unpacked(stored) | told)
 
 
 _NAME, _SIASN = Person._fields.index("name"), Person._fields.index("siasn_id")

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import NamedTuple
 
+from asn_desk.employees import rules
 from asn_desk.employees.columns import Field
-from asn_desk.employees.sheets import Cell
+from asn_desk.employees.private_fields import PrivateField
+from asn_desk.employees.sheets import Cell, Correction
 from asn_desk.employees.terms import EmployeeKind, EmploymentState, PostClass, Sex
 
 
@@ -57,6 +60,9 @@ LABELS: dict[str, str] = {
     "post_class": "Kelompok jabatan", "post_from": "TMT jabatan", "unit": "Unit kerja",
 }  # fmt: skip
 
+PRIVATE = "private"
+"""The field of a change that touches personal data only; its values are not shown in lists."""
+
 
 @dataclass(frozen=True, slots=True)
 class KnownPerson:
@@ -77,12 +83,41 @@ class KnownUnit(NamedTuple):
     parent_id: int | None
 
 
+@dataclass(frozen=True, slots=True)
+class Post:
+    """A post of the reference list; empty texts and None mean that the list does not say."""
+
+    siasn_id: str
+    name: str
+    unit_name: str
+    eselon: str
+    level: str
+    retirement_age: int | None
+
+    @property
+    def post_class(self) -> PostClass:
+        """Return the class that echelon, level and name settle, else UNKNOWN."""
+        eselon_id = self.eselon if self.eselon.isdigit() else ""
+        return rules.post_class_of(
+            eselon_id, self.eselon, "2" if self.level else "", "", f"{self.name} {self.level}".strip()
+        )
+
+
 @dataclass(frozen=True)
 class Known:
-    """The registry before the import: people by key, units by id."""
+    """The registry before the import: people by key, units by id, and who was imported from which row (digest -> key).
 
-    people: dict[str, KnownPerson] = field(default_factory=dict)
+    `private`: personal data that is switched on; `private_of`: what is stored of it, by the person's id.
+    `posts`: the class of the posts in the reference list, by folded name.
+    """
+
+    people: Mapping[str, KnownPerson] = field(default_factory=dict)
     units: dict[int, KnownUnit] = field(default_factory=dict)
+    marks: Mapping[bytes, str] = field(default_factory=dict)
+    private: tuple[PrivateField, ...] = ()
+    private_of: Mapping[int, str] = field(default_factory=dict)
+    posts: Mapping[str, PostClass] = field(default_factory=dict)
+    post_list: tuple[Post, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,11 +132,21 @@ class FieldChange:
 
 @dataclass(frozen=True, slots=True)
 class Addition:
-    """A person who is new."""
+    """A person who is new. `digest` is the row's, when it read without a warning; `private` is JSON, if switched on."""
 
     person: Person
     file: str
     cell: str
+    digest: bytes = b""
+    private: str = ""
+
+
+class Marked(NamedTuple):
+    """The row that a person with this version reads from."""
+
+    employee_id: int
+    version: int
+    digest: bytes
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,6 +158,8 @@ class Change:
     fields: tuple[FieldChange, ...]
     file: str
     cell: str
+    digest: bytes = b""
+    private: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,10 +202,11 @@ class UnitToCreate:
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """A file that the plan was made from."""
+    """A file that the plan was made from, and the cells that were corrected in the preview."""
 
     file: str
     sha256: str
+    corrections: tuple[Correction, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -175,6 +223,7 @@ class ImportPlan:
     refused: tuple[Refused, ...]
     warnings: tuple[Warned, ...]
     new_units: tuple[UnitToCreate, ...]
+    marked: tuple[Marked, ...] = ()
 
     @property
     def nothing_to_do(self) -> bool:

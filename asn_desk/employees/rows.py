@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Container, Hashable
+from collections.abc import Callable, Hashable
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
 from operator import itemgetter
 from typing import Any, NamedTuple
 
+from asn_desk.database.search import folded
 from asn_desk.employees import nip as numbers
 from asn_desk.employees import rules
 from asn_desk.employees.columns import DATES, Field, is_header
 from asn_desk.employees.dates import date_of, is_month_first
 from asn_desk.employees.grades import parse_grade
+from asn_desk.employees.marks import layout_of
 from asn_desk.employees.nip import Nip
-from asn_desk.employees.plans import Person, Refused, Warned
+from asn_desk.employees.plans import Known, Person, Refused, Warned
 from asn_desk.employees.sheets import Cell, Row, Sheet, shown
 from asn_desk.employees.terms import EmployeeKind, EmploymentState, PostClass
 from asn_desk.employees.unit_places import UnitPlaces
@@ -72,6 +75,7 @@ class Candidate:
     key: str
     number: Nip | None
     values: tuple[Any, ...]
+    digest: bytes = b""
 
     def person(self, known: Person | None) -> Person:
         """Return the whole person: what the row says, else what is known or, for somebody new, what the number says.
@@ -110,13 +114,14 @@ class RowRefused(Exception):
 class RowReader:
     """Reads the rows of one sheet. Warnings go to the list given; units are resolved by `places`."""
 
-    def __init__(
-        self, sheet: Sheet, places: UnitPlaces, known: Container[str], today: date, warnings: list[Warned]
-    ) -> None:
-        self.sheet, self.places, self.known, self.today, self.warnings = sheet, places, known, today, warnings
+    def __init__(self, sheet: Sheet, places: UnitPlaces, known: Known, today: date, warnings: list[Warned]) -> None:
+        self.sheet, self.places, self.known, self.today, self.warnings = sheet, places, known.people, today, warnings
+        self._posts = known.posts
         at = {key: index for index, key in enumerate(sheet.fields)}
         self._pick = itemgetter(*(at.get(key, -1) for key in _FIELDS))
-        self._dates = {key: _memo(self._date_reader(key, at.get(key))) for key in DATES}
+        self._month_first = {key for key in DATES if self._proves_month_first(at.get(key))}
+        self._dates = {key: _memo(self._date_reader(key in self._month_first)) for key in DATES}
+        self.layout = layout_of((*sheet.fields, *sheet.private), tuple(sorted(self._month_first)))
         self._grade = _memo(parse_grade)
         self._kind = _memo(lambda said: rules.kind_of(*said))
         self._state = _memo(lambda said: rules.state_of(*said))
@@ -124,12 +129,23 @@ class RowReader:
         self._row = Row(0, ())
         self._name = ""
 
-    def read(self, row: Row) -> Candidate | Refused:
-        """Return the row as a candidate or as refused, with its cell, value and reason."""
+    def learn_units(self) -> None:
+        """Look at the sheet's units before its rows, the fully named ones first: what a row means must not hang on the order."""
+        at = {key: index for index, key in enumerate(self.sheet.fields)}
+        pick = itemgetter(*(at.get(key, -1) for key in (Field.UNIT_ID, Field.UNIT_NAME, Field.OPD_NAME)))
+        found = dict.fromkeys(tuple(map(_text, pick((*row.cells, "")))) for row in self.sheet.rows)
+        for unit in sorted(found, key=lambda one: (not (one[0] and one[1]), not one[1])):
+            with suppress(DeskError):  # said again, with its cell, when the row is read
+                self.places.place(*unit)
+
+    def read(self, row: Row, digest: bytes = b"") -> Candidate | Refused:
+        """Return the row as a candidate or as refused, with its cell, value and reason; no warning lets it keep its digest."""
         self._row, self._name = row, ""
         warned = len(self.warnings)
         try:
-            return self._candidate(self._cells(row))
+            found = self._candidate(self._cells(row))
+            found.digest = digest if len(self.warnings) == warned else b""
+            return found  # noqa: TRY300 - the refusal is the other way out
         except RowRefused as refusal:
             del self.warnings[warned:]
             return self.refused(row, refusal.field, refusal.value, refusal.code, refusal.reason, name=self._name)
@@ -152,7 +168,7 @@ class RowReader:
 
     def _cells(self, row: Row) -> Cells:
         picked = Cells._make(self._pick((*row.cells, "")))
-        if all(cell.__class__ is str for cell in picked):
+        if {*map(type, picked)} == _TEXT_ONLY:
             return picked
         return Cells._make(
             cell if key in DATES or key is Field.NIP else _text(cell) for key, cell in zip(_FIELDS, picked, strict=True)
@@ -218,7 +234,8 @@ class RowReader:
             )
 
     def _check_lengths(self, cells: Cells) -> None:
-        for key, index, longest in _LENGTH_CHECKS:
+        size = max(len(cell) if isinstance(cell, str) else 0 for cell in cells)
+        for key, index, longest in _LENGTH_CHECKS if size > _SHORT else _SHORT_CHECKS:
             text = str(cells[index])
             if len(text) > longest:
                 raise RowRefused(
@@ -282,7 +299,7 @@ class RowReader:
             return None
         said = (cells.eselon_id, cells.eselon, cells.post_type_id, cells.post_type, cells.post_name)
         found: PostClass = self._class(said)
-        return found
+        return found if found is not PostClass.UNKNOWN else self._posts.get(folded(cells.post_name), found)
 
     def _unit(self, cells: Cells) -> Any:
         try:
@@ -300,9 +317,11 @@ class RowReader:
             return None
         return found  # type: ignore[no-any-return]
 
-    def _date_reader(self, key: Field, index: int | None) -> Callable[[Any], Any]:
-        month_first = index is not None and is_month_first(row.cells[index] for row in self.sheet.rows)
+    def _proves_month_first(self, index: int | None) -> bool:
+        return index is not None and is_month_first(row.cells[index] for row in self.sheet.rows)
 
+    @staticmethod
+    def _date_reader(month_first: bool) -> Callable[[Any], Any]:
         def read(cell: Cell) -> Any:
             try:
                 return date_of(cell, month_first=month_first)
@@ -319,7 +338,10 @@ class RowReader:
         )
 
 
+_TEXT_ONLY = {str}
+_SHORT = 64
 _LENGTH_CHECKS = tuple((key, _FIELDS.index(key), longest) for key, longest in LONGEST.items())
+_SHORT_CHECKS = tuple(check for check in _LENGTH_CHECKS if check[2] < _SHORT)
 
 
 def _text(cell: Cell) -> str:

@@ -13,16 +13,21 @@ from asn_desk.employees.columns import (
     Column,
     Field,
     Mapping,
+    PostField,
     UnitField,
     column_letters,
     guess,
+    guess_posts,
+    guess_private,
     guess_units,
     is_header,
     is_private,
 )
+from asn_desk.employees.private_fields import PrivateField
 from asn_desk.errors import DeskError
 
 Cell: TypeAlias = str | float | bool | date | datetime | time | timedelta
+Merged: TypeAlias = tuple[tuple[int, int], tuple[int, int]]
 Progress: TypeAlias = Callable[[int, int], None]
 Cancelled: TypeAlias = Callable[[], bool]
 
@@ -31,6 +36,8 @@ _SAMPLES = 3
 _EVERY = 500
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f\u200b\u2060\ufeff]")
 _NOTHING = frozenset({"-", "--", "null", "none", "n/a", "#n/a", "nan"})
+_CLEAN = re.compile(r"[!-~]+(?: [!-~]+)*")  # as most cells are
+_LONGEST_NOTHING = max(map(len, _NOTHING))
 _UNIQUE = frozenset({Field.NIP, Field.NAME, Field.SIASN_ID, Field.LOCAL_NUMBER})
 
 
@@ -47,6 +54,7 @@ class Row(NamedTuple):
     number: int
     cells: tuple[Cell, ...]
     too_long: bool = False
+    private: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -59,6 +67,7 @@ class Sheet:
     columns: tuple[Column, ...]
     mapping: Mapping
     rows: tuple[Row, ...]
+    private: tuple[PrivateField, ...] = ()
 
     @property
     def fields(self) -> tuple[Field, ...]:
@@ -95,11 +104,36 @@ class UnitSheet:
 
 
 @dataclass(frozen=True)
+class PostSheet:
+    """A sheet of the companion file of posts: the texts of each row with its number."""
+
+    file: str
+    name: str
+    columns: dict[PostField, int]
+    rows: tuple[tuple[int, dict[PostField, str]], ...]
+
+    def address(self, which: PostField, number: int) -> str:
+        """Return where a cell stands."""
+        return cell_address(self.name, self.columns.get(which), number)
+
+
+class Correction(NamedTuple):
+    """A cell that the clerk corrected in the preview."""
+
+    cell: str
+    old: str
+    new: str
+
+
+@dataclass(frozen=True)
 class SkippedSheet:
     """A sheet that was not read, and why."""
 
     name: str
     reason: str
+
+
+AnySheet: TypeAlias = Sheet | UnitSheet | PostSheet | SkippedSheet
 
 
 @dataclass(frozen=True)
@@ -111,18 +145,24 @@ class Workbook:
     sheets: tuple[Sheet, ...]
     units: tuple[UnitSheet, ...] = ()
     skipped: tuple[SkippedSheet, ...] = ()
+    posts: tuple[PostSheet, ...] = ()
+    corrections: tuple[Correction, ...] = ()
 
 
 @dataclass(frozen=True)
 class RawSheet:
-    """A sheet as the reading library gives it: rows from the first one on, cells from `first_column` on."""
+    """A sheet as the reading library gives it: rows from the first one on, cells from `first_column` on.
+
+    `narrow` is told the places of a row that are wanted; others may be empty in the rows that follow.
+    """
 
     name: str
     rows: Iterable[Sequence[Cell]]
     height: int
     first_column: int = 0
-    merged: tuple[tuple[tuple[int, int], tuple[int, int]], ...] = ()
+    merged: tuple[Merged, ...] = ()
     fixed_width: bool = True
+    narrow: Callable[[Sequence[int]], None] | None = None
 
 
 def cell_address(sheet: str, column: int | None, number: int) -> str:
@@ -133,6 +173,8 @@ def cell_address(sheet: str, column: int | None, number: int) -> str:
 
 def cleaned(text: str) -> str:
     """Return a cell's text without control characters, NBSP and doubled blanks; `null` and `-` mean empty."""
+    if len(text) > _LONGEST_NOTHING and _CLEAN.fullmatch(text):
+        return text
     text = " ".join((text if text.isprintable() else _CONTROL.sub("", text)).split())
     return "" if text.lower() in _NOTHING else text
 
@@ -177,9 +219,9 @@ class Ticker:
 
 
 def read_sheet(
-    raw: RawSheet, file: str, ticker: Ticker, chosen: Mapping | None = None
-) -> Sheet | UnitSheet | SkippedSheet:
-    """Return a raw sheet as people, as a unit hierarchy, or as skipped with the reason."""
+    raw: RawSheet, file: str, ticker: Ticker, chosen: Mapping | None = None, private: Sequence[PrivateField] = ()
+) -> AnySheet:
+    """Return a raw sheet as people, as a unit hierarchy, as a list of posts, or as skipped with the reason."""
     rows = iter(enumerate(raw.rows, 1))
     passed = 0
     for number, cells in rows:
@@ -187,9 +229,11 @@ def read_sheet(
         ticker.step()
         headers = [cell if isinstance(cell, str) else "" for cell in cells]
         if is_header(headers):
-            return _people(raw, file, rows, _Header(number, headers), ticker, chosen)
+            return _people(raw, file, rows, _Header(number, headers), ticker, chosen, private)
         if columns := guess_units(headers):
             return _units(raw, file, rows, columns, ticker)
+        if post_columns := guess_posts(headers):
+            return _posts(raw, file, rows, post_columns, ticker)
         if number >= HEADER_WITHIN:
             break
     ticker.step(raw.height - passed)
@@ -210,13 +254,19 @@ class _Header:
 _Rows: TypeAlias = Iterator[tuple[int, Sequence[Cell]]]
 
 
-def _people(raw: RawSheet, file: str, rows: _Rows, header: _Header, ticker: Ticker, chosen: Mapping | None) -> Sheet:
+def _people(
+    raw: RawSheet, file: str, rows: _Rows, header: _Header, ticker: Ticker, chosen: Mapping | None,
+    private: Sequence[PrivateField],
+) -> Sheet:  # fmt: skip
     _read_lower_header(raw, rows, header)
     shift = raw.first_column
     guessed = guess(header.names)
     mapping = _ordered(chosen or Mapping({key: index + shift for key, index in guessed.columns.items()}))
-    reader = _RowReader(mapping, shift, len(header.names) if not raw.fixed_width else None)
+    extra = guess_private(header.names, private)
+    reader = _RowReader(mapping, shift, len(header.names) if not raw.fixed_width else None, list(extra.values()))
     kept = []
+    if raw.narrow is not None:
+        raw.narrow(reader.wanted)
     samples: list[list[str]] = [[] for _ in header.names]
     for number, cells in rows:
         ticker.step()
@@ -229,7 +279,7 @@ def _people(raw: RawSheet, file: str, rows: _Rows, header: _Header, ticker: Tick
         Column(index + shift, " ".join(name.split()), is_private(name), tuple(samples[index]))
         for index, name in enumerate(header.names)
     )
-    return Sheet(file, raw.name, header.number, columns, mapping, tuple(kept))
+    return Sheet(file, raw.name, header.number, columns, mapping, tuple(kept), tuple(extra))
 
 
 def _ordered(mapping: Mapping) -> Mapping:
@@ -270,14 +320,16 @@ def _take_samples(samples: list[list[str]], names: Sequence[str], cells: Sequenc
 class _RowReader:
     """Picks the mapped cells of a row, cleaned; values that repeat down a column share one text in memory."""
 
-    def __init__(self, mapping: Mapping, shift: int, width: int | None) -> None:
+    def __init__(self, mapping: Mapping, shift: int, width: int | None, private: list[int]) -> None:
         places = [index - shift for index in mapping.columns.values()]
         own = sum(key in _UNIQUE for key in mapping.columns)
         self._own = _picker(places[:own])
         self._repeating = _picker(places[own:])
         self._seen = _Cleaned().__getitem__
         self._width = width
-        self._needed = max(places) + 1
+        self.wanted = (*places, *private)
+        self._needed = max(self.wanted, default=0) + 1
+        self._private = private
         self._empty = ("",) * len(places)
 
     def read(self, number: int, cells: Sequence[Cell]) -> Row | None:
@@ -290,7 +342,14 @@ class _RowReader:
         if picked == self._empty:
             return None
         too_long = self._width is not None and size > self._width and any(cells[self._width :])
-        return Row(number, picked, too_long)
+        private = tuple(_plain_text(cells[place]) for place in self._private) if self._private else ()
+        return Row(number, picked, too_long, private)
+
+
+def _plain_text(cell: Cell) -> str:
+    if isinstance(cell, float) and cell.is_integer() and abs(cell) < 1e15:
+        return str(int(cell))
+    return cleaned(cell if isinstance(cell, str) else shown(cell))
 
 
 class _Cleaned(dict[Cell, Cell]):
@@ -322,3 +381,13 @@ def _units(raw: RawSheet, file: str, rows: _Rows, columns: dict[UnitField, int],
             kept.append(UnitRow(number, texts[UnitField.ID], texts[UnitField.NAME], texts[UnitField.PARENT]))
     placed = {key: index + raw.first_column for key, index in columns.items()}
     return UnitSheet(file, raw.name, placed, tuple(kept))
+
+
+def _posts(raw: RawSheet, file: str, rows: _Rows, columns: dict[PostField, int], ticker: Ticker) -> PostSheet:
+    kept = []
+    for number, cells in rows:
+        ticker.step()
+        texts = {key: _plain_text(cells[index]) if index < len(cells) else "" for key, index in columns.items()}
+        if any(texts.values()):
+            kept.append((number, texts))
+    return PostSheet(file, raw.name, {key: index + raw.first_column for key, index in columns.items()}, tuple(kept))

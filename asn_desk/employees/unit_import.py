@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from sqlalchemy import Table, bindparam, select, update
 from sqlalchemy.orm import Session
 
+from asn_desk.accounts.rights import require
+from asn_desk.accounts.terms import Action
 from asn_desk.database import audit
 from asn_desk.employees.columns import UnitField
 from asn_desk.employees.placement import refresh_people
@@ -80,7 +82,11 @@ def plan_units(workbooks: Sequence[Workbook], known: Known) -> UnitPlan:
 
 
 def apply_units(session: Session, plan: UnitPlan) -> int:
-    """Create, rename and move the units of a plan, compute every OPD anew, and return how many units changed."""
+    """Create, rename and move the units of a plan, compute every OPD anew, and return how many units changed.
+
+    Raises DeskError("not_allowed").
+    """
+    require(session, Action.IMPORT_EMPLOYEES)
     if plan.nothing_to_do:
         return 0
     units.create_units(session, [UnitValues(row.siasn_id, row.name) for row in plan.new])

@@ -29,6 +29,8 @@ class UnitPlaces:
                 self._by_id[unit.siasn_id.upper()] = unit
             self._by_name.setdefault(words_of(unit.name), []).append(unit)
             self._name_of[unit.id] = unit.name
+        self._fresh: dict[str, list[NewUnit]] = {}
+        self._fresh_ids: dict[str, NewUnit] = {}
         self._memo: dict[tuple[str, str, str], tuple[int | NewUnit | None, Finding | None]] = {}
 
     def place(self, siasn_id: str, name: str, opd: str) -> tuple[int | NewUnit | None, Finding | None]:
@@ -54,11 +56,36 @@ class UnitPlaces:
             )
         if siasn_id and (unit := self._by_id.get(siasn_id.upper())):
             return unit.id, _renamed(unit, name)
+        if siasn_id and not name and (fresh := self._fresh_ids.get(siasn_id.upper())):
+            return fresh, None
         if not name:
             return None, Finding("unit_empty", "Unit kerja kosong; pegawai dicatat tanpa unit kerja.")
         if siasn_id:
-            return self._by_name_without_id(name) or (NewUnit(siasn_id, name, opd), None)
+            return self._by_name_without_id(name) or self._fresh_with_id(siasn_id, name, opd)
         return self._by_name_only(name, opd)
+
+    def _fresh_with_id(self, siasn_id: str, name: str, opd: str) -> tuple[NewUnit, Finding | None]:
+        """Return the unit to be created for an id; one id makes one unit, however many names it is written with."""
+        if unit := self._fresh_ids.get(siasn_id.upper()):
+            return unit, _other_name(unit, name)
+        without = [unit for unit in self._fresh_named(name, opd) if not unit.siasn_id]
+        if len(without) == 1:
+            return without[0], Finding(
+                "unit_by_name", "Baris lain menulis unit ini tanpa UNOR ID; dianggap unit yang sama."
+            )
+        return self._create(NewUnit(siasn_id, name, opd)), None
+
+    def _fresh_named(self, name: str, opd: str) -> list[NewUnit]:
+        """Return the units to be created of that name, as far as their OPD does not tell them apart."""
+        wanted = words_of(opd)
+        named = self._fresh.get(words_of(name), [])
+        return [unit for unit in named if not wanted or words_of(unit.opd) in ("", wanted)]
+
+    def _create(self, unit: NewUnit) -> NewUnit:
+        self._fresh.setdefault(words_of(unit.name), []).append(unit)
+        if unit.siasn_id:
+            self._fresh_ids[unit.siasn_id.upper()] = unit
+        return unit
 
     def _by_name_without_id(self, name: str) -> tuple[int, Finding] | None:
         """Return the only known unit of that name if it was created without a SIASN id."""
@@ -74,17 +101,30 @@ class UnitPlaces:
             wanted = words_of(opd)
             found = [unit for unit in found if words_of(self._name_of.get(unit.opd_id or 0, "")) == wanted]
         if len(found) > 1:
-            raise DeskError(
-                "unit_ambiguous",
-                f"Ada {len(found)} unit kerja bernama {name}. Isi UNOR ID atau {Field.OPD_NAME} agar jelas yang mana.",
-            )
+            raise _ambiguous(len(found), name)
         if found:
             return found[0].id, None
+        fresh = self._fresh_named(name, opd)
+        if len(fresh) > 1:
+            raise _ambiguous(len(fresh), name)
         warning = Finding(
             "unit_without_id",
             "Unit kerja belum dikenal dan tanpa UNOR ID; akan dibuat sebagai unit baru. Periksa ejaannya.",
         )
-        return NewUnit("", name, opd), warning
+        return fresh[0] if fresh else self._create(NewUnit("", name, opd)), warning
+
+
+def _ambiguous(count: int, name: str) -> DeskError:
+    return DeskError(
+        "unit_ambiguous",
+        f"Ada {count} unit kerja bernama {name}. Isi UNOR ID atau {Field.OPD_NAME} agar jelas yang mana.",
+    )
+
+
+def _other_name(unit: NewUnit, name: str) -> Finding | None:
+    if words_of(name) == words_of(unit.name):
+        return None
+    return Finding("unit_renamed", f"UNOR ID ini di baris lain bernama {unit.name}; nama yang pertama yang dipakai.")
 
 
 def _renamed(unit: KnownUnit, name: str) -> Finding | None:

@@ -4,13 +4,19 @@ from __future__ import annotations
 
 import re
 import string
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
+from typing import Any
 
 from sqlalchemy.orm import Session
 
+from asn_desk.accounts.rights import require
+from asn_desk.accounts.terms import Action
 from asn_desk.database.file_store import disk_problem, write_durably
 from asn_desk.errors import DeskError
-from asn_desk.letters.queries import LetterDetail, letter_detail, stored_docx, stored_pdf
+from asn_desk.letters.queries import letter_detail, stored_docx, stored_pdf
 
 DEFAULT_PATTERN = "{tanggal} {jenis} {nama}"
 TOKENS = ("tanggal", "jenis", "nama", "nip", "nomor", "id")
@@ -23,10 +29,11 @@ def save_copy(session: Session, letter_id: int, folder: Path, pattern: str = DEF
     """Write the issued Word file and PDF into a folder and return their paths; files of that name are never overwritten.
 
     `pattern` may use {tanggal} {jenis} {nama} {nip} {nomor} {id}. Both files are whole or absent.
-    Raises DeskError("file_pattern" | "letter_missing") and EnvironmentProblem.
+    Raises DeskError("file_pattern" | "letter_missing" | "letter_secret" | "not_allowed") and EnvironmentProblem.
     """
+    require(session, Action.EXPORT)
     letter = letter_detail(session, letter_id)
-    stem = file_stem(letter, pattern)
+    stem = file_stem(NameWords(letter.id, letter.kind_title, letter.dated, letter.number, letter.data), pattern)
     contents = {".docx": stored_docx(session, letter_id), ".pdf": stored_pdf(session, letter_id)}
     written: list[Path] = []
     try:
@@ -44,7 +51,18 @@ def save_copy(session: Session, letter_id: int, folder: Path, pattern: str = DEF
     return [folder / f"{free}{ending}" for ending in contents]
 
 
-def file_stem(letter: LetterDetail, pattern: str) -> str:
+@dataclass(frozen=True)
+class NameWords:
+    """What a letter's file may be named after."""
+
+    letter_id: int
+    kind_title: str
+    dated: date
+    number: str
+    data: Mapping[str, Any]
+
+
+def file_stem(letter: NameWords, pattern: str) -> str:
     """Return the file name without its ending, safe on Windows. Raises DeskError("file_pattern")."""
     person = letter.data.get("pegawai", {})
     words = {
@@ -53,12 +71,12 @@ def file_stem(letter: LetterDetail, pattern: str) -> str:
         "nama": person.get("nama", ""),
         "nip": person.get("nomor", "").replace(" ", ""),
         "nomor": letter.number,
-        "id": str(letter.id),
+        "id": str(letter.letter_id),
     }
     check_pattern(pattern)
     named = pattern.format_map(words)
     safe = " ".join(_UNSAFE.sub("-", named).split()).strip(" .-")[:MAX_NAME].strip(" .-")
-    return f"surat-{letter.id}" if not safe or _RESERVED.fullmatch(safe) else safe
+    return f"surat-{letter.letter_id}" if not safe or _RESERVED.fullmatch(safe) else safe
 
 
 def check_pattern(pattern: str) -> None:

@@ -88,6 +88,47 @@ class Letter(Versioned, Base):
     replaces_id: Mapped[int | None] = mapped_column(ForeignKey("letters.id"), unique=True)
     scan_sha256: Mapped[str | None] = mapped_column(ForeignKey("stored_files.sha256"))
     void_reason: Mapped[str] = mapped_column(Text, default="")
+    electronic: Mapped[bool] = mapped_column(default=False, server_default="0")
+    confidential: Mapped[bool] = mapped_column(default=False, server_default="0")
+
+
+class LetterDraft(Versioned, Base):
+    """A letter entered but not issued: no number, no stored files; issuing or discarding it takes it away.
+
+    `command` is the letter as JSON; its pages are made with "[DRAF]" across them whenever they are looked at.
+    """
+
+    __tablename__ = "letter_drafts"
+    __topic__ = Topic.LETTERS
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    kind: Mapped[str] = mapped_column(String(60))
+    dated: Mapped[date]
+    employee_id: Mapped[int | None] = mapped_column(ForeignKey("employees.id"))
+    command: Mapped[str] = mapped_column(Text)
+    confidential: Mapped[bool] = mapped_column(default=False)
+    made_at: Mapped[datetime]
+    made_by: Mapped[str] = mapped_column(String(200))
+
+
+class LetterVersion(Base):
+    """A letter's Word file as edited after issue and taken back; the newest is what is printed, the issued one stays for ever.
+
+    Rows are added only, never changed.
+    """
+
+    __tablename__ = "letter_versions"
+    __topic__ = Topic.LETTERS
+    __table_args__ = (Index("ix_letter_versions_letter_id_id", "letter_id", "id"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    letter_id: Mapped[int] = mapped_column(ForeignKey("letters.id"))
+    docx_sha256: Mapped[str] = mapped_column(ForeignKey("stored_files.sha256"))
+    pdf_sha256: Mapped[str] = mapped_column(ForeignKey("stored_files.sha256"))
+    pages: Mapped[int]
+    note: Mapped[str] = mapped_column(String(500))
+    made_at: Mapped[datetime]
+    made_by: Mapped[str] = mapped_column(String(200))
 
 
 class Batch(Versioned, Base):

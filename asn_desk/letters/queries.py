@@ -4,18 +4,20 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, func, or_, select
 from sqlalchemy.orm import Session
 
-from asn_desk.database import files
+from asn_desk.accounts.rights import allowed, require
+from asn_desk.accounts.terms import Action
+from asn_desk.database import audit, files
 from asn_desk.employees.model import Employee
 from asn_desk.errors import DeskError
 from asn_desk.letters.contents.kinds import KINDS
-from asn_desk.letters.model import Letter, NumberSeries, RegisterEntry
+from asn_desk.letters.model import Letter, LetterVersion, NumberSeries, RegisterEntry
 from asn_desk.letters.numbers.numbering import insert_mark, preview_number
 from asn_desk.letters.terms import InsertStyle, LetterStatus, RegisterSource, RegisterStatus
 from asn_desk.wording import readable_name, titled_name
@@ -51,8 +53,25 @@ class LetterRow:
 
 
 @dataclass(frozen=True)
+class EditedRow:
+    """A letter's Word file as edited after issue and taken back."""
+
+    id: int
+    docx_sha256: str
+    pdf_sha256: str
+    pages: int
+    note: str
+    made_at: datetime
+    made_by: str
+
+
+@dataclass(frozen=True)
 class LetterDetail:
-    """Everything about one letter but its files; `data` is the snapshot it was filled with."""
+    """Everything about one letter but its files; `data` is the snapshot it was filled with.
+
+    `docx_sha256` and `pdf_sha256` are the files as issued, `edited` those taken back since, the newest (which is printed) last.
+    `hidden` says that the letter is confidential and this user sees only its kind, number and day.
+    """
 
     id: int
     kind: str
@@ -78,7 +97,10 @@ class LetterDetail:
     replaces_id: int | None
     replaced_by_id: int | None
     data: dict[str, Any]
+    edited: tuple[EditedRow, ...]
+    confidential: bool
     version: int
+    hidden: bool = False
 
 
 @dataclass(frozen=True)
@@ -122,11 +144,27 @@ class SeriesRow:
     next_number: str
 
 
+MASKED = "Surat rahasia"
+"""What stands in the place of subject, addressee and name of a confidential letter for those who may not see it."""
+
+
+def sees_secrets(session: Session) -> bool:
+    """Return whether the user of this unit of work may see confidential letters."""
+    return allowed(session, Action.SEE_CANDIDACY)
+
+
 def letter_ids(session: Session, wanted: LetterFilter | None = None) -> list[int]:
-    """Return the ids of the letters that match, in order."""
+    """Return the ids of the letters that match, in order; none for those who may see no letters.
+
+    Those who may not see confidential letters do not find them by their words or their person.
+    """
+    if not allowed(session, Action.SEE_LETTERS):
+        return []
     chosen = wanted or LetterFilter()
     order = (Letter.dated.desc(), Letter.id.desc()) if chosen.newest_first else (Letter.dated, Letter.id)
     found = select(Letter.id).outerjoin(RegisterEntry).outerjoin(Employee).where(*_conditions(chosen)).order_by(*order)
+    if (chosen.text.strip() or chosen.employee_id is not None) and not sees_secrets(session):
+        found = found.where(Letter.confidential.is_(False))
     return list(session.scalars(found))
 
 
@@ -151,7 +189,11 @@ def _literal(text: str) -> str:
 
 def letter_rows(session: Session, ids: Sequence[int]) -> list[LetterRow]:
     """Return the letters with these ids, in the order of the ids; ids that are gone are left out."""
-    found = {letter.id: _row(letter, entry, person) for letter, entry, person in session.execute(_joined(ids))}
+    open_book = sees_secrets(session)
+    found = {
+        letter.id: _row(letter, entry, person, hidden=letter.confidential and not open_book)
+        for letter, entry, person in session.execute(_joined(ids))
+    }
     return [found[wanted] for wanted in ids if wanted in found]
 
 
@@ -161,10 +203,11 @@ def _joined(ids: Sequence[int]) -> Select[Letter, RegisterEntry, Employee]:
     )
 
 
-def _row(letter: Letter, entry: RegisterEntry | None, person: Employee | None) -> LetterRow:
+def _row(letter: Letter, entry: RegisterEntry | None, person: Employee | None, *, hidden: bool = False) -> LetterRow:
     return LetterRow(
-        letter.id, letter.kind, _kind_title(letter.kind), letter.title, entry.number if entry else "", letter.dated,
-        _person(person), letter.status, letter.pages, letter.version,
+        letter.id, letter.kind, _kind_title(letter.kind), MASKED if hidden else letter.title,
+        entry.number if entry else "", letter.dated, "" if hidden else _person(person), letter.status, letter.pages,
+        letter.version,
     )  # fmt: skip
 
 
@@ -177,12 +220,29 @@ def _person(person: Employee | None) -> str:
 
 
 def letter_detail(session: Session, letter_id: int) -> LetterDetail:
-    """Return everything about one letter. Raises DeskError("letter_missing")."""
+    """Return everything about one letter; of a confidential one only its kind, number and day to those who may not see more.
+
+    Raises DeskError("letter_missing" | "not_allowed").
+    """
+    require(session, Action.SEE_LETTERS)
     found = session.execute(_joined([letter_id])).one_or_none()
     if found is None:
         raise DeskError("letter_missing", "Surat ini tidak ada. Muat ulang daftar surat.")
     letter, entry, person = found
-    row = _row(letter, entry, person)
+    detail = _detail(session, letter, entry, person)
+    if not letter.confidential:
+        return detail
+    if sees_secrets(session):
+        audit.viewed(session, f"letters:{letter_id}")
+        return detail
+    return replace(
+        detail, title=MASKED, addressee=MASKED, person="", employee_id=None, handed_over_to="", void_reason="", data={},
+        edited=(), hidden=True,
+    )  # fmt: skip
+
+
+def _detail(session: Session, letter: Letter, entry: RegisterEntry | None, person: Employee | None) -> LetterDetail:
+    row, letter_id = _row(letter, entry, person), letter.id
     same = ("id", "kind", "kind_title", "title", "number", "dated", "person", "status", "pages", "version")
     kept = (
         "employee_id", "issued_at", "issued_by", "signed_on", "handed_over_on", "handed_over_to", "void_reason",
@@ -192,35 +252,72 @@ def letter_detail(session: Session, letter_id: int) -> LetterDetail:
         name: getattr(letter, name) for name in kept
     }
     newer = session.scalar(select(Letter.id).where(Letter.replaces_id == letter_id))
-    return LetterDetail(**values, addressee=_addressee(entry), replaced_by_id=newer, data=json.loads(letter.data))
+    return LetterDetail(
+        **values, addressee=_addressee(entry), replaced_by_id=newer, data=json.loads(letter.data),
+        edited=_edited(session, letter_id), confidential=letter.confidential,
+    )  # fmt: skip
+
+
+def _edited(session: Session, letter_id: int) -> tuple[EditedRow, ...]:
+    found = select(LetterVersion).where(LetterVersion.letter_id == letter_id).order_by(LetterVersion.id)
+    names = list(EditedRow.__dataclass_fields__)
+    return tuple(EditedRow(**{name: getattr(row, name) for name in names}) for row in session.scalars(found))
 
 
 def _addressee(entry: RegisterEntry | None) -> str:
     return entry.addressee if entry else ""
 
 
-def stored_pdf(session: Session, letter_id: int) -> bytes:
-    """Return the PDF as issued: a reprint is this file. Raises DeskError("letter_missing") and as files.fetch."""
-    return files.fetch(session, letter_detail(session, letter_id).pdf_sha256)
+def stored_pdf(session: Session, letter_id: int, version_id: int | None = None) -> bytes:
+    """Return the stored PDF, which is what is printed: the newest version, or the one asked for (0: as issued).
+
+    Raises DeskError("letter_missing") and as files.fetch.
+    """
+    letter = _seen(session, letter_id)
+    return files.fetch(session, _version(letter, version_id).pdf_sha256)
 
 
-def stored_docx(session: Session, letter_id: int) -> bytes:
-    """Return the Word file as issued. Raises as `stored_pdf`."""
-    return files.fetch(session, letter_detail(session, letter_id).docx_sha256)
+def stored_docx(session: Session, letter_id: int, version_id: int | None = None) -> bytes:
+    """Return the stored Word file. Raises as `stored_pdf`."""
+    letter = _seen(session, letter_id)
+    return files.fetch(session, _version(letter, version_id).docx_sha256)
+
+
+def _seen(session: Session, letter_id: int) -> LetterDetail:
+    """Return a letter whose files may be handed out. Raises DeskError("letter_missing" | "not_allowed" | "letter_secret")."""
+    letter = letter_detail(session, letter_id)
+    if letter.hidden:
+        raise DeskError("letter_secret", "Surat ini rahasia. Minta verifikator atau administrator membukanya.")
+    return letter
+
+
+def _version(letter: LetterDetail, version_id: int | None) -> LetterDetail | EditedRow:
+    if version_id == 0 or not letter.edited:
+        return letter
+    if version_id is None:
+        return letter.edited[-1]
+    found = next((row for row in letter.edited if row.id == version_id), None)
+    if found is None:
+        raise DeskError("letter_missing", "Versi surat ini tidak ada. Muat ulang daftar surat.")
+    return found
 
 
 def stored_scan(session: Session, letter_id: int) -> bytes:
     """Return the scan of the signed paper. Raises DeskError("letter_missing" | "scan_missing") and as files.fetch."""
-    found = letter_detail(session, letter_id).scan_sha256
+    found = _seen(session, letter_id).scan_sha256
     if found is None:
         raise DeskError("scan_missing", "Surat ini belum dilampiri pindaian.")
     return files.fetch(session, found)
 
 
 def register_rows(session: Session, year: int, series_code: str | None = None) -> list[RegisterRow]:
-    """Return the agenda of a year, every number accounted for, by series and sequence."""
+    """Return the agenda of a year, every number accounted for, by series and sequence; confidential letters keep their words.
+
+    Raises DeskError("not_allowed").
+    """
+    require(session, Action.SEE_LETTERS)
     wanted = (
-        select(RegisterEntry, NumberSeries, Letter.id)
+        select(RegisterEntry, NumberSeries, Letter.id, Letter.kind, Letter.confidential)
         .join(NumberSeries, NumberSeries.id == RegisterEntry.series_id)
         .outerjoin(Letter, Letter.register_entry_id == RegisterEntry.id)
         .where(RegisterEntry.year == year)
@@ -234,7 +331,16 @@ def register_rows(session: Session, year: int, series_code: str | None = None) -
     )
     if series_code is not None:
         wanted = wanted.where(NumberSeries.code == series_code)
-    return [_register_row(entry, series, letter_id) for entry, series, letter_id in session.execute(wanted)]
+    open_book, rows = sees_secrets(session), list[RegisterRow]()
+    for entry, series, letter_id, kind, confidential in session.execute(wanted):
+        row = _register_row(entry, series, letter_id)
+        rows.append(_masked(row, kind) if confidential and not open_book else row)
+    return rows
+
+
+def _masked(row: RegisterRow, kind: str) -> RegisterRow:
+    reason = MASKED if row.void_reason else ""
+    return replace(row, subject=f"{MASKED}: {_kind_title(kind)}", addressee=MASKED, void_reason=reason)
 
 
 def _register_row(entry: RegisterEntry, series: NumberSeries, letter_id: int | None) -> RegisterRow:

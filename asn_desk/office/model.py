@@ -8,7 +8,7 @@ from sqlalchemy import CheckConstraint, ForeignKey, String, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from asn_desk.database.base import Base, StoredEnum, Versioned
-from asn_desk.office.terms import Capacity, Letterhead, OfficialRole, RegionKind
+from asn_desk.office.terms import Capacity, Letterhead, OfficialRole, Paper, RegionKind
 from asn_desk.topics import Topic
 
 
@@ -16,7 +16,8 @@ class Office(Versioned, Base):
     """The identity that letterheads and screens show; one row.
 
     `logo_sha256` is the region's emblem for most letterheads; `emblem_sha256` the state emblem, for the head of the
-    region's own letterhead. Both are given by the office; the program ships neither.
+    region's own letterhead. Both are given by the office; the program ships neither. The secretariat's kop has an address
+    and a line of contacts of its own. Margins are in millimetres; font "" and 0 keep what the template says.
     """
 
     __tablename__ = "office"
@@ -37,6 +38,16 @@ class Office(Versioned, Base):
     place: Mapped[str] = mapped_column(String(120))
     logo_sha256: Mapped[str | None] = mapped_column(ForeignKey("stored_files.sha256"))
     emblem_sha256: Mapped[str | None] = mapped_column(ForeignKey("stored_files.sha256"))
+    secretariat_address: Mapped[str] = mapped_column(String(300), default="", server_default="")
+    secretariat_contact: Mapped[str] = mapped_column(String(300), default="", server_default="")
+    paper: Mapped[Paper] = mapped_column(StoredEnum(Paper), default=Paper.A4, server_default="A4")
+    margin_top: Mapped[int] = mapped_column(default=20, server_default="20")
+    margin_bottom: Mapped[int] = mapped_column(default=25, server_default="25")
+    margin_left: Mapped[int] = mapped_column(default=30, server_default="30")
+    margin_right: Mapped[int] = mapped_column(default=20, server_default="20")
+    font_family: Mapped[str] = mapped_column(String(60), default="", server_default="")
+    font_size: Mapped[int] = mapped_column(default=0, server_default="0")
+    signature_tag: Mapped[str] = mapped_column(String(1), default="#", server_default="#")
 
 
 class Unit(Versioned, Base):

@@ -36,6 +36,8 @@ class OfficeIdentity:
     logo_sha256: str | None
     emblem_sha256: str | None
     version: int
+    secretariat_address: str = ""
+    secretariat_contact: str = ""
 
     @property
     def region(self) -> str:

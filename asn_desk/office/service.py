@@ -9,6 +9,8 @@ from sqlalchemy.orm import Session
 
 from asn_desk.accounts import queries as accounts
 from asn_desk.accounts import service as accounts_service
+from asn_desk.accounts.rights import require
+from asn_desk.accounts.terms import Action
 from asn_desk.database import files
 from asn_desk.database.work import check_version
 from asn_desk.errors import DeskError
@@ -32,6 +34,8 @@ class Identity:
     phone: str = ""
     website: str = ""
     email: str = ""
+    secretariat_address: str = ""
+    secretariat_contact: str = ""
 
 
 @dataclass(frozen=True)
@@ -99,8 +103,9 @@ def set_up_office(session: Session, command: SetUpOffice) -> int:
 def update_office(session: Session, command: UpdateOffice) -> None:
     """Change the identity. Letters already issued keep the one they were printed with.
 
-    Raises DeskError("office" | "picture" | "office_missing") and StaleRecord.
+    Raises DeskError("office" | "picture" | "office_missing" | "not_allowed") and StaleRecord.
     """
+    require(session, Action.EDIT_OFFICE)
     row = session.get(Office, 1)
     if row is None:
         raise DeskError("office_missing", "Identitas kantor belum diisi. Isi dulu lewat langkah awal.")
@@ -116,8 +121,9 @@ def update_office(session: Session, command: UpdateOffice) -> None:
 def save_official(session: Session, command: SaveOfficial) -> int:
     """Add or change an official who signs, and return the id.
 
-    Raises DeskError("official" | "official_missing") and StaleRecord.
+    Raises DeskError("official" | "official_missing" | "not_allowed") and StaleRecord.
     """
+    require(session, Action.EDIT_OFFICE)
     values = _checked_official(command)
     if command.id is None:
         row = Official(**values)
@@ -132,7 +138,11 @@ def save_official(session: Session, command: SaveOfficial) -> int:
 
 
 def remove_official(session: Session, official_id: int, version: int) -> None:
-    """Take an official out of the list; issued letters are untouched. Raises DeskError("official_missing"), StaleRecord."""
+    """Take an official out of the list; issued letters are untouched.
+
+    Raises DeskError("official_missing" | "not_allowed") and StaleRecord.
+    """
+    require(session, Action.EDIT_OFFICE)
     found = _official(session, official_id)
     check_version(found, version, "Data pejabat ini")
     session.delete(found)

@@ -13,6 +13,22 @@ class RegionKind(StrEnum):
     PROVINSI = "provinsi"
 
 
+class Paper(StrEnum):
+    """The paper of letters; F4 is the folio that offices buy, 215 by 330 mm."""
+
+    A4 = "A4"
+    F4 = "F4"
+
+    @property
+    def size(self) -> tuple[int, int]:
+        """Return width and height in millimetres, upright."""
+        return (215, 330) if self is Paper.F4 else (210, 297)
+
+
+FONTS = ("Arial", "Bookman Old Style", "Times New Roman", "Calibri", "Cambria")
+"""The fonts whose free twins the program brings along, so that the PDF breaks its lines as Word does."""
+
+
 class Letterhead(StrEnum):
     """Which kop a signer's letters carry (Permendagri 1/2023)."""
 

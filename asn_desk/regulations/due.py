@@ -55,44 +55,60 @@ class Trigger:
 
 @dataclass(frozen=True)
 class Reading:
-    """A due date by one way of reading; `due` None says that this reading asks for no date."""
+    """A due date by one way of reading; `due` None says that this reading asks for no date.
+
+    `outdated`: it was printed for a day of the trigger that has been moved since.
+    """
 
     due: date | None
     text: str
     source: str
     confidence: str
     doubtful: bool
+    outdated: bool = False
 
 
 @dataclass(frozen=True)
 class DueDate:
-    """A due date, how it was found and what others say. `skipped`: days of rest passed over while counting."""
+    """A due date, how it was found and what others say. `skipped`: days of rest passed over while counting.
+
+    `choice`: the reading that the office decided to follow; it does not move the alarm.
+    """
 
     due: date | None
     how: str
     skipped: tuple[Skipped, ...] = ()
     doubt: str = ""
     other_readings: tuple[Reading, ...] = ()
+    choice: schema.Choice | None = None
 
 
 def work_out(due: schema.Due, trigger: Trigger, book: RuleBook, office: str) -> DueDate:
     """Return the due date for a trigger; the earliest of all readings leads, so that the alarm is on the safe side.
 
     A date printed in the sources counts as long as the trigger stands on its published day; a trigger that was moved is
-    counted anew.
+    counted anew, and what others printed for the old day is shown but does not lead.
     """
+    return book.remember(("due", id(due), trigger, office), lambda: _worked_out(due, trigger, book, office))
+
+
+def _worked_out(due: schema.Due, trigger: Trigger, book: RuleBook, office: str) -> DueDate:
     if trigger.day is None:
         return DueDate(None, f"menunggu {_inside(trigger.title)}")
     main, skipped = _main(due, trigger, book, office)
+    moved = _moved(due, trigger, book, office)
     others = tuple(
-        _reading(row, trigger.day, book) for row in due.other_readings if row.election in {"", book.calendar.id}
+        _reading(row, trigger.day, book, moved=moved)
+        for row in due.other_readings
+        if row.election in {"", book.calendar.id}
     )
-    dated = [row for row in others if row.due is not None and main.due is not None and row.due < main.due]
+    dated = [row for row in others if row.due and main.due and row.due < main.due and not row.outdated]
+    choice = next((row for row in due.choices if row.election == book.calendar.id), None)
     if dated:
         lead = min(dated, key=lambda row: row.due or date.max)
-        rest = tuple(row for row in others if row is not lead)
-        return DueDate(lead.due, _how(lead), doubt=_doubt(lead, trigger), other_readings=(main, *rest))
-    return DueDate(main.due, _how(main), skipped, _doubt(main, trigger), others)
+        rest = (main, *(row for row in others if row is not lead))
+        return DueDate(lead.due, _how(lead), doubt=_doubt(lead, trigger), other_readings=rest, choice=choice)
+    return DueDate(main.due, _how(main), skipped, _doubt(main, trigger), others, choice)
 
 
 def _doubt(reading: Reading, trigger: Trigger) -> str:
@@ -115,10 +131,14 @@ def _main(due: schema.Due, trigger: Trigger, book: RuleBook, office: str) -> tup
 
 
 def _printed(due: schema.Due, trigger: Trigger, book: RuleBook, office: str) -> schema.ExplicitDate | None:
-    stage = book.planned(due.trigger, office)
-    if stage is not None and trigger.day != edge_day(stage, due):
+    if _moved(due, trigger, book, office):
         return None
     return next((row for row in due.dates if row.election == book.calendar.id), None)
+
+
+def _moved(due: schema.Due, trigger: Trigger, book: RuleBook, office: str) -> bool:
+    stage = book.planned(due.trigger, office)
+    return stage is not None and trigger.day != stage.published[0 if due.edge == "start" else 1]
 
 
 def edge_day(stage: schema.CalendarEvent, due: schema.Due) -> date:
@@ -126,13 +146,15 @@ def edge_day(stage: schema.CalendarEvent, due: schema.Due) -> date:
     return stage.date_from if due.edge == "start" else stage.date_to
 
 
-def _reading(row: schema.OtherReading, day: date, book: RuleBook) -> Reading:
+def _reading(row: schema.OtherReading, day: date, book: RuleBook, *, moved: bool) -> Reading:
     due = row.day
+    outdated = moved and due is not None
     if row.offset is not None:
         due, _ = shifted(day, row.offset.number, row.offset.unit, row.offset.direction, book.work)
     source = book.library.source_words(row.sources)
     unsourced = COUNTED if row.confidence is Confidence.DERIVED else "belum ada sumber"
-    return Reading(due, row.text, source or unsourced, row.confidence.value, row.doubtful)
+    text = f"{row.text}; menurut jadwal sebelum digeser" if outdated else row.text
+    return Reading(due, text, source or unsourced, row.confidence.value, row.doubtful or outdated, outdated)
 
 
 def _inside(title: str) -> str:
@@ -152,12 +174,15 @@ def offset_words(offset: schema.Offset, trigger: str) -> str:
 
 def basis_lines(library: Library, norms: Iterable[schema.Norm]) -> tuple[Basis, ...]:
     """Return norms as lines for screen, print and JSON."""
-    return tuple(
-        Basis(
-            norm.title, norm.article, norm.gist, library.source_words(norm.sources), norm.confidence.value, norm.doubt
-        )
-        for norm in norms
-    )
+    return tuple(_basis_line(library, norm) for norm in norms)
+
+
+def _basis_line(library: Library, norm: schema.Norm) -> Basis:
+    def make() -> Basis:
+        source = library.source_words(norm.sources)
+        return Basis(norm.title, norm.article, norm.gist, source, norm.confidence.value, norm.doubt)
+
+    return library.remember(("basis", norm.id), make)
 
 
 @dataclass(frozen=True)
@@ -196,11 +221,40 @@ def _date_story(
         yield ExplanationLine("Pemicu", _trigger_sentence(trigger))
     yield from _date_lines(due)
     yield from (ExplanationLine("Bacaan lain", _reading_sentence(row)) for row in due.other_readings)
+    if due.choice is not None:
+        day = long_date(due.choice.day) if due.choice.day else "tanpa tanggal"
+        yield ExplanationLine(
+            "Pilihan kantor", f"{day}: {due.choice.text}; pengingat tetap memakai bacaan paling ketat"
+        )
     yield from (ExplanationLine("Perlu diperiksa", text) for text in dict.fromkeys(doubts) if text)
+
+
+def printed_lines(rule: schema.Rule, trigger: str, library: Library) -> Iterator[ExplanationLine]:
+    """Give how a rule's date is found, the dates printed for past elections, and how others read it."""
+    if rule.due is None:
+        return
+    yield ExplanationLine("Hitungan", offset_words(rule.due.offset, trigger))
+    for row in rule.due.dates:
+        title = library.calendars[row.election].title
+        mark = " (perlu diperiksa)" if row.doubtful else ""
+        yield ExplanationLine(
+            "Tanggal", f"{title}: {long_date(row.day)}, {row.note} — {library.source_words(row.sources)}{mark}"
+        )
+    for other in rule.due.other_readings:
+        source = library.source_words(other.sources)
+        yield ExplanationLine(
+            "Bacaan lain",
+            _reading_sentence(Reading(other.day, other.text, source, other.confidence.value, other.doubtful)),
+        )
 
 
 def stage_trigger(stage: schema.CalendarEvent, due: schema.Due, book: RuleBook) -> Trigger:
     """Return the published stage as a trigger, with the calendar's norm and the sources of its date."""
+    key = ("stage", stage.code, stage.offices, stage.date_from, stage.date_to, due.edge)
+    return book.remember(key, lambda: _stage_trigger(stage, due, book))
+
+
+def _stage_trigger(stage: schema.CalendarEvent, due: schema.Due, book: RuleBook) -> Trigger:
     library = book.library
     norms = ", ".join(library.norms[key].title for key in book.calendar.basis)
     sources = library.source_words(stage.sources)

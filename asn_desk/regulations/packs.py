@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import hashlib
 import tomllib
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property, lru_cache
 from pathlib import Path
+from typing import Any, TypeVar
 
 from pydantic import ValidationError
 
@@ -18,6 +19,12 @@ from asn_desk.regulations import places, schema
 from asn_desk.regulations.calendar import WorkCalendar
 
 _SHOWN_PROBLEMS = 8
+_MOST_REMEMBERED = 20_000
+_NEVER: Any = object()
+T = TypeVar("T")
+OFFICE_PACK = "koreksi-kantor"
+"""The id of the pack that holds the office's own holidays and sources; it has a say in every election."""
+OFFICE_SOURCE = "KANTOR-"
 
 
 @dataclass(frozen=True)
@@ -34,8 +41,27 @@ class LoadedPack:
         return self.content.pack.id
 
 
+class Remembering:
+    """Keeps what was worked out from data that never changes, so that thousands of files share it."""
+
+    @cached_property
+    def _remembered(self) -> dict[Hashable, Any]:
+        return {}
+
+    def remember(self, key: Hashable, make: Callable[[], T]) -> T:
+        """Return what `make` gave for this key the first time; it must depend on nothing but the key and the packs."""
+        known = self._remembered
+        found: T = known.get(key, _NEVER)
+        if found is _NEVER:
+            found = make()
+            if len(known) >= _MOST_REMEMBERED:
+                known.clear()
+            known[key] = found
+        return found
+
+
 @dataclass(frozen=True)
-class RuleBook:
+class RuleBook(Remembering):
     """Everything that holds for one election: its calendar, and the rules and tables of its pack and the packs it uses."""
 
     calendar: schema.Calendar
@@ -70,7 +96,7 @@ class RuleBook:
     @cached_property
     def work(self) -> WorkCalendar:
         """Return the working days with the packs' corrections."""
-        extra = [row for pack in self.packs for row in pack.content.holidays]
+        extra = {row.day: row for pack in self.packs for row in pack.content.holidays}.values()
         return WorkCalendar(
             {row.day: row.title for row in extra if not row.works}, frozenset(row.day for row in extra if row.works)
         )
@@ -82,14 +108,16 @@ class RuleBook:
 
     def planned(self, code: str, office: str) -> schema.CalendarEvent | None:
         """Return the calendar's stage for an office, or None when the calendar does not name it."""
-        for stage in self.calendar.events:
-            if stage.code == code and (not stage.offices or self.library.acts_as(office) & set(stage.offices)):
-                return stage
-        return None
+        return self.remember(("planned", code, office), lambda: self._planned(code, office))
+
+    def _planned(self, code: str, office: str) -> schema.CalendarEvent | None:
+        offices = self.library.acts_as(office)
+        fitting = (row for row in self.calendar.events if not row.offices or offices & set(row.offices))
+        return next((stage for stage in fitting if stage.code == code), None)
 
 
 @dataclass(frozen=True)
-class Library:
+class Library(Remembering):
     """All packs, and the tables that are common to them, by id or code."""
 
     packs: tuple[LoadedPack, ...]
@@ -154,8 +182,12 @@ class Library:
         return self._books[election]
 
     def source_words(self, keys: Iterable[str]) -> str:
-        """Return sources as a reader wants them: `S13 metrosulteng.com; S14 ...`."""
-        return "; ".join(f"{key} {self.sources[key].site}" for key in keys)
+        """Return sources as a reader wants them: `S13 metrosulteng.com; S14 ...`; of the office's own, the whole story."""
+        return "; ".join(self._source(key) for key in keys)
+
+    def _source(self, key: str) -> str:
+        source = self.sources[key]
+        return f"{source.site} ({source.title})" if key.startswith(OFFICE_SOURCE) else f"{key} {source.site}"
 
     def norms_in_force(self, ids: Iterable[str], day: date) -> tuple[schema.Norm, ...]:
         """Return those of the named norms that were in force on the day."""
@@ -172,7 +204,7 @@ class Library:
 
     def _with_used(self, pack: LoadedPack) -> Iterator[LoadedPack]:
         by_id = {other.id: other for other in self.packs}
-        queue, seen = [pack.id], set()
+        queue, seen = [pack.id], set[str]()
         while queue:
             key = queue.pop(0)
             if key in seen:
@@ -180,24 +212,38 @@ class Library:
             seen.add(key)
             yield by_id[key]
             queue.extend(by_id[key].content.pack.uses)
+        if OFFICE_PACK in by_id:
+            yield by_id[OFFICE_PACK]
 
 
 def read_pack(path: Path) -> LoadedPack:
     """Read and validate one pack file. Raises DeskError("rule_pack_invalid") naming file, table and key of each fault."""
     try:
         data = path.read_bytes()
-        raw = tomllib.loads(data.decode("utf-8"))
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+    except OSError as error:
         raise _invalid([places.unreadable(path.name, error)]) from error
+    return parse_pack(path.name, data)
+
+
+def parse_pack(file: str, data: bytes) -> LoadedPack:
+    """Validate the bytes of a pack; `file` names it in faults. Raises DeskError("rule_pack_invalid")."""
     try:
-        return LoadedPack(path.name, hashlib.sha256(data).hexdigest(), schema.Pack.model_validate(raw))
+        raw = tomllib.loads(data.decode("utf-8"))
+    except (UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        raise _invalid([places.unreadable(file, error)]) from error
+    try:
+        return LoadedPack(file, hashlib.sha256(data).hexdigest(), schema.Pack.model_validate(raw))
     except ValidationError as error:
-        raise _invalid(places.from_validation(path.name, raw, error)) from error
+        raise _invalid(places.from_validation(file, raw, error)) from error
 
 
 def load_library(*folders: Path) -> Library:
     """Load every `*.toml` of the folders, in the order of names, and check all references. Raises DeskError("rule_pack_invalid")."""
-    library = Library(tuple(read_pack(path) for folder in folders for path in sorted(folder.glob("*.toml"))))
+    return whole(Library(tuple(read_pack(path) for folder in folders for path in sorted(folder.glob("*.toml")))))
+
+
+def whole(library: Library) -> Library:
+    """Return the library when every reference in it is met. Raises DeskError("rule_pack_invalid")."""
     problems = places.broken_references(library.packs)
     if problems:
         raise _invalid(problems)
@@ -215,9 +261,9 @@ def check_file(path: Path) -> tuple[places.Problem, ...]:
     try:
         pack = read_pack(path)
     except PackError as error:
-        return error.problems
+        return places.with_lines(path, error.problems)
     others = tuple(other for other in shipped_library().packs if other.id != pack.id)
-    return tuple(places.broken_references((*others, pack)))
+    return places.with_lines(path, places.broken_references((*others, pack)))
 
 
 class PackError(DeskError):

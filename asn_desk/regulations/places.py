@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from pydantic import BaseModel, ValidationError
 
-from asn_desk.regulations import schema
+from asn_desk.regulations import lines, schema
 
 if TYPE_CHECKING:
     from asn_desk.regulations.packs import LoadedPack
@@ -16,14 +17,30 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Problem:
-    """One fault: `place` reads `pilkada-2024.toml, [[rules]] ke-3 (K2.1), kunci due.trigger`."""
+    """One fault: `place` reads `pilkada-2024.toml, [[rules]] ke-3 (K2.1), kunci due.trigger`.
+
+    `path`: the same as keys and row numbers from 0, `value`: the word at fault there; `line`: from 1, None while unknown.
+    """
 
     place: str
     sentence: str
+    path: tuple[str | int, ...] = ()
+    value: str = ""
+    line: int | None = None
 
     def __str__(self) -> str:
-        """Return place and sentence as one line."""
-        return f"{self.place}: {self.sentence}"
+        """Return place, line and sentence as one line."""
+        return f"{self.place}{f', baris {self.line}' if self.line else ''}: {self.sentence}"
+
+
+def with_lines(file: Path, problems: Iterable[Problem]) -> tuple[Problem, ...]:
+    """Return the faults with the line of the file where each stands, in the order of the lines."""
+    try:
+        text = file.read_text(encoding="utf-8", errors="replace")
+    except OSError:
+        return tuple(problems)
+    placed = [replace(row, line=row.line or lines.line_of(text, row.path, row.value)) for row in problems]
+    return tuple(sorted(placed, key=lambda row: row.line or 0))
 
 
 _SENTENCES = {
@@ -47,12 +64,22 @@ _SENTENCES = {
 
 def unreadable(file: str, error: Exception) -> Problem:
     """Return the fault of a file that is no TOML text at all."""
-    return Problem(file, f"berkas tidak dapat dibaca sebagai TOML ({error})")
+    return Problem(file, f"berkas tidak dapat dibaca sebagai TOML ({error})", line=lines.line_in_message(str(error)))
 
 
 def from_validation(file: str, raw: Mapping[str, Any], error: ValidationError) -> list[Problem]:
     """Translate pydantic's faults; `raw` is the parsed file, used to name the row by its id or code."""
-    return [Problem(_place(file, raw, fault["loc"]), _sentence(fault)) for fault in error.errors()]
+    return [Problem(_place(file, raw, fault["loc"]), _sentence(fault), fault["loc"]) for fault in error.errors()]
+
+
+def from_row(row: str, error: ValidationError) -> list[Problem]:
+    """Translate pydantic's faults of one row that stands in no file; `row` names it."""
+    return [Problem(_keyed(row, fault["loc"]), _sentence(fault)) for fault in error.errors()]
+
+
+def _keyed(head: str, keys: Sequence[int | str]) -> str:
+    key = ".".join(f"{part + 1}" if isinstance(part, int) else str(part) for part in keys)
+    return f"{head}, kunci {key}" if key else head
 
 
 def _sentence(fault: Mapping[str, Any]) -> str:
@@ -72,8 +99,7 @@ def _place(file: str, raw: Mapping[str, Any], location: Sequence[int | str]) -> 
         rest = rest[1:]
     else:
         head = f"[{table}]"
-    key = ".".join(f"{part + 1}" if isinstance(part, int) else str(part) for part in rest)
-    return f"{file}, {head}, kunci {key}" if key else f"{file}, {head}"
+    return _keyed(f"{file}, {head}", rest)
 
 
 def _row_name(raw: Mapping[str, Any], table: str, index: int) -> str:
@@ -95,19 +121,30 @@ _TABLE_WORDS = {
 }  # fmt: skip
 
 
+@dataclass(frozen=True)
+class _Use:
+    """A code where a pack uses it: `key` says of which table it is."""
+
+    place: str
+    path: tuple[str | int, ...]
+    key: str
+    code: str
+
+
 def broken_references(packs: Iterable[LoadedPack]) -> list[Problem]:
     """Return every id that is used but not defined, and every id that is defined twice, over all packs."""
     packs = list(packs)
-    problems = list(_doubles(packs))
     known = _known(packs)
-    for pack in packs:
-        for place, key, code in _codes(pack.content, pack.file):
-            table = _KEY_TABLE[key]
-            if code not in known[table]:
-                problems.append(
-                    Problem(f"{place}, kunci {key}", f"{_TABLE_WORDS[table]} '{code}' tidak ada dalam paket mana pun")
-                )
-    return problems
+    used = (use for pack in packs for use in _uses(pack.content, pack.file, ()))
+    missing = (use for use in used if use.code not in known[_KEY_TABLE[use.key]])
+    return [*_doubles(packs), *(_missing(use) for use in missing)]
+
+
+def _missing(use: _Use) -> Problem:
+    words = _TABLE_WORDS[_KEY_TABLE[use.key]]
+    return Problem(
+        f"{use.place}, kunci {use.key}", f"{words} '{use.code}' tidak ada dalam paket mana pun", use.path, use.code
+    )
 
 
 def _tables(pack: schema.Pack) -> dict[str, list[str]]:
@@ -137,35 +174,39 @@ def _doubles(packs: Iterable[LoadedPack]) -> Iterator[Problem]:
     seen: dict[tuple[str, str], str] = {}
     for pack in packs:
         for table, codes in _tables(pack.content).items():
-            for code in codes:
+            for index, code in enumerate(codes):
                 if (table, code) in seen:
                     first = seen[table, code]
-                    yield Problem(f"{pack.file}, [[{table}]] ({code})", f"sudah dipakai dalam {first}; beri id lain")
+                    sentence = f"sudah dipakai dalam {first}; beri id lain"
+                    yield Problem(f"{pack.file}, [[{table}]] ({code})", sentence, (table, index), code)
                 seen[table, code] = pack.file
 
 
-def _codes(model: BaseModel, place: str) -> Iterator[tuple[str, str, str]]:
-    """Walk a model and give (place, key, code) for every key that refers to a table."""
+def _uses(model: BaseModel, place: str, path: tuple[str | int, ...]) -> Iterator[_Use]:
+    """Walk a model and give every code that refers to a table."""
     for key, value in model:
+        here = (*path, key)
         if isinstance(model, schema.Pack) and key == "sources":
             continue
         if isinstance(model, schema.CalendarEvent) and key == "code":
-            yield place, "trigger", value
+            yield _Use(place, here, "trigger", value)
         elif key == "met_by":
-            yield from ((place, "happened", part.strip()) for way in value for part in way.split("+"))
+            yield from (_Use(place, here, "happened", part.strip()) for way in value for part in way.split("+"))
         elif isinstance(value, str) and key in _KEY_TABLE and value:
-            yield place, key, value
+            yield _Use(place, here, key, value)
         elif isinstance(value, BaseModel):
-            yield from _codes(value, place)
+            yield from _uses(value, place, here)
         elif isinstance(value, tuple):
-            yield from _list_codes(model, key, value, place)
+            yield from _listed(model, key, value, place, here)
 
 
-def _list_codes(model: BaseModel, key: str, values: tuple[Any, ...], place: str) -> Iterator[tuple[str, str, str]]:
+def _listed(
+    model: BaseModel, key: str, values: tuple[Any, ...], place: str, path: tuple[str | int, ...]
+) -> Iterator[_Use]:
     for index, value in enumerate(values):
         if isinstance(value, BaseModel):
             name = getattr(value, "id", "") or getattr(value, "code", "") or getattr(value, "doc", "")
             row = f"{place}, [[{key}]] ke-{index + 1}" + (f" ({name})" if name else "")
-            yield from _codes(value, row if isinstance(model, schema.Pack) else place)
+            yield from _uses(value, row if isinstance(model, schema.Pack) else place, (*path, index))
         elif key in _KEY_TABLE:
-            yield place, key, value
+            yield _Use(place, path, key, value)

@@ -190,10 +190,19 @@ class OtherReading(Cited):
     offset: Offset | None = None
 
 
+class Choice(Strict):
+    """Which reading an office follows in one election. It is shown beside the others; the strictest still drives the alarm."""
+
+    election: str
+    day: date | None = None
+    text: str
+
+
 class Due(Strict):
     """When a duty falls due. Printed dates of an election win over counting.
 
-    `own_day`: the day recorded in the file counts even inside a published window (a pair's own hand-in day).
+    `own_day`: the day recorded in the file counts even inside a published window (a pair's own hand-in day). `choices`: what
+    an office follows where the sources disagree, at most one for an election.
     """
 
     trigger: str
@@ -202,6 +211,7 @@ class Due(Strict):
     offset: Offset = Offset()
     dates: tuple[ExplicitDate, ...] = ()
     other_readings: tuple[OtherReading, ...] = ()
+    choices: tuple[Choice, ...] = ()
 
 
 class Condition(Strict):
@@ -273,8 +283,19 @@ class Pension(Cited):
     basis: tuple[str, ...] = Field(min_length=1)
 
 
+class EarlierDates(Cited):
+    """The days of a stage as they stood until (and on) a day, before they were corrected."""
+
+    date_from: date
+    date_to: date
+    until: date
+
+
 class CalendarEvent(Cited):
-    """A stage of an election. `offices`: only for these (empty: all)."""
+    """A stage of an election. `offices`: only for these (empty: all).
+
+    `earlier`: what the stage's days were before the office corrected them, oldest first; empty in a published pack.
+    """
 
     code: str
     title: str
@@ -282,6 +303,22 @@ class CalendarEvent(Cited):
     date_to: date
     offices: tuple[str, ...] = ()
     note: str = ""
+    earlier: tuple[EarlierDates, ...] = ()
+
+    @property
+    def published(self) -> tuple[date, date]:
+        """Return the first and last day as the pack published them."""
+        first = self.earlier[0] if self.earlier else self
+        return first.date_from, first.date_to
+
+    def as_on(self, day: date) -> CalendarEvent:
+        """Return the stage as it stood on a day: what was done by then is judged by the days known then."""
+        row = next((row for row in self.earlier if day <= row.until), None)
+        if row is None:
+            return self
+        known = {"date_from": row.date_from, "date_to": row.date_to}
+        cited = {"confidence": row.confidence, "sources": row.sources, "doubt": row.doubt}
+        return self.model_copy(update={**known, **cited})
 
     @model_validator(mode="after")
     def _in_order(self) -> CalendarEvent:

@@ -102,6 +102,7 @@ class Fact(StrEnum):
     APS_GROUND = "alasan_tolak_aps"
     TEACHER_OR_HEALTH = "guru_atau_nakes"
     SPOUSE = "pasangan_calon_adalah_suami_istri"
+    OTHER_REGION = "maju_di_daerah_lain"
     IN_PARTY = "anggota_parpol"
 
 
@@ -146,6 +147,27 @@ OWES_WORDS = {
 }
 
 
+OWES_CODES = {
+    Owes.EMPLOYEE: "pegawai",
+    Owes.SUPERIOR: "atasan langsung",
+    Owes.OPD: "OPD",
+    Owes.BKD: "BKD",
+    Owes.PYB: "PyB",
+    Owes.PPK: "PPK",
+    Owes.SIGNER: "penanda tangan SK",
+    Owes.PRESIDENT: "Presiden",
+    Owes.MINISTER: "Menteri",
+    Owes.BKN: "BKN",
+    Owes.KPU: "KPU",
+    Owes.PARTY: "parpol",
+    Owes.BAWASLU: "Bawaslu",
+    Owes.MENDAGRI: "Mendagri",
+    Owes.COUNCIL: "DPRD/gubernur",
+    Owes.VILLAGE_COMMITTEE: "panitia pilkades",
+}
+"""The short names of the rules file, for programs that read the JSON."""
+
+
 class Need(StrEnum):
     """Whether a paper belongs to a track's checklist."""
 
@@ -154,3 +176,20 @@ class Need(StrEnum):
     IF_ANY = "jika_ada"
     LOCAL = "menurut_daerah"
     NO = "tidak"
+
+
+class ChangeKind(StrEnum):
+    """What an office may want different from the shipped packs."""
+
+    RULE = "aturan"
+    STAGE = "tahapan"
+    PACK = "paket"
+    HOLIDAY = "hari_libur"
+
+
+CHANGE_WORDS = {
+    ChangeKind.RULE: "Aturan",
+    ChangeKind.STAGE: "Tanggal tahapan",
+    ChangeKind.PACK: "Paket aturan",
+    ChangeKind.HOLIDAY: "Hari libur",
+}

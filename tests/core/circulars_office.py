@@ -13,7 +13,9 @@ from asn_desk.circulars import queries, service
 from asn_desk.circulars.recipients import RecipientFilter, RecipientRow
 from asn_desk.circulars.rules import Audience
 from asn_desk.database import files
-from asn_desk.desk import Desk
+from asn_desk.desk import Desk, PracticeClock
+from asn_desk.employees.model import Employee
+from asn_desk.employees.terms import EmployeeKind
 from asn_desk.letters.model import Letter, NumberSeries, RegisterEntry
 from tests.factories import add_employee, add_unit
 
@@ -109,3 +111,23 @@ def person(desk: Desk, version_id: int, name: str) -> RecipientRow:
     """Return the one recipient whose name contains `name`."""
     (found,) = people_of(desk, version_id, text=name)
     return found
+
+
+def crowd(session: Session, unit: Any, count: int, first: int = 0) -> list[int]:
+    """Add many active PNS of one unit at once and return their ids."""
+    people = [
+        Employee(
+            nip=f"1980010120050{place:05d}", name=f"PEGAWAI {place:05d}", sort_name=f"pegawai {place:05d}",
+            kind=EmployeeKind.PNS, post_name="Analis", unit_id=unit.id, opd_id=unit.opd_id,
+        )
+        for place in range(first, first + count)
+    ]  # fmt: skip
+    session.add_all(people)
+    session.flush()
+    return [person.id for person in people]
+
+
+def on_day(desk: Desk, day: date) -> Desk:
+    """Let the practice office stand on another day."""
+    desk.clock = PracticeClock(day)
+    return desk

@@ -33,12 +33,14 @@ def write_dirty(path: Path, good: int = 120) -> Dirt:
     for index in range(5, 8):
         rows[index]["JENIS KELAMIN"] = "M"
         _note(dirt.warned, "sex_differs", index)
+    rows[11] |= {"NIP BARU": nip(12)[:14] + "3" + nip(12)[15:]}
+    _note(dirt.warned, "sex_digit", 11)
     for index in range(8, 11):
         rows[index] |= {"UNOR ID": "", "UNOR NAMA": f"Seksi Tak Dikenal {index}"}
         _note(dirt.warned, "unit_without_id", index)
-    _add_bad(dirt, rows, "nip_number", [{"NIP BARU": float(nip(number))} for number in range(1001, 1051)])
+    _add_bad(dirt, rows, "nip_number", [{"NIP BARU": float(nip(number))} for number in range(10_001, 10_051)])
     _add_bad(dirt, rows, "nip_scientific", [{"NIP BARU": "1,98001E+17"} for _ in range(20)])
-    twins = [{"NIP BARU": nip(2000 + pair), "NAMA": f"KEMBAR {half}"} for pair in range(5) for half in "AB"]
+    twins = [{"NIP BARU": nip(11_000 + pair), "NAMA": f"KEMBAR {half}"} for pair in range(5) for half in "AB"]
     _add_bad(dirt, rows, "duplicate_nip", twins)
     _add_bad(dirt, rows, "totals_row", [dict.fromkeys(HEADERS, "") | {"NAMA": "JUMLAH"}])
     with xlsxwriter.Workbook(path, {"strings_to_numbers": False}) as book:
@@ -57,7 +59,7 @@ def _add_bad(dirt: Dirt, rows: list[dict[str, Any]], code: str, changes: list[di
     for change in changes:
         column = "C" if code == "totals_row" else "B"
         dirt.refused.setdefault(code, []).append(f"PNS!{column}{FIRST_ROW + len(rows)}")
-        rows.append(person(5000 + len(rows)) | change)
+        rows.append(person(6000 + len(rows)) | change)
 
 
 PNS_COLUMNS = (

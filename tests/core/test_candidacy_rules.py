@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import tomllib
 from datetime import date, timedelta
 from pathlib import Path
@@ -39,15 +40,33 @@ def assessed(case: dict[str, Any]) -> rules.Assessment:
     return rules.assess(facts, LIBRARY.book(facts.election), case["on"])
 
 
-def explained(seen: rules.Assessment) -> str:
+def explained(case: dict[str, Any], seen: rules.Assessment) -> str:
+    """Return the whole story of a case: shown with -s, and when the case fails."""
+    head = [f"== {case['title']}, {case['on']}", *(f"{key}: {case[key]}" for key in ("expect", "why") if key in case)]
+    states = f"{seen.state.kpu} / {seen.state.staff} / {seen.state.discipline}"
     lines = [f"{duty.id} {line.label}: {line.text}" for duty in seen.obligations for line in duty.explanation]
-    return "\n".join(lines)
+    tmt = [f"TMT {line.label}: {line.text}" for line in seen.outcome.tmt_explanation]
+    cautions = [f"{row.id} Peringatan: {row.text}" for row in seen.warnings]
+    return "\n".join((*head, states, *tmt, *lines, *cautions))
+
+
+def test_all_real_cases_and_at_least_forty_more_are_in_the_table() -> None:
+    real = {case["title"].split()[0] for case in CASES if re.match(r"T\d", case["title"])}
+    assert {f"T{number}" for number in range(1, 22)} <= real
+    others = [case for case in CASES if not re.match(r"T\d", case["title"])]
+    assert len(others) >= 40
+    seen = {(case["facts"]["office"], case["facts"]["kind"]) for case in CASES}
+    assert {office for office, _kind in seen} == set(LIBRARY.offices)
+    assert {kind for _office, kind in seen} == set(LIBRARY.kinds)
+    assert all("expect" in case for case in CASES if re.match(r"T\d+ ", case["title"]))
 
 
 @pytest.mark.parametrize("case", CASES, ids=[case["title"] for case in CASES])
 def test_case(case: dict[str, Any]) -> None:
     seen = assessed(case)
-    print(explained(seen))
+    story = explained(case, seen)
+    print(story)
+    assert "Aturan:" in story or not seen.obligations
     found = {
         "kpu": seen.state.kpu.value,
         "staff": seen.state.staff.value,
@@ -79,10 +98,16 @@ def test_every_duty_and_warning_shown_is_cited(case: dict[str, Any]) -> None:
     seen = assessed(case)
     for row in (*seen.obligations, *seen.warnings):
         assert row.basis, row.id
-        for basis in row.basis:
-            assert basis.norm
-            assert basis.article
-            assert basis.confidence in {"V2", "V", "D", "M"}
+        assert all(basis.source or basis.doubt for basis in row.basis), row.id
+    dated = [row for row in seen.obligations if row.due]
+    assert all(row.trigger and row.trigger.day and row.trigger.origin for row in dated)
+    if seen.outcome.tmt and seen.outcome.tmt_text and seen.outcome.form != "tidak_dengan_hormat":
+        assert seen.outcome.tmt_basis
+    bases = [basis for row in (*seen.obligations, *seen.warnings) for basis in row.basis]
+    for basis in (*bases, *seen.outcome.basis, *seen.outcome.tmt_basis):
+        assert basis.norm
+        assert basis.article
+        assert basis.confidence in {"V2", "V", "D", "M"}
 
 
 def test_the_json_has_the_promised_keys() -> None:

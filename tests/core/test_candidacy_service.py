@@ -266,6 +266,22 @@ def test_particulars_can_be_corrected(practice_desk: Desk, file_id: int) -> None
     assert {"K1", "J1"} <= {row.id for row in seen.obligations}
 
 
+def test_office_and_days_can_be_corrected_while_the_history_still_fits(
+    practice_desk: Desk, file_id: int, record: Callable[..., int]
+) -> None:
+    record("PENDAFTARAN", date(2024, 8, 28))
+    command = AmendDeclaration(
+        file_id, detail(practice_desk, file_id).version, "Kota Contoh", "", office_code="GUB", employer="kementerian",
+        declared_on=date(2024, 8, 10),
+    )  # fmt: skip
+    practice_desk.write(lambda session: service.amend(session, command))
+    seen = detail(practice_desk, file_id)
+    assert (seen.office_code, seen.employer, seen.declared_on) == ("GUB", "kementerian", date(2024, 8, 10))
+    assert seen.outcome.signer == "Menteri"
+    wrong = changed(command, version=seen.version, office_code="DPR")
+    assert list(refused(practice_desk, lambda session: service.amend(session, wrong)).fields) == ["election_id"]
+
+
 def test_a_file_closes_only_when_its_end_is_recorded(
     practice_desk: Desk, file_id: int, record: Callable[..., int]
 ) -> None:
@@ -291,7 +307,7 @@ def test_beranda_counts_and_names_who_blocks_and_the_one_action(
     record("SURAT_MUNDUR", date(2024, 9, 9))
     summary = practice_desk.read(lambda session: queries.obligations_due(session, DAY))
     rows = {row.rule_id: row for row in summary.rows}
-    assert (summary.overdue, summary.due_today, summary.this_week) == (2, 1, 0)
+    assert (summary.overdue, summary.due_today, summary.this_week) == (3, 1, 0)
     assert [row.due for row in summary.rows] == sorted(row.due for row in summary.rows)
     receipt = rows["K3.1"]
     assert (receipt.owed_by, receipt.letter_template) == ("BKD/BKPSDM", "tanda_terima_pengunduran_diri")
@@ -307,6 +323,7 @@ def test_the_list_puts_the_most_urgent_first_and_filters(
     record("LAPOR", date(2024, 8, 12))
     record("SURAT_MUNDUR", date(2024, 8, 26))
     record("TANDA_TERIMA", date(2024, 8, 26))
+    record("BERKAS_LENGKAP", date(2024, 8, 29))
     record("SURAT_PROSES", date(2024, 9, 5))
 
     def second(session: Session) -> int:
@@ -329,7 +346,7 @@ def test_the_list_puts_the_most_urgent_first_and_filters(
     assert [row.id for row in rows] == [file_id, other]
     assert rows[0].staff_words == "Sedang diproses"
     assert rows[0].next_duty is not None
-    assert rows[0].next_duty.due == date(2024, 9, 22)
+    assert rows[0].next_duty.due == date(2024, 9, 19)
     assert rows[1].next_duty is not None
     assert rows[1].next_duty.status == "late"
 
@@ -353,8 +370,10 @@ def test_duties_are_worked_out_anew_when_the_packs_change(practice_desk: Desk, f
 
     def age(session: Session) -> None:
         for row in session.scalars(select(DeclarationDuty)):
-            row.rules_digest = "lama"
             row.due = date(2000, 1, 1)
+        declaration = session.get(Declaration, file_id)
+        assert declaration is not None
+        declaration.rules_digest = "lama"
 
     practice_desk.write(age)
     assert practice_desk.write(service.refresh).value == 1

@@ -78,10 +78,8 @@ def test_publishing_leaves_one_trail_entry_for_the_audience_with_count_and_a_has
     def look(session: Session) -> tuple[list[str], str, str]:
         entries = session.scalars(select(AuditEntry).where(AuditEntry.action == "recipients:frozen")).all()
         stored = session.scalars(select(CircularVersion.audience)).one()
-        rows = session.execute(
-            select(Recipient.employee_id, Recipient.unit_id, Recipient.opd_id, Recipient.post_name, Recipient.code)
-        ).mappings()
-        return [entry.after for entry in entries], stored, rules.audience_hash(map(audiences.identity, rows))  # type: ignore[arg-type]
+        rows = session.execute(select(*(getattr(Recipient, name) for name in audiences.IDENTITY))).all()
+        return [entry.after for entry in entries], stored, rules.audience_hash(rows)
 
     after, stored, redone = practice_desk.read(look)
     assert [json.loads(text) for text in after] == [{"count": made.recipients, "sha256": redone}]
@@ -220,7 +218,7 @@ def test_a_refusal_needs_its_reason_and_may_turn_into_a_signature(practice_desk:
     yusuf = person(practice_desk, made.version_id, "Yusuf")
     command = Acknowledge(yusuf.id, AckStatus.REFUSED, TODAY, yusuf.version)
     assert refusal(practice_desk, lambda s: service.acknowledge(s, command)).code == "note_missing"
-    by_hand(practice_desk, "Yusuf", made.version_id, AckStatus.REFUSED, note="Keberatan; saksi Endang")
+    by_hand(practice_desk, "Yusuf", made.version_id, AckStatus.REFUSED, note="Keberatan", party="Endang")
     assert scan(practice_desk, yusuf.code).result is MarkResult.ACCEPTED
     history = practice_desk.read(lambda s: queries.recent_marks(s, recipient_id=yusuf.id))
     assert [mark.status for mark in history] == [AckStatus.SIGNED, AckStatus.REFUSED]

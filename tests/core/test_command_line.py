@@ -88,6 +88,20 @@ def test_what_is_no_workbook_is_refused_with_a_sentence(capsys: pytest.CaptureFi
     assert answer["error"]["sentence"] in err
 
 
+def test_an_import_is_undone_by_its_number(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    folder = tmp_path / "d"
+    run(capsys, "import", SAMPLE, UNITS, "--data", folder)
+    code, answer, _ = run(capsys, "undo-import", "1", "--data", folder)
+    assert code == 0
+    assert (answer["run_id"], answer["removed"], answer["restored"]) == (1, 1100, 0)
+    code, answer, err = run(capsys, "undo-import", "1", "--data", folder)
+    assert (code, answer["error"]["code"]) == (1, "import_missing")
+    assert answer["error"]["sentence"] in err
+    _, answer, _ = run(capsys, "import", SAMPLE, UNITS, "--full", "--data", folder)
+    assert list(answer) == ["new", "changed", "same", "gone", "refused", "warnings"]
+    assert answer["new"] == 1100
+
+
 def test_refused_rows_go_to_the_report(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
     import python_calamine
 
@@ -230,7 +244,7 @@ def test_trouble_of_the_pc_is_a_refusal_too(
     def full(*_args: object, **_kwargs: object) -> None:
         raise EnvironmentProblem("disk_full", "Ruang habis.")
 
-    monkeypatch.setattr("asn_desk.cli.imports.open_desk", full)
+    monkeypatch.setattr("asn_desk.cli.folders.open_desk", full)
     code, answer, err = run(capsys, "import", SAMPLE, "--data", tmp_path)
     assert (code, answer["error"]["code"], err.strip()) == (1, "disk_full", "Ruang habis.")
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
@@ -24,6 +25,7 @@ from asn_desk.office.model import Unit
 from asn_desk.topics import Topic
 from tests.core.dirty_workbook import write_dirty
 from tests.core.employee_files import HEADERS, nip, person, write_csv, write_xlsx
+from tests.core.registry_tables import registry_tables
 
 TODAY = date(2024, 9, 9)
 
@@ -92,15 +94,21 @@ def test_every_change_is_on_the_trail_and_the_trail_is_whole(desk: Desk, tmp_pat
     _import(desk, tmp_path, [person(1, NAMA="MELATI BARU")])
     entries = desk.read(
         lambda session: [
-            (entry.action, entry.before, entry.after)
-            for entry in session.scalars(
-                select(AuditEntry).where(AuditEntry.subject == "employees:1").order_by(AuditEntry.seq)
-            )
+            (entry.action, entry.subject, entry.before, json.loads(entry.after))
+            for entry in session.scalars(select(AuditEntry).order_by(AuditEntry.seq))
+            if entry.action.startswith("employees:")
         ]
     )
-    assert [entry[0] for entry in entries] == ["employees:imported", "employees:changed"]
-    assert '"name": "MELATI CONTOH 1"' in entries[1][1]
-    assert '"name": "MELATI BARU"' in entries[1][2]
+    assert [entry[:2] for entry in entries] == [
+        ("employees:imported", "import_runs:1"),
+        ("employees:changed", "employees:1"),
+    ]
+    added, changed = entries[0][3], entries[1]
+    row = dict(zip(added["columns"], added["rows"][0], strict=True))
+    assert (added["ids"], row["nip"], row["name"], row["version"]) == ([1], nip(1), "MELATI CONTOH 1", 1)
+    assert dict(zip(added["posting_columns"], added["postings"][0], strict=True))["held_from"] == "2021-02-01"
+    assert '"name": "MELATI CONTOH 1"' in changed[2]
+    assert changed[3]["name"] == "MELATI BARU"
     assert not verify(desk.paths).findings
 
 
@@ -367,8 +375,11 @@ def test_a_folder_that_cannot_be_written_is_said_plainly(desk: Desk, tmp_path: P
         importing.refused_workbook(plan, tmp_path / "tidak" / "ada.xlsx")
 
 
+ALL_BUT_BAD = 4915  # with the 85 bad rows and four PPPK: the 5,000 rows of a real office
+
+
 def test_the_dirty_workbook_is_taken_apart_cell_by_cell(desk: Desk, tmp_path: Path) -> None:
-    dirt = write_dirty(tmp_path / "kotor.xlsx")
+    dirt = write_dirty(tmp_path / "kotor.xlsx", ALL_BUT_BAD)
     book = workbook.read(dirt.path)
     plan = _plan(desk, book)
     found: dict[str, list[str]] = {}
@@ -377,6 +388,9 @@ def test_the_dirty_workbook_is_taken_apart_cell_by_cell(desk: Desk, tmp_path: Pa
         assert entry.reason.endswith(".")
         assert entry.file == "kotor.xlsx"
     assert found == dirt.refused
+    assert {code: len(cells) for code, cells in found.items()} == {
+        "nip_number": 50, "nip_scientific": 20, "duplicate_nip": 10, "totals_row": 1,
+    }  # fmt: skip
     warned: dict[str, list[str]] = {}
     for one in plan.warnings:
         warned.setdefault(one.code, []).append(one.cell)
@@ -384,7 +398,22 @@ def test_the_dirty_workbook_is_taken_apart_cell_by_cell(desk: Desk, tmp_path: Pa
     assert len(plan.new) == dirt.good
     assert {entry.person.kind for entry in plan.new} == {EmployeeKind.PNS, EmployeeKind.PPPK}
     assert [skipped.name for skipped in book.skipped] == ["Catatan"]
-    _apply(desk, plan)
+    before = registry_tables(desk)
+    _cancelled(desk, plan)
+    assert registry_tables(desk) == before
+    run = _apply(desk, plan).run_id
     again = _plan(desk, workbook.read(dirt.path), full=True)
     assert again.nothing_to_do
     assert again.same == dirt.good
+    assert again.refused == plan.refused
+    desk.write(lambda session: importing.undo_import(session, run or 0))
+    assert registry_tables(desk) == before
+
+
+def _cancelled(desk: Desk, plan: ImportPlan) -> None:
+    with pytest.raises(ImportCancelled):
+        desk.write(lambda session: importing.apply(session, plan, cancelled=lambda: _many(session)))
+
+
+def _many(session: Any) -> bool:
+    return (session.scalar(select(func.count()).select_from(Employee)) or 0) > 2000

@@ -5,15 +5,17 @@ from __future__ import annotations
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
-from hypothesis import given, settings
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from asn_desk.desk import Desk
 from asn_desk.employees import importing
 from asn_desk.employees.columns import Column, Field, Mapping
 from asn_desk.employees.importing import Known, KnownPerson, NewUnit, Person
 from asn_desk.employees.nip import digits_of
 from asn_desk.employees.plans import KnownUnit
 from asn_desk.employees.sheets import RawSheet, Row, Sheet, SkippedSheet, Ticker, Workbook, read_sheet
+from tests.core.registry_tables import registry_tables
 
 TODAY = date(2024, 9, 9)
 FIELDS = tuple(Field)
@@ -72,6 +74,29 @@ def test_a_plan_that_was_applied_has_nothing_left_to_do(rows: list[tuple[str, ..
     again = importing.plan([book], _as_known(first), TODAY, full=True)
     assert again.nothing_to_do
     assert again.same == len(first.new)
+
+
+_ids = st.sampled_from(["", "", "U-1", "u-1", "U-2", "U-3"])
+_units = st.sampled_from(["", "Dinas A", "DINAS  A", "Dinas B", "Bagian Umum"])
+_placed = st.tuples(_nips, st.sampled_from(["BUDI", "SITI"]), _ids, _units, st.sampled_from(["", "Dinas A", "Dinas B"]))
+
+
+@given(st.lists(_placed, max_size=8))
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_whatever_was_stored_is_the_same_next_time_and_can_be_undone(desk: Desk, rows: list[tuple[str, ...]]) -> None:
+    where = (Field.UNIT_ID, Field.UNIT_NAME, Field.OPD_NAME)
+    cells = [dict.fromkeys(FIELDS, "") | dict(zip((Field.NIP, Field.NAME, *where), row, strict=True)) for row in rows]
+    book = _book([tuple(row[key] for key in FIELDS) for row in cells])
+    before = registry_tables(desk)
+    plan = importing.plan([book], desk.read(importing.load_known), TODAY)
+    result = desk.write(lambda session: importing.apply(session, plan)).value
+    again = importing.plan([book], desk.read(importing.load_known), TODAY, full=True)
+    assert again.nothing_to_do
+    assert {one.person.nip for one in plan.new} >= {one.person.nip for one in again.missing}
+    if result.run_id is not None:
+        undone = result.run_id
+        desk.write(lambda session: importing.undo_import(session, undone))
+    assert registry_tables(desk) == before
 
 
 def _as_known(plan: importing.ImportPlan) -> Known:

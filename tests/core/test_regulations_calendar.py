@@ -38,6 +38,38 @@ def test_working_days_agree_with_an_independent_count(start: date, count: int) -
     assert count == 0 or (end.isoweekday() <= 5 and end not in OFF)
 
 
+CORRECTED_DAYS = st.dictionaries(st.dates(date(2024, 1, 1), date(2024, 6, 30)), st.booleans(), max_size=25)
+
+
+@settings(max_examples=120, deadline=None, database=None)
+@given(st.dates(date(2023, 12, 1), date(2024, 6, 30)), st.integers(-40, 40), CORRECTED_DAYS)
+def test_corrected_calendars_agree_with_an_independent_count(
+    start: date, count: int, corrected: dict[date, bool]
+) -> None:
+    """`corrected`: days the office says are worked (True) or off (False), over weekends, holidays and cuti bersama alike."""
+    work = WorkCalendar(
+        {day: "Libur daerah" for day, worked in corrected.items() if not worked},
+        frozenset(day for day, worked in corrected.items() if worked),
+    )
+    end, skipped = add_working_days(start, count, work)
+    step = 1 if count >= 0 else -1
+    passed = [start + timedelta(days=step * n) for n in range(1, abs((end - start).days) + 1)]
+    off = [day for day in passed if not corrected.get(day, day.isoweekday() <= 5 and day not in OFF)]
+    assert len(passed) - len(off) == abs(count)
+    assert [rest.day for rest in skipped] == sorted(off)
+    assert all(rest.name for rest in skipped)
+    assert count == 0 or end not in off
+
+
+def test_the_count_knows_cuti_bersama_apart_from_holidays() -> None:
+    leave = holidays.country_holidays("ID", years=range(2019, 2027), categories=("government",), language="id")
+    for day, name in leave.items():
+        found = PLAIN.rest(day)
+        assert found is not None
+        assert "Cuti Bersama" in name
+        assert found.name
+
+
 @settings(max_examples=80, deadline=None, database=None)
 @given(st.dates(date(2019, 6, 1), date(2026, 6, 30)), st.integers(1, 40))
 def test_counting_back_from_a_working_day_undoes_counting_on(start: date, count: int) -> None:

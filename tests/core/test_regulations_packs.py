@@ -55,10 +55,46 @@ def test_what_rests_on_memory_is_marked_doubtful() -> None:
     assert all(row.doubtful for row in memory)
 
 
-def test_every_stage_of_every_calendar_has_a_source_or_a_mark() -> None:
-    for calendar in LIBRARY.calendars.values():
-        for stage in calendar.events:
-            assert stage.sources or stage.doubtful or stage.confidence is Confidence.DERIVED, stage.title
+def dated_rows() -> Iterator[tuple[str, schema.Cited, tuple[str, ...]]]:
+    """Give every date that the packs can make: (place, what carries it, the norms behind it)."""
+    for pack in LIBRARY.packs:
+        for calendar in pack.content.calendars:
+            yield from ((f"{calendar.id} {stage.code}", stage, calendar.basis) for stage in calendar.events)
+        for rule in pack.content.rules:
+            yield rule.id, rule, rule.basis
+            for row in (*rule.due.dates, *rule.due.other_readings) if rule.due else ():
+                yield f"{rule.id} {row.election}", row, rule.basis
+        for tmt in pack.content.effective_dates:
+            yield f"TMT {tmt.text}", tmt, tmt.basis
+            yield from ((f"TMT {row.text}", row, tmt.basis) for row in tmt.other_readings)
+
+
+@pytest.mark.parametrize(("place", "row", "basis"), [pytest.param(*row, id=row[0]) for row in dated_rows()])
+def test_no_date_is_an_orphan(place: str, row: schema.Cited, basis: tuple[str, ...]) -> None:
+    """Every date reaches a norm with article and confidence, and a source, or it is derived or marked `perlu diperiksa`."""
+    assert basis, place
+    assert all(LIBRARY.norms[key].article for key in basis)
+    assert row.sources or row.doubtful or row.confidence is Confidence.DERIVED, place
+    assert all(LIBRARY.sources[key].site for key in row.sources)
+    assert row.doubtful or row.confidence is not Confidence.MEMORY
+
+
+def test_an_orphan_is_seen(tmp_path: Path) -> None:
+    file = tmp_path / "uji.toml"
+    for wrong in ('confidence = "V"', 'confidence = "V2"'):
+        file.write_text(BODY.replace('confidence = "V2"\nsources = ["S06"]', wrong), encoding="utf-8")
+        assert "memerlukan sumber" in packs.check_file(file)[0].sentence
+    file.write_text(BODY.replace('basis = ["mk41-2014"]\n', ""), encoding="utf-8")
+    assert "wajib diisi" in packs.check_file(file)[0].sentence
+
+
+def test_a_frame_has_no_dates_and_what_is_not_loaded_is_said() -> None:
+    frames = [row for row in LIBRARY.calendars.values() if row.expected]
+    assert {row.id for row in frames} == {"pemilu-2029", "pemilu-lokal-2031"}
+    assert all(not row.events and row.note for row in frames)
+    old = LIBRARY.calendars["pemilu-2019"]
+    assert "dari ingatan" in old.note
+    assert all(stage.doubtful for stage in old.events)
 
 
 def test_every_rule_of_the_sections_is_there() -> None:

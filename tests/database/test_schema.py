@@ -89,10 +89,16 @@ def test_a_word_that_an_enum_does_not_know_is_refused(desk: Desk) -> None:
 def test_every_record_that_a_clerk_edits_has_a_version() -> None:
     append_only = {
         "acknowledgements",
+        "circular_evidence",
+        "circular_letters",
+        "collective_rows",
+        "collective_sheets",
         "declaration_events",
         "declaration_letters",
         "import_runs",
         "postings",
+        "recipient_moves",
+        "rule_changes",
         "stored_files",
         "template_versions",
     }

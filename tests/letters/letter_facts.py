@@ -143,6 +143,7 @@ def facts(code: str, person: Person | None = None, *, practice: bool = False, **
         signer=signer,
         signature=signature_block(signer, kind.document) if signer else None,
         letterhead=letterhead_for(signer, Signing()) if signer else None,
+        electronic=values.pop("electronic", ""),
     )
 
 

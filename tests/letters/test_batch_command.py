@@ -3,10 +3,6 @@
 from __future__ import annotations
 
 import json
-import random
-import re
-import signal
-import subprocess
 from pathlib import Path
 from typing import Any
 
@@ -17,10 +13,10 @@ from asn_desk.cli.main import main
 from asn_desk.desk import open_desk
 from asn_desk.letters.bulk.batch_files import LIST_FILE, PRINT_FILE
 from asn_desk.letters.queries import register_rows
+from tests.letters import batch_kills
 from tests.letters.batch_office import batch_command, fill_office, nip_of
 
-ROOT = Path(__file__).parents[2]
-PEOPLE, KILLS = 60, 3
+PEOPLE, KILLS = 100, 5
 
 
 class Office:
@@ -116,31 +112,46 @@ def test_a_folder_with_other_files_is_left_alone(
 
 @pytest.mark.slow
 @pytest.mark.fresh_process
-def test_killed_at_random_and_called_again_it_repeats_nobody_and_skips_nobody(
+def test_killed_five_times_at_random_and_called_again_it_repeats_nobody_and_skips_nobody(
     data_folder: Path, tmp_path: Path
 ) -> None:
-    office = Office(data_folder, tmp_path, PEOPLE)
-    command = batch_command(office.data, office.out, office.list, "--chunk", "5")
-    chance = random.Random(20240909)
-    for _ in range(KILLS):
-        _killed(command, lines=chance.randint(1, 3), seconds=chance.uniform(0.0, 0.4))
-    subprocess.run(command, cwd=ROOT, check=True, capture_output=True)
-    rows, copies = office.listed(), {file.name for file in (office.out / "surat").iterdir()}
-    assert len(copies) == len(rows) == PEOPLE
-    assert {row[9] for row in rows} == copies
-    assert sorted(row[3].replace(" ", "") for row in rows) == [nip_of(place) for place in range(PEOPLE)]
-    assert [int(re.split("/", row[1])[1]) for row in rows] == list(range(1, PEOPLE + 1))
-    assert office.numbers() == list(range(1, PEOPLE + 1))
+    place = batch_kills.ground(data_folder, tmp_path, PEOPLE)
+    reached = batch_kills.kill_and_resume(place, KILLS, 4, most_chunks=2, longest=0.2)
+    assert reached == sorted(reached)
+    batch_kills.check(place, PEOPLE)
 
 
-def _killed(command: list[str], *, lines: int, seconds: float) -> None:
-    """Start the command and kill it some time after it has told of so many chunks."""
-    with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True) as running:
-        assert running.stderr is not None
-        for _ in range(lines):
-            running.stderr.readline()
-        try:
-            running.wait(timeout=seconds)
-        except subprocess.TimeoutExpired:
-            running.kill()
-    assert running.returncode == -signal.SIGKILL
+def test_the_letters_carry_the_day_asked_for_and_another_day_is_another_batch(
+    data_folder: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    office = Office(data_folder, tmp_path, 2)
+    assert main(office.arguments("--date", "2024-12-30")) == 0
+    assert [row[1] for row in office.listed()] == ["800.1.6/1/BKPSDM/2024", "800.1.6/2/BKPSDM/2024"]
+    assert main(office.arguments("--date", "2024-12-31")) == 1
+    assert "dengan isian lain" in capsys.readouterr().err
+    assert main(office.arguments("--date", "2024-12-30")) == 0
+    with pytest.raises(SystemExit):
+        main(office.arguments("--date", "kemarin"))
+
+
+@pytest.mark.parametrize(
+    ("words", "people"), [("semua", 7), ("unit:badan keuangan", 2), ("contoh 003", 1), ("PEGAWAI contoh", 6)]
+)
+def test_a_filter_is_words_a_unit_or_everybody(data_folder: Path, tmp_path: Path, words: str, people: int) -> None:
+    office = Office(data_folder, tmp_path, 6)
+    arguments = office.arguments()
+    at = arguments.index("--nips")
+    assert main([*arguments[:at], "--filter", words, *arguments[at + 2 :]]) == 0
+    assert len(office.listed()) == people
+
+
+def test_the_three_awkward_letters_are_written_as_drafts_and_nothing_is_issued(
+    data_folder: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    office = Office(data_folder, tmp_path, 5)
+    drafts = tmp_path / "coba"
+    assert main(office.arguments("--preview", str(drafts), "--json")) == 0
+    answer = json.loads(capsys.readouterr().out)
+    assert [row["why"] for row in answer["previews"]] == ["nama terpanjang", "tanpa gelar", "nama unit terpanjang"]
+    assert sorted(file.stem for file in drafts.iterdir()) == sorted(row["why"] for row in answer["previews"])
+    assert not office.out.exists()

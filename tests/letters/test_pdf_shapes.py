@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import io
+
+import pypdfium2
 import pytest
+from PIL import Image
 
 from asn_desk.letters.pdf.model import Border
 from asn_desk.letters.pdf.notes import Notes
@@ -10,6 +14,7 @@ from asn_desk.letters.pdf.pages import make_pages
 from asn_desk.letters.pdf.reader import read_document
 from asn_desk.letters.pdf.sheet import Sheet, stripes
 from tests.letters.test_pdf_kit import SENTENCE, Letter, convert, paragraph, seen
+from tests.letters.test_pdf_safety import drawing
 
 PLACE = (
     '<wp:positionH relativeFrom="column"><wp:posOffset>0</wp:posOffset></wp:positionH>'
@@ -113,3 +118,20 @@ def test_rotated_text_is_reported() -> None:
 )
 def test_border_lines_from_the_text_outward(style: str, expected: list[tuple[float, float]]) -> None:
     assert stripes(Border(style, 3.0)) == expected
+
+
+@pytest.mark.parametrize("mode", ["1", "L", "P", "RGB", "RGBA", "LA"])
+def test_a_png_keeps_its_colours_however_it_is_stored(mode: str) -> None:
+    source = Image.new("RGB", (8, 8), (250, 250, 250))
+    source.paste((10, 20, 200), (0, 0, 4, 8))
+    target = io.BytesIO()
+    source.convert(mode).save(target, "PNG")
+    data = convert(Letter(drawing("inline"), media={"img": ("media/a.png", target.getvalue())})).data
+    document = pypdfium2.PdfDocument(data)
+    page = document[0].render(scale=1).to_pil().convert("RGB")
+    document.close()
+    wanted = source.convert(mode).convert("RGB")
+    for x, at in ((2, 116), (6, 166)):
+        shown = page.getpixel((at, 85))
+        assert isinstance(shown, tuple)
+        assert shown == pytest.approx(wanted.getpixel((x, 4)), abs=6)

@@ -41,6 +41,7 @@ def test_default_series_are_entered_once(office: Desk) -> None:
     office.write(lambda session: ensure_default_series(session, "LAIN"))
     rows = office.read(lambda session: series_rows(session, DAY))
     assert [(row.code, row.pattern, row.next_number) for row in rows] == [
+        ("keputusan", "{kode}/{urut}/KEP/{tahun}", "1/KEP/2024"),
         ("edaran", "{urut} TAHUN {tahun}", "1 TAHUN 2024"),
         ("umum", "{kode}/{urut}/{unit}/{tahun}", "1/BKPSDM/2024"),
     ]

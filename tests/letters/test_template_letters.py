@@ -26,8 +26,8 @@ def text_of(code: str, person: facts.Person | None = None, **values: object) -> 
     import docx
 
     document = docx.Document(io.BytesIO(facts.letter(code, person, **values)))
-    cells = [cell.text for table in document.tables for row in table.rows for cell in row.cells]
-    return "\n".join([*(paragraph.text for paragraph in document.paragraphs), *cells])
+    cells = {cell._tc: cell.text for table in document.tables for row in table.rows for cell in row.cells}
+    return "\n".join([*(paragraph.text for paragraph in document.paragraphs), *cells.values()])
 
 
 @pytest.mark.parametrize("code", KINDS)

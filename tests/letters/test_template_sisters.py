@@ -36,8 +36,8 @@ def text_of(code: str, person: facts.Person | None = None, **values: Any) -> str
     import docx
 
     document = docx.Document(io.BytesIO(facts.letter(code, person, **values)))
-    cells = [cell.text for table in document.tables for row in table.rows for cell in row.cells]
-    return "\n".join([*(paragraph.text for paragraph in document.paragraphs), *cells])
+    cells = {cell._tc: cell.text for table in document.tables for row in table.rows for cell in row.cells}
+    return "\n".join([*(paragraph.text for paragraph in document.paragraphs), *cells.values()])
 
 
 def changed(code: str, **values: Any) -> dict[str, Any]:

@@ -24,6 +24,7 @@ from asn_desk.letters.service import issue
 from asn_desk.letters.terms import BatchState, NumberWay, RegisterStatus
 from tests.letters.batch_office import COMMAND, RECEIPT, fill_office, nip_of
 from tests.ui.conftest import Recorder, make_context
+from ui.letters import batch_run
 from ui.letters.batch import BatchDialog
 from ui.letters.batch_run import BatchRunDialog
 from ui.letters.page import LettersPage
@@ -70,7 +71,11 @@ class Driver:
     def state(self) -> batches.BatchRow:
         return self.desk.read(batches.batch_rows)[0]
 
+    def show_agenda(self) -> None:
+        self.page.tabs.setCurrentIndex(1)
+
     def ask(self, text: str) -> CommandDialog:
+        self.show_agenda()
         buttons = self.page.agenda.findChildren(type(self.page.agenda.fill_button))
         next(one for one in buttons if one.text().startswith(text)).click()
         return self.dialog(CommandDialog)
@@ -189,8 +194,9 @@ def test_a_batch_that_was_killed_is_offered_again_and_goes_on(driver: Driver) ->
 
 @pytest.mark.slow
 def test_closing_a_batch_at_work_lets_it_rest_and_it_goes_on_later(
-    practice_desk: Desk, theme: Theme, recorder: Recorder, tmp_path: Path, qtbot: QtBot
+    practice_desk: Desk, theme: Theme, recorder: Recorder, tmp_path: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setattr(batch_run, "CHUNK", 6)
     people = practice_desk.write(lambda session: fill_office(session, PEOPLE)).value
     command = batches.StartBatch(COMMAND, tuple(people), tmp_path / "hasil")
     batch_id = practice_desk.write(lambda session: batches.start(session, command)).value
@@ -277,6 +283,7 @@ def test_a_backdated_number_is_inserted(driver: Driver) -> None:
 
 
 def test_a_letter_that_waits_for_its_number_gets_it(driver: Driver) -> None:
+    driver.show_agenda()
     assert not driver.page.agenda.fill_button.isVisibleTo(driver.page.agenda)
     wish = NumberWish(NumberWay.LATER)
     command = batches.replace(COMMAND, employee_id=driver.people[0], numbering=wish)
@@ -291,7 +298,7 @@ def test_a_letter_that_waits_for_its_number_gets_it(driver: Driver) -> None:
 
 def test_a_reserved_number_is_given_back_with_a_reason(driver: Driver) -> None:
     driver.desk.write(lambda session: register.reserve(session, register.Reserve("umum", DAY, 1, "Pelantikan")))
-    driver.page.reload()
+    driver.show_agenda()
     driver.page.agenda.table.select_first()
     driver.page.agenda._void()
     dialog = driver.dialog(CommandDialog)
@@ -301,10 +308,22 @@ def test_a_reserved_number_is_given_back_with_a_reason(driver: Driver) -> None:
     assert (row.status, row.void_reason) == (RegisterStatus.VOID, "Pelantikan batal")
 
 
+def test_a_reserved_block_is_returned_whole_and_stays_in_the_agenda(driver: Driver) -> None:
+    for purpose, count in (("Pelantikan", 3), ("Rapat", 1)):
+        wish = register.Reserve("umum", DAY, count, purpose)
+        driver.desk.write(lambda session, wish=wish: register.reserve(session, wish))
+    dialog = driver.ask("Kembalikan cadangan")
+    dialog.form.put("reason", "Pelantikan batal")
+    dialog.confirm_button.click()
+    rows = driver.desk.read(lambda session: queries.register_rows(session, 2024))
+    assert [row.status for row in rows] == [RegisterStatus.VOID] * 3 + [RegisterStatus.RESERVED]
+    assert driver.page.agenda.count.text() == "4 nomor, 1 dicadangkan, 3 batal"
+
+
 @pytest.mark.parametrize("excel", [False, True])
 def test_the_agenda_is_saved_and_opened(driver: Driver, opened: list[Path], tmp_path: Path, *, excel: bool) -> None:
     driver.desk.write(lambda session: numbering.take(session, "umum", DAY, "Perihal"))
-    driver.page.reload()
+    driver.show_agenda()
     driver.page.agenda._save(excel=excel)
     (asked,) = driver.page.agenda.findChildren(QFileDialog)
     target = tmp_path / ("agenda.xlsx" if excel else "agenda.pdf")

@@ -212,8 +212,8 @@ def test_duties_say_what_who_and_until_when(driver: PageDriver, late_file: int) 
 def test_the_list_shows_the_nearest_due_date_in_words(driver: PageDriver, late_file: int) -> None:
     row = driver.page.model.row_at(0)
     column = next(one for one in driver.page.model.columns if one.key == "due")
-    assert column.plain(row) == "lewat 4 hari"
-    assert column.spoken(row).startswith("Tenggat terdekat lewat 4 hari, perlu diperiksa")
+    assert column.plain(row) == "lewat 7 hari"
+    assert column.spoken(row).startswith("Tenggat terdekat lewat 7 hari, perlu diperiksa")
 
 
 def test_an_explanation_names_article_source_trigger_and_other_readings(driver: PageDriver, late_file: int) -> None:

@@ -15,6 +15,7 @@ from python_calamine import CalamineWorkbook
 
 from asn_desk.circulars import queries, service
 from asn_desk.circulars.queries import RecipientFilter
+from asn_desk.circulars.rules import OPEN
 from asn_desk.circulars.service import Published
 from asn_desk.circulars.terms import AckStatus
 from asn_desk.desk import Desk
@@ -141,7 +142,7 @@ def test_a_click_on_an_opd_shows_its_people_only(driver: Driver) -> None:
     [
         ((), 4),
         ((AckStatus.SIGNED,), 1),
-        ((AckStatus.WAITING, AckStatus.REFUSED, AckStatus.UNREACHABLE), 3),
+        (OPEN, 3),
         ((AckStatus.REFUSED,), 0),
     ],
 )
@@ -169,7 +170,8 @@ def test_marking_by_hand_asks_for_a_reason_when_somebody_refused(driver: Driver)
     dialog.form.put("status", AckStatus.REFUSED)
     dialog.confirm_button.click()
     assert shown(dialog)
-    dialog.form.put("note", "menolak, disaksikan kepala dinas")
+    dialog.form.put("note", "menolak")
+    dialog.form.put("party", "Kepala Dinas Kesehatan")
     dialog.confirm_button.click()
     assert driver.status("Endang") is AckStatus.REFUSED
     assert driver.recorder.toasts == ["Dicatat: menolak."]
@@ -202,7 +204,7 @@ def test_slips_are_made_for_those_who_have_not_signed(driver: Driver) -> None:
     driver.scan("Siti")
     driver.page.detail.slips_button.click()
     asked = driver.dialog(SlipsDialog)
-    asked.form.put("statuses", (AckStatus.WAITING, AckStatus.UNREACHABLE, AckStatus.REFUSED))
+    asked.form.put("statuses", OPEN)
     asked.form.put("covers", False)
     asked.confirm_button.click()
     paper = driver.dialog(PaperDialog)

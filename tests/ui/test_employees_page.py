@@ -458,17 +458,18 @@ def test_cancel_while_storing_changes_nothing(
 
 
 def hold_the_storing(monkeypatch: pytest.MonkeyPatch) -> tuple[threading.Event, threading.Event]:
-    from asn_desk.employees.applying import _Store
+    from asn_desk.employees.storing import Store
 
     reached, go_on = threading.Event(), threading.Event()
-    add: Callable[..., None] = _Store.add
+    add: Callable[..., list[int]] = Store.add
 
-    def held(self: Any, people: Any) -> None:
-        add(self, people)
+    def held(self: Any, people: Any) -> list[int]:
+        ids = add(self, people)
         reached.set()
         go_on.wait(20)
+        return ids
 
-    monkeypatch.setattr(_Store, "add", held)
+    monkeypatch.setattr(Store, "add", held)
     return reached, go_on
 
 

@@ -8,15 +8,22 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from PySide6.QtWidgets import QDialog, QFileDialog, QMenu
+from PySide6.QtWidgets import QDialog, QFileDialog, QMenu, QPushButton
 from pytestqt.qtbot import QtBot
 
+from asn_desk.accounts.terms import RIGHTS, Role
+from asn_desk.database.work import work_of
 from asn_desk.desk import Desk
 from asn_desk.letters import queries
+from asn_desk.letters.drafts import draft_rows
+from asn_desk.letters.model import Letter
 from asn_desk.letters.service import issue
 from tests.letters.batch_office import COMMAND, fill_office
-from tests.ui.conftest import Recorder, make_context
+from tests.letters.test_letter_edited import edited_in_word
+from tests.ui.conftest import Recorder, make_context, texts_of
 from ui.letters.create import LetterDialog
+from ui.letters.drafts import DraftsDialog
+from ui.letters.editing import ChangesDialog, TakeBackDialog, VersionsDialog
 from ui.letters.page import LettersPage
 from ui.shared.bridge import Bridge
 from ui.shared.paper import PaperDialog
@@ -101,3 +108,84 @@ def test_a_correction_begins_with_the_same_data_and_refers_to_the_letter(
     page.open_target(old.id)
     assert "Buat surat perbaikan…" not in texts(page)
     assert [one for one in page.findChildren(QDialog) if one.isVisible()] == []
+
+
+def test_a_file_edited_in_word_is_taken_back_with_its_differences_and_becomes_what_is_printed(
+    page: LettersPage, practice_desk: Desk, tmp_path: Path, recorder: Recorder
+) -> None:
+    letter = page.issued.detail.letter
+    assert letter is not None
+    before = practice_desk.read(lambda session: queries.stored_docx(session, letter.id))
+    (tmp_path / "ubah.docx").write_bytes(
+        edited_in_word(before, "Wakil Wali Kota Contoh", "Wakil Wali Kota Contoh Raya")
+    )
+    choose(page, "Ambil kembali berkas Word yang diubah…")
+    asked = opened(page, QFileDialog)
+    asked.fileSelected.emit(str(tmp_path / "ubah.docx"))
+    asked.close()
+    dialog = opened(page, TakeBackDialog)
+    assert any("Contoh Raya" in text for text in texts_of(dialog))
+    dialog.confirm_button.click()
+    assert dialog.isVisible()
+    dialog.form.put("note", "Nama jabatan kurang lengkap")
+    dialog.confirm_button.click()
+    assert recorder.toasts == ["Versi baru surat tersimpan dan menjadi yang dicetak."]
+    assert page.issued.detail.paper.pdf == practice_desk.read(lambda session: queries.stored_pdf(session, letter.id))
+    assert "Berkasnya diubah sesudah terbit (1 versi); yang dicetak versi terbaru" in page.issued.detail.facts.text()
+    choose(page, "Versi surat…")
+    versions = opened(page, VersionsDialog)
+    assert "Nama jabatan kurang lengkap" in texts_of(versions)
+    assert "Surat seperti saat terbit" in texts_of(versions)
+    newest = practice_desk.read(lambda session: queries.letter_detail(session, letter.id)).edited[-1]
+    versions.show_changes(newest.id)
+    opened(page, ChangesDialog).close()
+    versions.show_version(0)
+    opened(page, PaperDialog).close()
+    versions.close()
+
+
+def test_a_confidential_letter_shows_no_page_and_offers_nothing_to_those_who_may_not_see_it(
+    page: LettersPage, practice_desk: Desk
+) -> None:
+    letter = page.issued.detail.letter
+    assert letter is not None
+
+    def hidden(session: Any) -> queries.LetterDetail:
+        session.get(Letter, letter.id).confidential = True
+        session.flush()
+        work_of(session).rights = RIGHTS[Role.OPERATOR]
+        return queries.letter_detail(session, letter.id)
+
+    page.issued.detail._fill(practice_desk.write(hidden).value)
+    assert page.issued.detail.paper.pdf == b""
+    assert not page.issued.detail.print_button.isEnabled()
+    assert "Pegawai Contoh" not in " ".join(texts_of(page.issued.detail))
+
+
+def test_a_draft_is_kept_looked_at_issued_and_another_discarded(
+    page: LettersPage, practice_desk: Desk, recorder: Recorder
+) -> None:
+    old = page.issued.detail.letter
+    assert old is not None
+    for _ in range(2):
+        page.open_target({"new": old.kind, "employee_id": old.employee_id, "values": dict(COMMAND.data)})
+        wizard = opened(page, LetterDialog)
+        for _step in range(2):
+            assert not wizard.draft_button.isVisible()
+            wizard.next()
+        wizard.draft_button.click()
+    assert recorder.toasts == ["Draf tersimpan. Buka lagi dari daftar Surat terbit, Draf."] * 2
+    assert page.issued.drafts_button.text() == "Draf (2)"
+    page.issued.drafts_button.click()
+    dialog = opened(page, DraftsDialog)
+    first, second = practice_desk.read(draft_rows)
+    dialog.look(first)
+    opened(page, PaperDialog).close()
+    dialog.discard(first)
+    question = next(one for one in dialog.findChildren(QDialog) if one.isVisible())
+    next(one for one in question.findChildren(QPushButton) if one.text().replace("&", "") == "Buang").click()
+    dialog.issue(second)
+    assert practice_desk.read(draft_rows) == []
+    assert page.issued.detail.letter is not None
+    assert page.issued.detail.letter.number == "800.1.6/2/BKPSDM/2024"
+    assert not page.issued.drafts_button.isVisible()

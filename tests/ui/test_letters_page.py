@@ -171,6 +171,7 @@ def test_a_void_number_stays_in_the_agenda_with_its_reason(driver: Driver) -> No
     dialog.form.put("reason", "salah orang")
     dialog.confirm_button.click()
     driver.issue()
+    driver.page.tabs.setCurrentIndex(1)
     numbers = [(row.number, row.status.value, row.void_reason) for row in driver.page.agenda.model.rows]
     assert numbers == [("800.1.6/1/BKPSDM/2024", "batal", "salah orang"), ("800.1.6/2/BKPSDM/2024", "terpakai", "")]
     assert driver.page.agenda.count.text() == "2 nomor, 1 batal"

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from asn_desk.circulars import queries
 from asn_desk.circulars.queries import CircularRow, MarkRow, RecipientFilter, RecipientOrder, RecipientRow, UnitProgress
-from asn_desk.circulars.rules import STATUS_WORDS, allowed
+from asn_desk.circulars.rules import OPEN, STATUS_WORDS, allowed
 from asn_desk.circulars.terms import AckStatus
 from asn_desk.wording import grouped_nip, number, short_date
 from ui.shared.columns import Column
@@ -20,7 +20,7 @@ from ui.shared.paged_model import PagedTableModel
 from ui.shared.table_view import RecordTable
 from ui.shared.widgets import Choice, ElidedLabel, FilterChip, SearchField, Toolbar, button, label
 
-_MISSING = (AckStatus.WAITING, AckStatus.REFUSED, AckStatus.UNREACHABLE)
+_MISSING = OPEN
 
 
 @dataclass(frozen=True)

@@ -12,7 +12,7 @@ from typing import Any
 from PySide6.QtWidgets import QWidget
 
 from asn_desk.circulars.queries import CircularRow, RecipientFilter, UnitProgress
-from asn_desk.circulars.terms import AckStatus
+from asn_desk.circulars.rules import OPEN
 from asn_desk.wording import number
 from ui.shared.dialogs import CommandDialog
 from ui.shared.forms import Choice, Field, FormWidget
@@ -22,7 +22,7 @@ from ui.shared.progress import Progress
 from ui.shared.progress_dialog import run_with_progress
 from ui.shared.save_files import ask_save
 
-_WAITING = (AckStatus.WAITING, AckStatus.UNREACHABLE, AckStatus.REFUSED)
+_WAITING = OPEN
 _TITLE = "Lembar tanda terima"
 
 

@@ -110,11 +110,13 @@ class AgendaView(QWidget):
 
     def _bar(self) -> ActionBar:
         self.fill_button = button("Isi nomor menyusul", "", "pencil", self._fill)
+        self.return_button = button("Kembalikan cadangan", "", "undo", self._return)
         bar = ActionBar(
             button("Cadangkan nomor", "", "list", lambda: self._ask(agenda_dialogs.ask_reserve)),
             button("Catat surat luar", "", "plus", lambda: self._ask(agenda_dialogs.ask_outside)),
             button("Nomor sisipan", "", "plus", lambda: self._ask(agenda_dialogs.ask_insert)),
             self.fill_button,
+            self.return_button,
             button("Cetak agenda", "", "printer", lambda: self._save(excel=False)),
             button("Agenda Excel", "", "excel", lambda: self._save(excel=True)),
         )
@@ -124,6 +126,7 @@ class AgendaView(QWidget):
     def _add_menu(self) -> None:
         self.table.add_action("Buka surat", self._open_current, "document")
         self.table.add_action("Batalkan nomor…", self._void, "close")
+        self.table.add_action("Kembalikan nomor cadangan…", self._return, "undo")
         self.table.add_action("Nyatakan tidak dipakai…", self._declare_unused, "close")
 
     def _connect(self) -> None:
@@ -140,7 +143,12 @@ class AgendaView(QWidget):
         self._agenda = agenda
         self.fill_button.setVisible(bool(agenda.waiting))
         self.fill_button.setText(f"Isi nomor menyusul ({number(len(agenda.waiting))})")
+        self.return_button.setVisible(bool(self._reserved()))
         self._filter()
+
+    def _reserved(self) -> list[RegisterRow]:
+        rows = self._agenda.rows if self._agenda else []
+        return [row for row in rows if isinstance(row, RegisterRow) and row.status is RegisterStatus.RESERVED]
 
     def _filter(self) -> None:
         words = self.search.text().lower().split()
@@ -169,6 +177,10 @@ class AgendaView(QWidget):
             self.letter_chosen.emit(row.letter_id)  # the number is voided together with its letter
         elif isinstance(row, RegisterRow):
             agenda_dialogs.ask_void(self, self._context, row)
+
+    def _return(self) -> None:
+        if reserved := self._reserved():
+            agenda_dialogs.ask_return(self, self._context, reserved, self.table.selected_ids())
 
     def _declare_unused(self) -> None:
         row = self.model.row_at(self.table.currentIndex())

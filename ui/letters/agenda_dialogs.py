@@ -120,6 +120,38 @@ def ask_void(parent: QWidget, context: PageContext, row: RegisterRow) -> Command
     )  # fmt: skip
 
 
+def ask_return(
+    parent: QWidget, context: PageContext, reserved: Sequence[RegisterRow], chosen: Sequence[int]
+) -> CommandDialog:
+    """Give reserved numbers back: those `chosen` in the table, or all that were kept for one purpose."""
+    choices = _reserved_choices(reserved, set(chosen))
+    fields = [
+        Field("entries", "Nomor cadangan", "choice", required=True, choices=choices),
+        _reason_field("Tercantum dalam agenda; nomor ini tidak dipakai lagi."),
+    ]
+    return _ask(
+        parent, context, ("Kembalikan nomor cadangan", "&Kembalikan"), fields, {"entries": choices[0].value},
+        lambda session, values: register.return_reserved(session, list(values["entries"]), values["reason"]),
+        lambda outcome: context.toast(f"{outcome.value} nomor cadangan dikembalikan.", None),
+        intro="Nomor yang tidak jadi dipakai tercatat batal, sehingga agenda tetap lengkap.", danger=True,
+    )  # fmt: skip
+
+
+def _reserved_choices(reserved: Sequence[RegisterRow], chosen: set[int]) -> list[Choice]:
+    """Return what may be given back: the rows chosen first, then each block by its purpose."""
+    blocks: dict[tuple[str, str], list[RegisterRow]] = {}
+    for row in reserved:
+        blocks.setdefault((row.series, row.subject), []).append(row)
+    named = [("Yang dipilih", [row for row in reserved if row.id in chosen])]
+    named += [(subject, rows) for (_series, subject), rows in blocks.items()]
+    return [Choice(tuple(row.id for row in rows), name, _span(rows)) for name, rows in named if rows]
+
+
+def _span(rows: Sequence[RegisterRow]) -> str:
+    more = f" sampai {rows[-1].number}" if len(rows) > 1 else ""
+    return f"{len(rows)} nomor: {rows[0].number}{more}"
+
+
 def ask_unused(parent: QWidget, context: PageContext, gap: agenda.Gap) -> CommandDialog:
     """Declare missing numbers unused, so that the agenda accounts for them."""
     fields = [_reason_field("Tercantum dalam agenda pada setiap nomor ini.")]

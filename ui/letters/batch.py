@@ -43,6 +43,11 @@ class BatchDialog(LetterDialog):
         super()._build_steps()
 
     @override
+    def go_to(self, place: int) -> None:
+        super().go_to(place)
+        self.draft_button.hide()  # many letters are no draft
+
+    @override
     def _letter_page(self) -> QWidget:
         """The letter's form without the person, and below it where the copies go."""
         self.letter.set_choices("kind", [Choice(code, KINDS[code].title) for code in PERSONAL])

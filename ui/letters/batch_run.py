@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Callable
 from time import monotonic
 from typing import Any
 
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QProgressBar, QWidget
 from typing_extensions import override
 
@@ -13,6 +15,7 @@ from asn_desk.errors import DeskError
 from asn_desk.letters.bulk import batch_files, batches
 from asn_desk.letters.bulk.batch_files import Outputs
 from asn_desk.letters.bulk.batches import BatchRow
+from asn_desk.letters.bulk.workshop import Maker, workshop_for
 from asn_desk.letters.terms import BatchState
 from asn_desk.wording import number
 from ui.shared.dialogs import BaseDialog, confirm
@@ -22,7 +25,9 @@ from ui.shared.progress import ProgressState
 from ui.shared.progress_dialog import progress_text
 from ui.shared.widgets import Banner, label
 
-CHUNK = 8
+CHUNK = 24
+"""Letters of one short write; a pause waits for no more than these."""
+_FREEZES = 2
 _STOP = (
     "Surat yang sudah terbit tetap terbit dan nomornya tetap terpakai. Sisanya tidak diterbitkan, dan cetak massal ini tidak "
     "dapat dilanjutkan lagi."
@@ -32,6 +37,8 @@ _STOP = (
 class BatchRunDialog(BaseDialog):
     """Runs one batch until it is done, rests, or is stopped. Closing it while it runs lets it rest."""
 
+    run_ended = Signal()
+
     def __init__(self, context: PageContext, parent: QWidget, batch_id: int, on_new: Callable[[], None]) -> None:
         super().__init__("Cetak massal", parent, 560)
         self._context, self._batch_id, self._on_new = context, batch_id, on_new
@@ -39,8 +46,15 @@ class BatchRunDialog(BaseDialog):
         self._outputs: Outputs | None = None
         self._running = self._resting = self._closing = False
         self._began, self._at_start = monotonic(), 0
+        self._maker: Maker | None = None
+        self._freezes = 0
         self._build()
         context.bridge.read(self, lambda session: batches.batch_row(session, batch_id), self._show)
+
+    @property
+    def running(self) -> bool:
+        """Return whether letters are being made."""
+        return self._running
 
     def begin(self) -> None:
         """Go on with the batch."""
@@ -105,22 +119,41 @@ class BatchRunDialog(BaseDialog):
 
     def _on_chunk(self, outcome: Any) -> None:
         row: BatchRow = outcome.value
+        self._spare_the_window()
         reached = self._row.issued + self._row.refused if self._row else 0
         if self._at_start < 0:
             self._began, self._at_start, reached = monotonic(), row.issued + row.refused, row.issued + row.refused
         self._show(row)
-        self._context.bridge.read(
+        if self._running:
+            self._copy(reached)
+            self._next(row)
+
+    def _spare_the_window(self) -> None:
+        """Keep what is loaded by now out of garbage collection: looking through all of it stops every thread for 0.1 s and more.
+
+        Twice is enough: before the first letters, and once they have loaded what letters need.
+        """
+        if self._freezes < _FREEZES:
+            self._freezes += 1
+            gc.freeze()
+
+    def _copy(self, reached: int) -> None:
+        """Write the copies of the letters just stored while the next are made; completing the folder looks at all of them."""
+        self._context.bridge.read_task(
             self,
-            lambda session: batch_files.write_letters(session, self._batch_id, after=reached, limit=CHUNK),
-            lambda _written: self._next(row),
+            lambda session, _progress: batch_files.write_letters(session, self._batch_id, after=reached, limit=CHUNK),
+            lambda _written: None,
             self._on_failed,
         )
 
     def _next(self, row: BatchRow) -> None:
+        if self._maker is None:
+            self._maker = workshop_for(max(row.waiting, row.issued))
+        maker = self._maker
         if self._resting:
             self._write(batches.pause, self._on_rested)
         elif row.state is BatchState.RUNNING and row.waiting:
-            self._write(lambda session, batch_id: batches.run_chunk(session, batch_id, CHUNK), self._on_chunk)
+            self._write(lambda session, batch_id: batches.run_chunk(session, batch_id, CHUNK, maker), self._on_chunk)
         elif row.state is BatchState.RUNNING:
             self._complete()
         else:
@@ -129,9 +162,10 @@ class BatchRunDialog(BaseDialog):
     def _complete(self) -> None:
         self.text.setText("Menyusun berkas cetak dan daftar kendali…")
         self.go_button.setEnabled(False)
+        maker = self._maker
         self._context.bridge.read_task(
             self,
-            lambda session, progress: batch_files.write_outputs(session, self._batch_id, progress),
+            lambda session, progress: batch_files.write_outputs(session, self._batch_id, progress, maker),
             self._on_complete,
             self._on_failed,
             progress=lambda state: self.text.setText(f"Menyusun berkas cetak: {progress_text(state)}"),
@@ -142,7 +176,7 @@ class BatchRunDialog(BaseDialog):
         self._write(batches.finish, self._on_done)
 
     def _on_done(self, outcome: Any) -> None:
-        self._running = False
+        self._end_run()
         self._show(outcome.value)
         row: BatchRow = outcome.value
         if row.refused:
@@ -154,7 +188,7 @@ class BatchRunDialog(BaseDialog):
         self._on_rested_row(outcome.value)
 
     def _on_rested_row(self, row: BatchRow) -> None:
-        self._running = False
+        self._end_run()
         self._show(row)
         if self._closing:
             super().reject()
@@ -163,8 +197,9 @@ class BatchRunDialog(BaseDialog):
         """Rest, and say why; what was stored stays, and the batch can go on once the cause is gone."""
         self.problem.set_text(error.sentence)
         self.problem.show()
-        self._running = False
-        self._write(batches.pause, self._on_rested)
+        if self._running:
+            self._running = False
+            self._write(batches.pause, self._on_rested)
 
     def _write(self, verb: Callable[[Any, int], Any], done: Callable[[Any], None]) -> None:
         self._context.bridge.write(self, lambda session: verb(session, self._batch_id), done, self._on_refused)
@@ -172,7 +207,18 @@ class BatchRunDialog(BaseDialog):
     def _on_refused(self, error: DeskError) -> None:
         self.problem.set_text(error.sentence)
         self.problem.show()
+        self._end_run()
         self._set_running(running=False)
+
+    def _end_run(self) -> None:
+        """The run is over for now: the helping processes end, the lists behind the dialog are read again."""
+        self._running = False
+        self._freezes = 0
+        gc.unfreeze()
+        maker, self._maker = self._maker, None
+        if maker is not None:
+            self._context.bridge.task(self, lambda _progress: maker.close(), lambda _none: None)
+        self.run_ended.emit()
 
     def _go(self) -> None:
         if self._running:

@@ -7,10 +7,11 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
+from typing_extensions import override
 
 from asn_desk.employees import queries as employees
 from asn_desk.employees.queries import EmployeeRow
-from asn_desk.letters import queries, service
+from asn_desk.letters import drafts, queries, service
 from asn_desk.letters.contents.kinds import KINDS, NEUTRALITY_CIRCULAR, LetterKind
 from asn_desk.letters.numbers.register import NumberWish
 from asn_desk.letters.queries import RegisterRow
@@ -33,6 +34,7 @@ from ui.shared.letter_preview import LetterPreview
 from ui.shared.page import PageContext
 from ui.shared.progress_dialog import run_with_progress
 from ui.shared.steps import Step, StepDialog, form_page
+from ui.shared.widgets import button
 
 _FOUND = 12
 NEXT = NumberWish()
@@ -68,6 +70,7 @@ class LetterDialog(StepDialog):
         self._words: Mapping[str, str] = {}
         self._forms: dict[str, FormWidget] = {}
         self._build_steps()
+        self._offer_draft()
         self._connect()
         self._read_start()
 
@@ -89,7 +92,29 @@ class LetterDialog(StepDialog):
             signing=values["signing"],
             numbering=values["numbering"] if kind.numbered else NumberWish(),
             replaces_id=self._wanted.replaces_id if self._wanted and self._wanted.kind == kind.code else None,
+            electronic=bool(values["electronic"]) and kind.electronic,
+            confidential=bool(values["confidential"]),
         )
+
+    @override
+    def go_to(self, place: int) -> None:
+        super().go_to(place)
+        self.draft_button.setVisible(place == self.last_step)
+
+    def _offer_draft(self) -> None:
+        """The last step also keeps the letter as a draft, without a number."""
+        self.draft_button = button("Simpan &draf", on_click=self._save_draft)
+        self.buttons.insertWidget(0, self.draft_button)
+
+    def _save_draft(self) -> None:
+        command = self.command()
+        self._context.bridge.write(
+            self, lambda session: drafts.save_draft(session, command), self._on_draft_saved, self.refuse
+        )
+
+    def _on_draft_saved(self, _outcome: Any) -> None:
+        QDialog.accept(self)
+        self._context.toast("Draf tersimpan. Buka lagi dari daftar Surat terbit, Draf.", None)
 
     def _build_steps(self) -> None:
         search = person_search(self._context.bridge, self, _people)
@@ -151,7 +176,7 @@ class LetterDialog(StepDialog):
     def _show_signers(self, signers: Signers) -> None:
         clean = not self.letter.is_dirty()
         self.letter.set_choices("signer_id", signers.choices)
-        self.letter.set_choices("signing", signing_choices(signers.head))
+        self.letter.set_choices("signing", signing_choices(signers.head, signers.secretary))
         values = self.letter.values()
         if values["signing"] is None:
             self.letter.put("signing", signing_choices("")[0].value)
@@ -173,6 +198,7 @@ class LetterDialog(StepDialog):
         self.letter.set_visible("employee_id", kind.needs_person)
         for key in ("signer_id", "signing"):
             self.letter.set_visible(key, kind.signer is not None)
+        self.letter.set_visible("electronic", kind.electronic)
         self.letter.set_visible("numbering", kind.numbered)
         if kind.code not in self._forms:
             self._forms[kind.code] = self._made_form(kind)
@@ -224,7 +250,19 @@ def _letter_fields(search: Any) -> list[Field]:
         Field("employee_id", "Pegawai", "person", required=True, search=search),
         Field("dated", "Tanggal surat", "date", required=True, width="half"),
         *signing_fields(),
+        Field(
+            "electronic",
+            "Tanda tangan elektronik",
+            "bool",
+            help="Surat diberi tempat tanda tangan elektronik dan catatan kaki; penandatanganan dilakukan di aplikasi lain.",
+        ),
         Field("numbering", "Nomor surat", "choice", choices=numbering_choices(())),
+        Field(
+            "confidential",
+            "Surat rahasia",
+            "bool",
+            help="Nama orang hanya terlihat oleh yang berhak, dan tidak tertulis pada keterangan berkas.",
+        ),
     ]
 
 

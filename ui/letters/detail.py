@@ -11,11 +11,12 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QVBoxLayout, QWidget
 
 from asn_desk.letters import queries
+from asn_desk.letters.aftercare import may_edit
 from asn_desk.letters.queries import LetterDetail
 from asn_desk.letters.rules import allowed
 from asn_desk.letters.terms import LetterStatus
 from asn_desk.wording import clock_time, long_date
-from ui.letters import aftercare, handling
+from ui.letters import aftercare, editing, handling
 from ui.letters.create import OFFERED
 from ui.letters.words import status_chip
 from ui.shared.dialogs import show_warning
@@ -102,13 +103,17 @@ class LetterDetailPanel(Panel):
     def _fill(self, letter: LetterDetail) -> None:
         if letter.id != self._letter_id:
             return
-        other = self.letter is None or self.letter.id != letter.id
+        other = self.letter is None or (self.letter.id, self.letter.edited) != (letter.id, letter.edited)
         self.letter = letter
         self._show_content(shown=True)
         self.kind.setText(letter.kind_title)
         self.chip.set_chip(status_chip(letter.status))
         self.facts.setText("\n".join(_facts(letter)))
-        if other:
+        for tool in (self.print_button, self.word_button, self.copy_button, self.more_button):
+            tool.setEnabled(not letter.hidden)
+        if letter.hidden:
+            self.paper.say("Isi surat ini hanya untuk verifikator dan administrator.", "Surat rahasia")
+        elif other:
             self.paper.say("Menyiapkan halaman…")
             self._context.bridge.read(self, lambda session: queries.stored_pdf(session, letter.id), self._show_pages)
 
@@ -142,6 +147,16 @@ class LetterDetailPanel(Panel):
         ways: list[tuple[str, str, Callable[[], object]]] = [
             ("scan", "Lampirkan pindaian…", lambda: aftercare.ask_scan(self, self._context, letter))
         ]
+        if may_edit(letter):
+            ways.append(
+                (
+                    "word",
+                    "Ambil kembali berkas Word yang diubah…",
+                    lambda: editing.ask_edited(self, self._context, letter),
+                )
+            )
+        if letter.edited:
+            ways.append(("history", "Versi surat…", lambda: editing.VersionsDialog(self._context, letter, self).open()))
         if letter.scan_sha256 is not None:
             ways.append(("pdf", "Lihat pindaian", lambda: aftercare.show_scan(self, self._context, letter)))
         if letter.replaced_by_id is None and letter.kind in OFFERED:
@@ -200,6 +215,8 @@ def _facts(letter: LetterDetail) -> list[str]:
         lines.append("Memperbaiki surat terdahulu")
     if letter.replaced_by_id is not None:
         lines.append("Sudah diperbaiki dengan surat yang lebih baru")
+    if letter.edited:
+        lines.append(f"Berkasnya diubah sesudah terbit ({len(letter.edited)} versi); yang dicetak versi terbaru")
     if letter.scan_sha256 is not None:
         lines.append("Pindaian surat bertanda tangan terlampir")
     if letter.void_reason:

@@ -11,17 +11,20 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from asn_desk.letters import queries
 from asn_desk.letters.contents.kinds import KINDS
+from asn_desk.letters.drafts import draft_rows
 from asn_desk.letters.queries import LetterFilter, LetterRow
 from asn_desk.letters.rules import STATUS_WORDS
+from asn_desk.letters.service import IssuedLetter
 from asn_desk.letters.terms import LetterStatus
 from asn_desk.wording import number, short_date
 from ui.letters.detail import LetterDetailPanel
+from ui.letters.drafts import DraftsDialog
 from ui.letters.words import status_chip
 from ui.shared.columns import Column
 from ui.shared.page import PageContext
 from ui.shared.paged_model import PagedTableModel
 from ui.shared.table_view import RecordTable
-from ui.shared.widgets import Chip, Choice, FilterChip, Panel, SearchField, Toolbar, label, split
+from ui.shared.widgets import Chip, Choice, FilterChip, Panel, SearchField, Toolbar, button, label, split
 
 
 @dataclass(frozen=True)
@@ -63,8 +66,11 @@ COLUMNS = [
 class IssuedView(QWidget):
     """Search, filters, table and detail."""
 
-    def __init__(self, context: PageContext, create: Callable[[], None]) -> None:
+    def __init__(
+        self, context: PageContext, create: Callable[[], None], issued: Callable[[IssuedLetter], None]
+    ) -> None:
         super().__init__()
+        self._draft_issued = issued
         self._context = context
         self._wanted: int | None = None
         self._newest_first = True
@@ -75,6 +81,7 @@ class IssuedView(QWidget):
         """Read list and detail again."""
         self.model.refresh()
         self.detail.reload()
+        self._context.bridge.read(self, draft_rows, lambda rows: self._offer_drafts(len(rows)))
 
     def show_letter(self, letter_id: int) -> None:
         """Choose a letter, taking the filters away if they hide it."""
@@ -95,6 +102,8 @@ class IssuedView(QWidget):
         self.status = FilterChip("Status", [Choice(None, "semua"), *words])
         self.year = FilterChip("Tahun", [Choice(None, "semua")])
         self.count = label("", role="secondary", wrap=False)
+        self.drafts_button = button("Draf", "link", on_click=self._show_drafts)
+        self.drafts_button.hide()
         self.model = PagedTableModel(self._context.bridge, LetterSource(LetterFilter()), COLUMNS, parent=self)
         self.table = RecordTable(self.model, name="letters", settings_file=self._context.settings_file)
         self.table.set_sort("dated", ascending=False)
@@ -103,7 +112,9 @@ class IssuedView(QWidget):
         )
         panel = Panel(padding=0)
         panel.body.setSpacing(0)
-        panel.body.addWidget(Toolbar(self.search, self.kind, self.status, self.year, trailing=[self.count]))
+        panel.body.addWidget(
+            Toolbar(self.search, self.kind, self.status, self.year, trailing=[self.drafts_button, self.count])
+        )
         panel.body.addWidget(self.table)
         self.detail = LetterDetailPanel(self._context)
         self._add_menu()
@@ -151,6 +162,13 @@ class IssuedView(QWidget):
             self._wanted = None
         self.table.select_first()
         self._context.bridge.read(self, queries.register_years, self._offer_years)
+
+    def _offer_drafts(self, count: int) -> None:
+        self.drafts_button.setText(f"Draf ({number(count)})")
+        self.drafts_button.setVisible(count > 0)
+
+    def _show_drafts(self) -> None:
+        DraftsDialog(self._context, self, self._draft_issued).open()
 
     def _offer_years(self, years: Sequence[int]) -> None:
         self.year.set_choices([Choice(None, "semua"), *(Choice(year, str(year)) for year in years)])

@@ -27,6 +27,8 @@ class LettersPage(Page):
 
     def __init__(self, context: PageContext) -> None:
         super().__init__(context)
+        self._run: BatchRunDialog | None = None
+        self._stale = {_ISSUED, _AGENDA}
         self._build()
         self._connect()
 
@@ -39,7 +41,7 @@ class LettersPage(Page):
         self.tabs.setAccessibleName("Tampilan surat")
         self.tabs.addTab("Surat terbit")
         self.tabs.addTab("Agenda surat keluar")
-        self.issued = IssuedView(self.context, self._create)
+        self.issued = IssuedView(self.context, self._create, self._on_issued)
         self.agenda = AgendaView(self.context)
         self.stack = QStackedWidget()
         self.stack.addWidget(self.issued)
@@ -50,13 +52,21 @@ class LettersPage(Page):
         self.body.addWidget(self.stack, 1)
 
     def _connect(self) -> None:
-        self.tabs.currentChanged.connect(self.stack.setCurrentIndex)
+        self.tabs.currentChanged.connect(self._on_tab)
         self.agenda.letter_chosen.connect(self._show_letter)
 
     def reload(self) -> None:
-        """Read both views again."""
-        self.issued.reload()
-        self.agenda.reload()
+        """Read the view shown again, the other one when it is chosen; during a batch neither, the dialog covers them."""
+        if self._run is not None and self._run.running:
+            return
+        self._stale = {_ISSUED, _AGENDA}
+        self._read_shown()
+
+    def _read_shown(self) -> None:
+        shown = self.tabs.currentIndex()
+        if shown in self._stale:
+            self._stale.discard(shown)
+            self.agenda.reload() if shown == _AGENDA else self.issued.reload()
 
     def activated(self) -> None:
         """Give the keyboard to the table."""
@@ -79,6 +89,10 @@ class LettersPage(Page):
             values = dict(target.get("values") or {})
             self._create(Wanted(target["new"], target.get("employee_id"), values, target.get("replaces_id")))
 
+    def _on_tab(self, shown: int) -> None:
+        self.stack.setCurrentIndex(shown)
+        self._read_shown()
+
     def _show_letter(self, letter_id: Any) -> None:
         self.tabs.setCurrentIndex(_ISSUED)
         self.issued.show_letter(letter_id)
@@ -94,15 +108,24 @@ class LettersPage(Page):
         if open_batch is None:
             self._new_batch()
         else:
-            BatchRunDialog(self.context, self, open_batch, self._new_batch).open()
+            self._run_dialog(open_batch)
 
     def _new_batch(self) -> None:
         BatchDialog(self.context, self, self._run_batch).start()
 
     def _run_batch(self, batch_id: int) -> None:
+        self._run_dialog(batch_id).begin()
+
+    def _run_dialog(self, batch_id: int) -> BatchRunDialog:
         dialog = BatchRunDialog(self.context, self, batch_id, self._new_batch)
+        dialog.run_ended.connect(self.reload)
+        dialog.finished.connect(self._on_run_closed)
+        self._run = dialog
         dialog.open()
-        dialog.begin()
+        return dialog
+
+    def _on_run_closed(self) -> None:
+        self._run = None
 
     def _on_issued(self, issued: Any) -> None:
         self.context.toast(f"Surat terbit dengan nomor {issued.number}." if issued.number else "Surat terbit.", None)

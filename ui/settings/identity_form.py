@@ -38,6 +38,12 @@ def identity_fields() -> list[Field]:
         Field("website", "Laman", width="half"),
         Field("email", "Pos-el", width="half"),
         Field(
+            "secretariat_address",
+            "Alamat Sekretariat Daerah",
+            help="Untuk kop surat yang ditandatangani sekretaris daerah; kosong: kop tanpa alamat.",
+        ),
+        Field("secretariat_contact", "Telepon, laman, pos-el Sekretariat Daerah"),
+        Field(
             "logo",
             "Logo daerah untuk kop surat",
             "file",

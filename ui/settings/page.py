@@ -8,14 +8,17 @@ from typing import Protocol, cast
 
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
+from asn_desk.accounts.terms import Action
 from asn_desk.topics import Topic
 from ui.settings.appearance import AppearanceSection
 from ui.settings.backup import BackupSection
 from ui.settings.identity import IdentitySection
+from ui.settings.look import LookSection
 from ui.settings.officials import OfficialsSection
 from ui.settings.rules import RulesSection
 from ui.settings.series import SeriesSection
 from ui.settings.templates import TemplatesSection
+from ui.settings.trail import TrailSection
 from ui.settings.users import UsersSection
 from ui.shared.basics import button
 from ui.shared.page import Page, PageContext
@@ -33,12 +36,25 @@ SECTIONS: tuple[tuple[str, str, str, Callable[[PageContext], QWidget]], ...] = (
     ("identity", "Identitas kantor", "building", IdentitySection),
     ("officials", "Pejabat penanda tangan", "stamp", OfficialsSection),
     ("series", "Nomor surat", "list", SeriesSection),
+    ("look", "Tampilan surat", "document", LookSection),
     ("templates", "Templat surat", "word", TemplatesSection),
     ("rules", "Kalender dan aturan", "scales", RulesSection),
     ("users", "Pengguna", "people", UsersSection),
+    ("trail", "Jejak perubahan", "history", TrailSection),
     ("backup", "Cadangan", "backup", BackupSection),
     ("appearance", "Tampilan", "sun", AppearanceSection),
 )
+
+RIGHTS: dict[str, Action] = {
+    "identity": Action.EDIT_OFFICE,
+    "officials": Action.EDIT_OFFICE,
+    "series": Action.EDIT_OFFICE,
+    "look": Action.EDIT_OFFICE,
+    "templates": Action.EDIT_TEMPLATES,
+    "trail": Action.SEE_TRAIL,
+    "backup": Action.BACK_UP,
+}
+"""Sections that only users with a right are offered; the core checks every reading and writing again."""
 
 
 class SettingsPage(Page):
@@ -50,7 +66,7 @@ class SettingsPage(Page):
     def __init__(self, context: PageContext) -> None:
         super().__init__(context)
         self._sections: dict[str, QWidget] = {}
-        self._current = SECTIONS[0][0]
+        self._current = next(key for key, *_rest in SECTIONS if self._offered(key))
         self._build()
         self.open_target(self._current)
 
@@ -72,6 +88,7 @@ class SettingsPage(Page):
             entry = button(title, "quiet", icon_name, partial(self.open_target, key))
             entry.setCheckable(True)
             entry.setProperty("entry", "true")
+            entry.setVisible(self._offered(key))
             self._buttons.addButton(entry)
             column.addWidget(entry)
         column.addStretch(1)
@@ -81,13 +98,16 @@ class SettingsPage(Page):
     def open_target(self, target: object) -> None:
         """Show a section by its key."""
         keys = [key for key, *_rest in SECTIONS]
-        if target not in keys:
+        if target not in keys or not self._offered(str(target)):
             return
         self._current = str(target)
         section = self._sections.get(self._current) or self._make(self._current)
         self._stack.setCurrentWidget(section)
         self._buttons.buttons()[keys.index(self._current)].setChecked(True)
         cast("Section", section).reload()
+
+    def _offered(self, key: str) -> bool:
+        return key not in RIGHTS or self.context.may(RIGHTS[key])
 
     def reload(self) -> None:
         """Read the visible section anew; the others read when they are opened."""

@@ -130,12 +130,16 @@ class Bridge(QObject):
         call = _Call(owner, "write", None, done, failed, progress=progress, cancelled=cancelled)
         return self._submit_task(call, lambda desk, report: _open(desk).write(lambda session: fn(session, report)))
 
-    def close(self) -> None:
-        """Finish the writes that were begun, drop waiting reads, and let the threads end. Results are not delivered any more."""
-        self._closed = True
+    def cancel_tasks(self) -> None:
+        """Ask all long work to stop: somebody else works from now on."""
         for call in self._calls.values():
             if call.task is not None:
                 call.task.cancel()
+
+    def close(self) -> None:
+        """Finish the writes that were begun, drop waiting reads, and let the threads end. Results are not delivered any more."""
+        self._closed = True
+        self.cancel_tasks()
         for lane, pool in self._pools.items():
             pool.shutdown(wait=True, cancel_futures=lane != "write")
         self._pools.clear()

@@ -21,11 +21,12 @@ SET_TEXT = "Isian bertanda * wajib. Pada isian berbaris tulis satu butir per bar
 
 @dataclass(frozen=True)
 class Signers:
-    """Who may sign on a day (value and label), who usually does, and the head of the region for a.n."""
+    """Who may sign on a day (value and label), who usually does, and the posts that a.n. and u.b. name."""
 
     choices: tuple[Choice, ...]
     usual: int | None
     head: str
+    secretary: str = ""
 
 
 def read_signers(session: Any, kind: LetterKind, day: date) -> Signers:
@@ -39,7 +40,8 @@ def read_signers(session: Any, kind: LetterKind, day: date) -> Signers:
         )
         for row in rows
     )
-    return Signers(choices, usual.id if usual else None, identity.head if identity else "kepala daerah")
+    head, secretary = (identity.head, identity.secretary) if identity else ("kepala daerah", "")
+    return Signers(choices, usual.id if usual else None, head, secretary)
 
 
 def read_words(_session: Any) -> dict[str, str]:
@@ -58,10 +60,21 @@ def signing_fields() -> list[Field]:
     ]
 
 
-def signing_choices(head: str) -> list[Choice]:
-    """Return how one may sign: in one's own post, or on behalf of the head of the region."""
+def signing_choices(head: str, secretary: str = "") -> list[Choice]:
+    """Return how one may sign: in one's own post, on behalf of one above (a.n.), or for one two levels above (u.b.).
+
+    `secretary` is the post between the signer and the head of the region; without it a.n. the head alone is offered.
+    """
     behalf = Signing(SignForm.ON_BEHALF, giver=head)
-    return [Choice(Signing(), "Atas jabatan sendiri"), Choice(behalf, f"Atas nama (a.n.) {head}")]
+    found = [Choice(Signing(), "Atas jabatan sendiri"), Choice(behalf, f"Atas nama (a.n.) {head}")]
+    if secretary:
+        below = Signing(SignForm.ON_BEHALF, giver=secretary)
+        between = Signing(SignForm.FOR, giver=head, between=secretary)
+        found += [
+            Choice(below, f"Atas nama (a.n.) {secretary}"),
+            Choice(between, f"Untuk beliau (u.b.) {secretary}", f"atas nama {head}"),
+        ]
+    return found
 
 
 def kind_fields(kind: LetterKind, words: Mapping[str, str], only: Sequence[str] = ()) -> list[Field]:

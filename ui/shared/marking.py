@@ -24,12 +24,28 @@ _CHIP_KINDS: dict[AckStatus, Any] = {
     AckStatus.SIGNED: "done",
     AckStatus.REFUSED: "late",
     AckStatus.UNREACHABLE: "near",
+    AckStatus.PRINTED: "neutral",
+    AckStatus.HANDED: "neutral",
+    AckStatus.ON_BEHALF: "done",
+    AckStatus.POSTPONED: "near",
+    AckStatus.LEFT: "neutral",
 }
 _CHOICE_NOTES = {
     AckStatus.SIGNED: "lembar sudah diterima",
     AckStatus.REFUSED: "tulis alasan dan saksi",
-    AckStatus.UNREACHABLE: "cuti, tugas luar, sakit",
+    AckStatus.UNREACHABLE: "tugas luar, sakit, tidak masuk",
+    AckStatus.PRINTED: "lembar sudah dicetak",
+    AckStatus.HANDED: "tulis cara dan siapa yang menyerahkan",
+    AckStatus.ON_BEHALF: "tulis alasan dan siapa yang menandatangani",
+    AckStatus.POSTPONED: "cuti; pilih sampai kapan",
+    AckStatus.LEFT: "tulis alasan keluar dari daftar",
 }
+
+
+_IN_ORDER = (
+    AckStatus.SIGNED, AckStatus.REFUSED, AckStatus.UNREACHABLE, AckStatus.POSTPONED, AckStatus.ON_BEHALF,
+    AckStatus.HANDED, AckStatus.LEFT,
+)  # fmt: skip
 
 
 def status_chip(status: AckStatus) -> Chip:
@@ -46,7 +62,8 @@ def mark_dialog(
 ) -> CommandDialog:
     """Open "Catat tanda terima" for one person, prefilled with `day`; `done(values, id)` hears what was recorded."""
     form = FormWidget(_mark_fields(person))
-    first = next((status for status in AckStatus if status in rules.allowed(person.status, closed=person.closed)), None)
+    possible = rules.allowed(person.status, closed=person.closed)
+    first = next((status for status in _IN_ORDER if status in possible), None)
     form.set_values({"status": first, "on": day})
 
     def submit(values: dict[str, Any]) -> None:
@@ -62,13 +79,15 @@ def mark_dialog(
 
 def _mark_fields(person: RecipientRow) -> list[Field]:
     allowed = rules.allowed(person.status, closed=person.closed)
-    choices = [Choice(status, STATUS_WORDS[status], _CHOICE_NOTES[status]) for status in AckStatus if status in allowed]
+    choices = [Choice(status, STATUS_WORDS[status], _CHOICE_NOTES[status]) for status in _IN_ORDER if status in allowed]
     return [
         Field("status", "Status", "choice", required=True, choices=choices),
         Field("on", "Tanggal", "date", required=True, help="Tanggal pada lembar, bukan tanggal mencatat."),
+        Field("note", "Catatan", "multiline", rows=3, placeholder="mis. alasan penolakan, cara penyerahan"),
         Field(
-            "note", "Catatan", "multiline", rows=3, placeholder="mis. disampaikan langsung, disaksikan kepala subbagian"
+            "party", "Saksi atau pelaku", help="Saksi penolakan, yang menyerahkan, atau yang menandatangani atas nama."
         ),
+        Field("until", "Ditunda sampai", "date"),
     ]
 
 

@@ -5,9 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from asn_desk.wording import clock_time, long_date
+
+if TYPE_CHECKING:
+    from asn_desk.accounts.queries import AccountsView
 
 
 @dataclass(frozen=True)
@@ -18,6 +21,7 @@ class OfficeState:
     initials: str
     operators: list[str]
     backup: str
+    accounts: AccountsView
 
 
 def read_state(session: Any, backups: Path, today: date) -> OfficeState:
@@ -26,11 +30,11 @@ def read_state(session: Any, backups: Path, today: date) -> OfficeState:
     from asn_desk.office import queries as offices
 
     office = offices.office(session)
-    operators = [user.name for user in accounts.users(session, active_only=True)]
+    operators, view = accounts.active_names(session), accounts.accounts_view(session)
     note = backup_note(backups, today)
     if office is None:
-        return OfficeState("", "AD", operators, note)
-    return OfficeState(f"{office.agency_short} {office.region}", initials(office.region), operators, note)
+        return OfficeState("", "AD", operators, note, view)
+    return OfficeState(f"{office.agency_short} {office.region}", initials(office.region), operators, note, view)
 
 
 def initials(region: str) -> str:

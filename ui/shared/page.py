@@ -39,6 +39,7 @@ class PageContext:
     user: Callable[[], str]
     work_as: Callable[[str], None]
     everything_changed: Callable[[], None]
+    may: Callable[[str], bool] = lambda _action: True
 
 
 @dataclass(frozen=True)
@@ -57,7 +58,7 @@ class PageSpec:
     """One entry of the sidebar. `factory` imports and builds the page on the first visit.
 
     `count` reads the number shown beside the entry, `find` the jump palette's lines; both run on a reading thread.
-    A page that is not `listed` is reached by navigation only.
+    A page that is not `listed` is reached by navigation only; one with an `action` only by users who have that right.
     """
 
     key: str
@@ -69,6 +70,7 @@ class PageSpec:
     find: Callable[[Any, str], list[JumpItem]] | None = None
     bottom: bool = False
     listed: bool = True
+    action: str | None = None
 
 
 class Page(QWidget):

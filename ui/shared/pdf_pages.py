@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from threading import Lock
 from typing import Any
 
-_PDFIUM = Lock()
+from asn_desk.letters.pdf.pdfium import PDFIUM as _PDFIUM
+
 POINTS_PER_INCH = 72.0
 
 

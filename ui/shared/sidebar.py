@@ -155,6 +155,11 @@ class Sidebar(QFrame):
         self._office.set_text(brand.office)
         self._office.setVisible(bool(brand.office))
 
+    def set_offered(self, key: str, offered: bool) -> None:
+        """Show a page's entry, or hide it from who lacks the right."""
+        if key in self._entries:
+            self._entries[key].setVisible(offered)
+
     def set_current(self, key: str) -> None:
         """Mark a page; one that has no entry leaves none marked."""
         entry = self._entries.get(key)

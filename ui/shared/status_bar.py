@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QWidget
 
-from ui.shared.basics import ElidedLabel, icon_label, label, set_state
+from ui.shared.basics import ElidedLabel, button, icon_label, label, set_state
 
 HEIGHT = 28
 
@@ -34,11 +35,15 @@ class StatusBar(QFrame):
         self._notes = ElidedLabel()
         self._notes.setFont(self._saved.font())
         self._user = label("", role="secondary", wrap=False)
+        self._menu = button("", "link")
+        self._menu.setAccessibleName("Menu pengguna")
+        self._menu.hide()
         row.addWidget(self._sign)
         row.addWidget(self._saved)
         row.addSpacing(16)
         row.addWidget(self._notes, 1)
         row.addWidget(self._user)
+        row.addWidget(self._menu)
 
     def set_saved(self, text: str, kind: str = "done") -> None:
         """Say `Tersimpan` or what stands against it."""
@@ -46,7 +51,18 @@ class StatusBar(QFrame):
         self._saved.setText(text)
         set_state(self._saved, "kind", "late" if kind == "late" else "")
 
+    def offer(self, actions: Sequence[tuple[str, Callable[[], object]]]) -> None:
+        """Offer what the signed-in user can do with the sign-in itself; nothing in an office without accounts."""
+        self._menu.setVisible(bool(actions))
+        self._user.setVisible(not actions)
+        if actions:
+            menu = QMenu(self._menu)
+            for text, fn in actions:
+                menu.addAction(text).triggered.connect(lambda _checked=False, fn=fn: fn())
+            self._menu.setMenu(menu)
+
     def set_info(self, info: StatusInfo) -> None:
         """Show the rest of the line."""
         self._notes.set_text("      ".join(info.notes))
         self._user.setText(info.user)
+        self._menu.setText(f"{info.user}  ")  # room for the arrow

@@ -10,6 +10,7 @@ from pathlib import Path
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from asn_desk.database.file_store import disk_problem, write_durably
 from asn_desk.database.work import work_of
 from asn_desk.employees.model import Employee
 from asn_desk.errors import DeskError, EnvironmentProblem
@@ -81,6 +82,21 @@ def trials(session: Session, command: IssueLetter, employee_ids: Sequence[int]) 
     if refusals and len(refusals) == len(made) and len({error.code for error in refusals}) == 1:
         raise refusals[0]
     return made
+
+
+def save_trials(made: Sequence[Trial], folder: Path) -> list[Path | None]:
+    """Write the drafts as PDF files named after why they were chosen; None where there is no letter. Raises EnvironmentProblem."""
+    written: list[Path | None] = []
+    for trial in made:
+        target = folder / f"{trial.person.why}.pdf"
+        if trial.letter is not None:
+            try:
+                folder.mkdir(parents=True, exist_ok=True)
+                write_durably(target, trial.letter.pdf)
+            except OSError as error:
+                raise disk_problem(error, folder) from error
+        written.append(target if trial.letter is not None else None)
+    return written
 
 
 def space_needed(made: Sequence[Trial], count: int, *, with_docx: bool) -> tuple[int, int]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from io import BytesIO
 from itertools import groupby
@@ -11,28 +11,30 @@ from pathlib import Path
 from sqlalchemy import select
 from sqlalchemy.orm import Session, aliased
 
+from asn_desk.accounts.rights import require
+from asn_desk.accounts.terms import Action
 from asn_desk.database import files
-from asn_desk.database.file_store import disk_problem, write_durably
+from asn_desk.database.file_store import disk_problem, move_durably, write_durably
 from asn_desk.database.work import work_of
 from asn_desk.employees.model import Employee
-from asn_desk.letters.bulk.batch_cover import cover_docx
 from asn_desk.letters.bulk.batches import BatchRow, batch_row
+from asn_desk.letters.bulk.print_file import Pile, PrintJob, Progress
+from asn_desk.letters.bulk.workshop import Alone, Maker
 from asn_desk.letters.model import BatchItem, Letter, RegisterEntry
+from asn_desk.letters.pdf.writer import PdfMeta
 from asn_desk.letters.terms import ItemState
 from asn_desk.office import queries as office
 from asn_desk.office.model import Unit
 from asn_desk.wording import grouped_nip, long_date, number, readable_name, titled_name
 
 LETTERS_FOLDER, PRINT_FILE, LIST_FILE = "surat", "Cetak semua.pdf", "Daftar kendali.xlsx"
-UNFINISHED = ".tulis-*"
+UNFINISHED, UNFINISHED_PRINT = ".tulis-*", ".tulis-cetak-semua"
 PRACTICE = "CONTOH"
 _COLUMNS = (
     ("No.", 6), ("Nomor surat", 30), ("Nama", 36), ("NIP", 24), ("Jabatan", 34), ("Unit kerja", 34),
     ("Perangkat daerah", 34), ("Keadaan", 12), ("Halaman cetak", 10), ("Nama berkas", 44), ("Keterangan", 40),
     ("Tanda terima", 22),
 )  # fmt: skip
-
-Progress = Callable[[int, int], None]
 
 
 @dataclass(frozen=True)
@@ -88,6 +90,7 @@ def write_letters(
 
     `after` and `limit` choose by place. Raises DeskError("file_missing" | "file_changed"), EnvironmentProblem.
     """
+    require(session, Action.ISSUE_LETTERS)
     batch = batch_row(session, batch_id)
     folder = batch.folder / LETTERS_FOLDER
     issued = [item for item in items(session, batch_id, after=after, limit=limit) if item.state == ItemState.ISSUED]
@@ -101,20 +104,27 @@ def write_letters(
     return written
 
 
-def write_outputs(session: Session, batch_id: int, progress: Progress | None = None) -> Outputs:
+def write_outputs(
+    session: Session, batch_id: int, progress: Progress | None = None, maker: Maker | None = None
+) -> Outputs:
     """Complete the folder of a batch: copies, print PDF and control list. Raises as `write_letters`.
 
-    Safe to repeat; what `progress` raises stops the work and leaves whole files only.
+    Safe to repeat; what `progress` raises stops the work and leaves whole files only. `maker` lays the print file out.
     """
+    require(session, Action.ISSUE_LETTERS)
     batch = batch_row(session, batch_id)
     _sweep(batch.folder)
     written = write_letters(session, batch_id)
     everyone = items(session, batch_id)
     printed = batch.folder / PRINT_FILE
-    places, pages = _print_file(session, batch, everyone, printed, progress)
+    places, pages = _print_file(session, batch, everyone, progress or _unheard, maker or Alone())
     listed = batch.folder / LIST_FILE
     _write(listed, _control_list(session, batch, everyone, places))
     return Outputs(batch.folder, printed, listed, written, pages)
+
+
+def _unheard(_done: int, _total: int) -> None:
+    """Nobody asked how far it is."""
 
 
 def _sweep(folder: Path) -> None:
@@ -151,29 +161,29 @@ def _write(target: Path, data: bytes) -> None:
 
 
 def _print_file(
-    session: Session, batch: BatchRow, everyone: Sequence[Item], target: Path, progress: Progress | None
+    session: Session, batch: BatchRow, everyone: Sequence[Item], progress: Progress, maker: Maker
 ) -> tuple[dict[int, int], int]:
     """Write the print PDF and return the page (from 1) of each place, and the number of pages."""
-    from asn_desk.letters.pdf.batch import BatchPdf
-    from asn_desk.letters.pdf.writer import PdfMeta
-
     issued = [item for item in everyone if item.state == ItemState.ISSUED]
-    agency = office.office_required(session).agency
-    stream, places = BytesIO(), dict[int, int]()
-    pdf = BatchPdf(stream, PdfMeta(batch.kind_title, agency, watermark=PRACTICE if work_of(session).practice else None))
-    for (opd, unit), people in groupby(issued, key=lambda item: (item.opd, item.unit)):
-        pile = list(people)
-        pdf.add(cover_docx(_cover_lines(batch, opd, unit, pile)), bookmark=unit or opd or "Tanpa unit kerja")
-        for item in pile:
-            places[item.place] = pdf.add(files.fetch(session, item.docx_sha256)).first + 1
-            if progress is not None:
-                progress(len(places), len(issued))
     if not issued:
         return {}, 0
-    pages = pdf.pages
-    pdf.close()
-    _write(target, stream.getvalue())
-    return places, pages
+    agency = office.office_required(session).agency
+    meta = PdfMeta(batch.kind_title, agency, watermark=PRACTICE if work_of(session).practice else None)
+    unfinished = batch.folder / UNFINISHED_PRINT
+    piles = tuple(_piles(batch, issued))
+    printed = maker.print_file(PrintJob(work_of(session).files.folder, unfinished, meta, piles), progress)
+    try:
+        move_durably(unfinished, batch.folder / PRINT_FILE)
+    except OSError as error:
+        raise disk_problem(error, batch.folder) from error
+    return {item.place: first for item, first in zip(issued, printed.firsts, strict=True)}, printed.pages
+
+
+def _piles(batch: BatchRow, issued: Sequence[Item]) -> Iterator[Pile]:
+    for (opd, unit), people in groupby(issued, key=lambda item: (item.opd, item.unit)):
+        pile = list(people)
+        letters = tuple(item.docx_sha256 for item in pile)
+        yield Pile(unit or opd or "Tanpa unit kerja", tuple(_cover_lines(batch, opd, unit, pile)), letters)
 
 
 def _cover_lines(batch: BatchRow, opd: str, unit: str, pile: Sequence[Item]) -> list[str]:

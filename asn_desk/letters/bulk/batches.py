@@ -3,28 +3,28 @@ power cut repeats nobody and skips nobody."""
 
 from __future__ import annotations
 
-import json
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
-from typing import Any
 
 from sqlalchemy import Table, func, insert, select, update
 from sqlalchemy.orm import Session
 
+from asn_desk.accounts.rights import require
+from asn_desk.accounts.terms import Action
 from asn_desk.database import audit
 from asn_desk.database.work import work_of
 from asn_desk.employees.queries import employee_rows
-from asn_desk.errors import DeskError, EnvironmentProblem
+from asn_desk.errors import DeskError
+from asn_desk.letters.bulk.together import issue_together
+from asn_desk.letters.bulk.workshop import Alone, Maker
 from asn_desk.letters.contents.entries import entered
 from asn_desk.letters.contents.kinds import kind_of
-from asn_desk.letters.contents.signing import Signing
-from asn_desk.letters.export import DEFAULT_PATTERN, check_pattern, file_stem
+from asn_desk.letters.export import DEFAULT_PATTERN, NameWords, check_pattern, file_stem
+from asn_desk.letters.kept_command import as_text, from_text
 from asn_desk.letters.model import Batch, BatchItem
-from asn_desk.letters.numbers.register import NumberWish
-from asn_desk.letters.queries import letter_detail
-from asn_desk.letters.service import IssueLetter, issue
-from asn_desk.letters.terms import BatchState, ItemState, NumberWay, SignForm
+from asn_desk.letters.service import IssueLetter
+from asn_desk.letters.terms import BatchState, ItemState, NumberWay
 
 CHUNK = 20
 MOST_PEOPLE = 50_000
@@ -73,8 +73,9 @@ class BatchRow:
 def start(session: Session, command: StartBatch) -> int:
     """Freeze the list of people, sorted by OPD, unit and name, and return the batch's id; no letter is issued yet.
 
-    Raises DeskError("letter_data" | "batch_kind" | "batch_people" | "batch_folder" | "file_pattern").
+    Raises DeskError("letter_data" | "batch_kind" | "batch_people" | "batch_folder" | "file_pattern" | "not_allowed").
     """
+    require(session, Action.ISSUE_LETTERS)
     wanted = replace(command.command, employee_id=None)
     _check(session, command)
     people = employee_rows(session, list(dict.fromkeys(command.employee_ids)))
@@ -83,7 +84,7 @@ def start(session: Session, command: StartBatch) -> int:
         raise DeskError("batch_people", "Tidak ada pegawai yang cocok dengan pilihan ini. Ubah pilihannya.")
     work = work_of(session)
     batch = Batch(
-        kind=wanted.kind, dated=wanted.dated, command=_frozen(wanted), folder=str(folder_key(command.folder)),
+        kind=wanted.kind, dated=wanted.dated, command=as_text(wanted), folder=str(folder_key(command.folder)),
         pattern=command.pattern, with_docx=command.with_docx, total=len(ordered), created_at=work.now,
         created_by=work.actor,
     )  # fmt: skip
@@ -97,27 +98,30 @@ def start(session: Session, command: StartBatch) -> int:
     return batch.id
 
 
-def run_chunk(session: Session, batch_id: int, size: int = CHUNK) -> BatchRow:
+def run_chunk(session: Session, batch_id: int, size: int = CHUNK, maker: Maker | None = None) -> BatchRow:
     """Issue the next letters of a running batch in this unit of work, letters and progress together; say how far it is.
 
-    A person whose letter the core refuses is kept with the sentence, and the others go on.
-    Raises DeskError("batch_missing"), EnvironmentProblem when the disk refuses (then nothing of the chunk is stored).
+    `maker` makes the files; None makes them here. A person whose letter the core refuses is kept with the sentence, and the
+    others go on. Raises DeskError("batch_missing" | "not_allowed"), EnvironmentProblem when the disk refuses or a helping
+    process is lost (then nothing of the chunk is stored).
     """
+    require(session, Action.ISSUE_LETTERS)
     batch = _batch(session, batch_id)
     if batch.state != BatchState.RUNNING:
         return _row(batch)
     waiting = (BatchItem.batch_id == batch_id, BatchItem.state == ItemState.WAITING)
     items = session.scalars(select(BatchItem).where(*waiting).order_by(BatchItem.place).limit(size)).all()
     names = set(session.scalars(select(func.lower(BatchItem.file_name)).where(BatchItem.batch_id == batch_id)))
-    command = frozen_command(batch)
+    result = issue_together(session, frozen_command(batch), [item.employee_id for item in items], maker or Alone())
     for item in items:
-        _issue_item(session, batch, item, replace(command, employee_id=item.employee_id), names)
+        _note(batch, item, result[item.employee_id], names)
     session.flush()
     return _row(batch)
 
 
 def finish(session: Session, batch_id: int) -> BatchRow:
     """Say that letters and outputs of a batch are complete. Raises DeskError("batch_missing" | "batch_waiting")."""
+    require(session, Action.ISSUE_LETTERS)
     batch = _batch(session, batch_id)
     if _row(batch).waiting:
         raise DeskError("batch_waiting", "Masih ada surat yang belum terbit dalam cetak massal ini.")
@@ -128,6 +132,7 @@ def finish(session: Session, batch_id: int) -> BatchRow:
 
 def pause(session: Session, batch_id: int) -> BatchRow:
     """Let a running batch rest after the present chunk. Raises DeskError("batch_missing")."""
+    require(session, Action.ISSUE_LETTERS)
     batch = _batch(session, batch_id)
     if batch.state == BatchState.RUNNING:
         batch.state = BatchState.PAUSED
@@ -139,6 +144,7 @@ def resume(session: Session, batch_id: int) -> BatchRow:
 
     Raises DeskError("batch_missing" | "batch_cancelled").
     """
+    require(session, Action.ISSUE_LETTERS)
     batch = _batch(session, batch_id)
     if batch.state == BatchState.CANCELLED:
         raise DeskError(
@@ -153,6 +159,7 @@ def resume(session: Session, batch_id: int) -> BatchRow:
 
 def cancel(session: Session, batch_id: int) -> BatchRow:
     """Stop a batch for good; the letters that were issued stay issued. Raises DeskError("batch_missing")."""
+    require(session, Action.ISSUE_LETTERS)
     batch = _batch(session, batch_id)
     if batch.state in _OPEN:
         batch.state = BatchState.CANCELLED
@@ -190,17 +197,13 @@ def folder_key(folder: Path) -> Path:
 
 def frozen_command(batch: Batch) -> IssueLetter:
     """Return the letter that a batch issues, without the person."""
-    kept: dict[str, Any] = json.loads(batch.command)
-    signing = kept.pop("signing")
-    signing["form"] = SignForm(signing["form"])
-    kept["numbering"] = NumberWish(NumberWay(kept.pop("way")))
-    return IssueLetter(dated=batch.dated, signing=Signing(**signing), **kept)
+    return from_text(batch.command, batch.dated)
 
 
 def same_letter(session: Session, batch_id: int, command: IssueLetter) -> bool:
     """Return whether a batch issues just this letter (its date apart). Raises DeskError("batch_missing")."""
     batch = _batch(session, batch_id)
-    return batch.command == _frozen(replace(command, employee_id=None, dated=batch.dated))
+    return as_text(frozen_command(batch)) == as_text(command)
 
 
 def _check(session: Session, command: StartBatch) -> None:
@@ -218,27 +221,14 @@ def _check(session: Session, command: StartBatch) -> None:
         )
 
 
-def _frozen(command: IssueLetter) -> str:
-    """Return the letter as JSON; days become ISO texts, which the letter's fields accept."""
-    kept = asdict(command)
-    for key in ("employee_id", "dated"):
-        kept.pop(key)
-    kept["way"] = kept.pop("numbering")["way"]
-    return json.dumps(kept, ensure_ascii=False, sort_keys=True, default=lambda value: value.isoformat())
-
-
-def _issue_item(session: Session, batch: Batch, item: BatchItem, command: IssueLetter, names: set[str]) -> None:
-    try:
-        with session.begin_nested():
-            letter_id = issue(session, command).id
-    except EnvironmentProblem:
-        raise
-    except DeskError as error:
-        item.state, item.problem = ItemState.REFUSED, error.sentence
+def _note(batch: Batch, item: BatchItem, result: NameWords | str, names: set[str]) -> None:
+    """Enter what became of one person: the letter, or the sentence of the refusal."""
+    if isinstance(result, str):
+        item.state, item.problem = ItemState.REFUSED, result
         batch.refused += 1
         return
-    name = _free_name(file_stem(letter_detail(session, letter_id), batch.pattern), names)
-    item.state, item.letter_id, item.file_name = ItemState.ISSUED, letter_id, name
+    name = _free_name(file_stem(result, batch.pattern), names)
+    item.state, item.letter_id, item.file_name = ItemState.ISSUED, result.letter_id, name
     batch.issued += 1
 
 

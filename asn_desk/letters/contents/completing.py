@@ -65,6 +65,7 @@ def _complete_superior(_facts: Facts, data: dict[str, Any]) -> None:
     superior, office = data["atasan"], data["kop"]
     superior["bawah"] = _numbers(superior["pangkat"], superior["nip"])
     superior["nip"] = grouped_nip(superior["nip"])
+    data["mengetahui"]["nip"] = grouped_nip(data["mengetahui"]["nip"])
     office["nama"] = data["pegawai"]["perangkat_daerah"].upper()
     office["kepala_daerah"] = False
     data["surat"]["nomor"] = data["surat"]["nomor"] or _NO_NUMBER

@@ -42,6 +42,7 @@ def letter_data(facts: Facts, number: str) -> dict[str, Any]:
         "surat": {"nomor": number, "tanggal": facts.dated, "tempat": facts.office.place},
         "meterai": "Rp10.000" if facts.dated >= _DEARER_STAMP_FROM else "Rp6.000",
         "tanda": PRACTICE_MARK if facts.practice else "",
+        "tte": facts.electronic,
     }
     if facts.signature is not None:
         block = facts.signature
@@ -104,20 +105,24 @@ def _office(office: OfficeIdentity) -> dict[str, Any]:
 
 
 def _letterhead(office: OfficeIdentity, letterhead: Letterhead | None) -> dict[str, Any]:
-    """Return the lines of the kop. The secretariat's address is not known to the program, so its kop has none."""
+    """Return the lines of the kop; the head of the region's has neither an agency nor an address."""
     names = {
         Letterhead.KEPALA_DAERAH: office.head,
         Letterhead.SEKRETARIAT_DAERAH: "Sekretariat Daerah",
         Letterhead.PERANGKAT_DAERAH: office.agency,
         None: "",
     }
-    own = letterhead == Letterhead.PERANGKAT_DAERAH
+    addresses = {
+        Letterhead.PERANGKAT_DAERAH: (_address(office), _contacts(office)),
+        Letterhead.SEKRETARIAT_DAERAH: (office.secretariat_address, office.secretariat_contact),
+    }
+    address, contacts = addresses.get(letterhead, ("", "")) if letterhead else ("", "")
     return {
         "kepala_daerah": letterhead == Letterhead.KEPALA_DAERAH,
         "pemerintah": office.government.upper(),
         "nama": names[letterhead].upper(),
-        "alamat": _address(office) if own else "",
-        "kontak": _contacts(office) if own else "",
+        "alamat": address,
+        "kontak": contacts,
     }
 
 

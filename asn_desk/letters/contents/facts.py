@@ -18,7 +18,10 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Facts:
-    """What the database knows for one letter. `fields` are the entered ones, checked and by dotted key."""
+    """What the database knows for one letter. `fields` are the entered ones, checked and by dotted key.
+
+    `electronic` is the mark where the electronic signature goes, empty for a signature by hand.
+    """
 
     kind: LetterKind
     dated: date
@@ -30,6 +33,7 @@ class Facts:
     signature: SignatureBlock | None = None
     letterhead: Letterhead | None = None
     person: PersonOnDay | None = None
+    electronic: str = ""
 
 
 def listed(items: Sequence[str], last_word: str = "dan") -> list[str]:

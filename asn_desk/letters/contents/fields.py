@@ -48,7 +48,7 @@ class LetterKind:
     """One kind of letter. `series` None: it takes no number of ours. `signer` None: no official of ours signs.
 
     `derived` are the fields the program works out; the clerk does not enter them. `offices`: the codes of the offices
-    whose candidates need the letter, none for all.
+    whose candidates need the letter, none for all. `others_sign`: people beside the official sign it with a pen.
     """
 
     code: str
@@ -61,6 +61,12 @@ class LetterKind:
     needs_person: bool = False
     derived: tuple[LetterField, ...] = ()
     offices: tuple[str, ...] = ()
+    others_sign: bool = False
+
+    @property
+    def electronic(self) -> bool:
+        """Return whether it may be signed electronically: only the official signs, and no duty stamp is needed."""
+        return self.signer is not None and not self.others_sign
 
     @property
     def template(self) -> str:
@@ -115,6 +121,7 @@ LETTER = (
     LetterField("surat.tempat", "Tempat surat dibuat", "Contoh"),
     LetterField("meterai", "Nilai meterai", "Rp10.000"),
     LetterField("tanda", "Tanda latihan", "CONTOH – BUKAN DOKUMEN RESMI"),
+    LetterField("tte", "Penanda tempat tanda tangan elektronik (kosong: tanda tangan basah)", ""),
 )
 SIGNER = (
     LetterField("penanda.baris", "Baris jabatan penanda tangan", "WALI KOTA CONTOH,", Entry.LINES),

@@ -22,7 +22,7 @@ from asn_desk.office.terms import OfficialRole
 
 __all__ = [
     "KINDS", "LETTER", "NEUTRALITY_CIRCULAR", "OFFICE", "OFFICE_CODES", "PERSON", "RESIGNATION", "RESIGNATION_RECEIPT",
-    "SIGNER", "Entry", "LetterField", "LetterKind", "kind_of",
+    "SIGNER", "Entry", "LetterField", "LetterKind", "circular_kinds", "kind_of",
 ]  # fmt: skip
 RESIGNATION = "surat_pernyataan_pengunduran_diri"
 RESIGNATION_RECEIPT = "tanda_terima_pengunduran_diri"
@@ -69,9 +69,15 @@ _FIRST = (
             LetterField("penerima.baris", "Baris jabatan petugas", "KEPALA BIDANG MUTASI,", Entry.LINES),
             LetterField("penerima.bawah", "Pangkat dan NIP petugas", "NIP 19850101 201001 2 001", Entry.LINES),
         ),
+        others_sign=True,
     ),
 )
 KINDS = {kind.code: kind for kind in (*_FIRST, *kinds_candidacy.KINDS, *kinds_desk.KINDS, *kinds_discipline.KINDS)}
+
+
+def circular_kinds() -> tuple[LetterKind, ...]:
+    """Return the kinds that go with an audience, the usual form first: they are published, not written as other letters are."""
+    return tuple(kind for code, kind in KINDS.items() if code in kinds_desk.CIRCULARS)
 
 
 def kind_of(code: str) -> LetterKind:

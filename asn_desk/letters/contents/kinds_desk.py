@@ -128,6 +128,7 @@ KINDS = (
         series="umum",
         classification="800.1.6",
         signer=OfficialRole.KEPALA_PERANGKAT_DAERAH,
+        others_sign=True,
     ),
     LetterKind(
         REMINDER,
@@ -168,6 +169,7 @@ KINDS = (
         series="umum",
         classification="800.1.6",
         signer=OfficialRole.KEPALA_PERANGKAT_DAERAH,
+        others_sign=True,
         derived=(
             LetterField("acara.kalimat", "Hari dan tanggal dalam huruf", "Senin tanggal sembilan bulan September"),
         ),
@@ -190,5 +192,6 @@ KINDS = (
             ),
         ),
         signer=OfficialRole.KEPALA_PERANGKAT_DAERAH,
+        others_sign=True,
     ),
 )

@@ -56,6 +56,7 @@ KINDS = (
         series="umum",
         classification="800.1.6.2",
         signer=OfficialRole.KEPALA_PERANGKAT_DAERAH,
+        others_sign=True,
         needs_person=True,
     ),
 )

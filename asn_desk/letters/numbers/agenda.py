@@ -13,6 +13,8 @@ from pathlib import Path
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from asn_desk.accounts.rights import require
+from asn_desk.accounts.terms import Action
 from asn_desk.database.file_store import disk_problem, write_durably
 from asn_desk.database.work import today, work_of
 from asn_desk.errors import DeskError
@@ -93,6 +95,7 @@ class Agenda:
 
 def agenda(session: Session, year: int, series_code: str | None = None) -> Agenda:
     """Return the agenda of a year, of one series or all that have numbers. Raises DeskError("agenda_empty")."""
+    require(session, Action.SEE_LETTERS)
     rows: dict[str, list[RegisterRow]] = {}
     for row in register_rows(session, year, series_code):
         rows.setdefault(row.series, []).append(row)
@@ -131,6 +134,7 @@ def missing(rows: Sequence[RegisterRow]) -> list[range]:
 
 def save_xlsx(session: Session, year: int, series_code: str | None, target: Path) -> None:
     """Write the agenda as an .xlsx file, one sheet per series. Raises DeskError("agenda_empty"), EnvironmentProblem."""
+    require(session, Action.EXPORT)
     content = _workbook(session, agenda(session, year, series_code))
     try:
         write_durably(target, content)
@@ -140,6 +144,7 @@ def save_xlsx(session: Session, year: int, series_code: str | None, target: Path
 
 def save_pdf(session: Session, year: int, series_code: str | None, target: Path) -> None:
     """Write the agenda as a PDF file. Raises as `save_xlsx`."""
+    require(session, Action.EXPORT)
     from asn_desk.letters.numbers.agenda_pdf import agenda_pdf
 
     content = agenda_pdf(agenda(session, year, series_code))

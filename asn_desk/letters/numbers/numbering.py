@@ -11,6 +11,8 @@ from sqlalchemy import func, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
+from asn_desk.accounts.rights import require
+from asn_desk.accounts.terms import Action
 from asn_desk.database.work import check_version, today
 from asn_desk.errors import DeskError
 from asn_desk.letters.model import Letter, NumberSeries, RegisterEntry
@@ -46,7 +48,7 @@ class TakenNumber:
 
 
 def ensure_default_series(session: Session, unit_code: str = "") -> None:
-    """Enter the two series an office starts with, unless they are there: general letters, and circulars of the head.
+    """Enter the series an office starts with, unless they are there: general letters, circulars of the head, decrees.
 
     `unit_code` is what `{unit}` prints, usually the agency's short name.
     """
@@ -56,6 +58,7 @@ def ensure_default_series(session: Session, unit_code: str = "") -> None:
             code="umum", title="Surat umum", pattern="{kode}/{urut}/{unit}/{tahun}", unit_code=unit_code, padding=1
         ),
         NumberSeries(code="edaran", title="Surat edaran kepala daerah", pattern="{urut} TAHUN {tahun}", padding=1),
+        NumberSeries(code="keputusan", title="Keputusan", pattern="{kode}/{urut}/KEP/{tahun}", padding=1),
     )
     session.add_all(series for series in defaults if series.code not in known)
     session.flush()
@@ -66,6 +69,7 @@ def save_series(session: Session, command: SaveSeries) -> int:
 
     Raises DeskError("series" | "series_missing") and StaleRecord.
     """
+    require(session, Action.EDIT_OFFICE)
     _check_series(command)
     row = session.scalar(select(NumberSeries).where(NumberSeries.code == command.code))
     if command.version == 0:
@@ -141,6 +145,7 @@ def void(session: Session, entry_id: int, reason: str, version: int) -> None:
 
     Raises DeskError("entry_missing" | "reason_missing" | "already_void" | "letter_exists") and StaleRecord.
     """
+    require(session, Action.VOID_LETTERS)
     entry = session.get(RegisterEntry, entry_id)
     if entry is None:
         raise DeskError("entry_missing", "Nomor ini tidak ada dalam agenda. Muat ulang agenda surat keluar.")

@@ -9,6 +9,8 @@ from datetime import date
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from asn_desk.accounts.rights import require
+from asn_desk.accounts.terms import Action
 from asn_desk.database.work import check_version, today
 from asn_desk.errors import DeskError
 from asn_desk.letters.contents.kinds import KINDS
@@ -112,6 +114,7 @@ def reserve(session: Session, command: Reserve) -> list[TakenNumber]:
 
     Raises DeskError("reserve") with fields, "series_missing", "number_taken", "number_too_long".
     """
+    require(session, Action.ISSUE_LETTERS)
     purpose = " ".join(command.purpose.split())
     problems = {} if purpose else {"purpose": "Isi keperluan pencadangan; keperluan itu tercantum dalam agenda."}
     if not 1 <= command.count <= MOST_RESERVED:
@@ -128,6 +131,7 @@ def return_reserved(session: Session, entry_ids: list[int], reason: str) -> int:
 
     Raises DeskError("not_reserved" | "reason_missing").
     """
+    require(session, Action.VOID_LETTERS)
     for entry_id in entry_ids:
         entry = session.get(RegisterEntry, entry_id)
         if entry is None or entry.status != RegisterStatus.RESERVED:
@@ -141,6 +145,7 @@ def insert(session: Session, request: NumberRequest) -> TakenNumber:
 
     Raises DeskError("series_missing" | "insert_needless" | "insert_first" | "number_taken" | "number_too_long").
     """
+    require(session, Action.ISSUE_LETTERS)
     series = numbering.locked_series(session, request.series)
     sequence, inserted = _insert_place(session, series, request.dated)
     number = numbering.formatted(series, sequence, request.dated, request.classification, inserted=inserted)
@@ -152,6 +157,7 @@ def record_outside(session: Session, command: RecordOutside) -> TakenNumber:
 
     Raises DeskError("outside") with fields, "number_taken", "number_gap" when numbers in between would be missing.
     """
+    require(session, Action.ISSUE_LETTERS)
     _check_outside(session, command)
     series = numbering.locked_series(session, command.series)
     request = NumberRequest(command.series, command.dated, " ".join(command.subject.split()), command.addressee)
@@ -164,6 +170,7 @@ def fill_number(session: Session, command: FillNumber) -> TakenNumber:
     Raises DeskError("letter_missing" | "number_filled" | "letter_state" | "number_missing" | "number_taken" | "number_gap")
     and StaleRecord.
     """
+    require(session, Action.ISSUE_LETTERS)
     letter = session.get(Letter, command.letter_id)
     if letter is None:
         raise DeskError("letter_missing", "Surat ini tidak ada. Muat ulang daftar surat.")
@@ -188,6 +195,7 @@ def void_unused(session: Session, series_code: str, year: int, sequences: list[i
 
     Raises DeskError("reason_missing" | "series_missing" | "number_taken" | "no_gap").
     """
+    require(session, Action.VOID_LETTERS)
     clean = " ".join(reason.split())
     if not clean:
         sentence = "Isi mengapa nomor ini tidak dipakai; alasan itu tercantum dalam agenda."

@@ -89,6 +89,16 @@ class Face:
     _default: float
     _glyphs: dict[int, int]
     _widths: dict[str, float] = field(default_factory=dict)
+    boxed: bool = True
+    """Whether a sign the font lacks is printed as a box; some fonts leave nothing there."""
+    plain: dict[str, float] = field(default_factory=dict)
+    """Widths of words that need no second look: ASCII, no line may end inside them, any line may start with them."""
+
+    def remember_plain(self, word: str) -> None:
+        """Keep the width of such a word."""
+        if len(self.plain) > _MAX_CACHED:
+            self.plain.clear()
+        self.plain[word] = self.width(word)
 
     def width(self, text: str) -> float:
         """Return the width of a text at one point size; the answers are kept, letters repeat their words."""
@@ -125,11 +135,21 @@ def _load(stem: str) -> Face:
     path = resource("fonts", f"{stem}.ttf")
     font = TTFont(stem, str(path))
     pdfmetrics.registerFont(font)
-    ascent, descent, gap, position, thickness = _vertical_metrics(path.read_bytes())
+    data = path.read_bytes()
+    ascent, descent, gap, position, thickness = _vertical_metrics(data)
     inner = font.face
     return Face(
-        stem, ascent + gap, descent, position, thickness, inner.charWidths, float(inner.defaultWidth), inner.charToGlyph
-    )
+        stem, ascent + gap, descent, position, thickness, inner.charWidths, float(inner.defaultWidth), inner.charToGlyph,
+        boxed=_has_box(data),
+    )  # fmt: skip
+
+
+def _has_box(data: bytes) -> bool:
+    """Return whether the glyph for missing signs (number 0) has an outline."""
+    tables = _tables(data)
+    long_offsets = struct.unpack_from(">h", data, tables[b"head"] + 50)[0]
+    first, second = struct.unpack_from(">II" if long_offsets else ">HH", data, tables[b"loca"])
+    return bool(second > first)
 
 
 def _vertical_metrics(data: bytes) -> tuple[float, float, float, float, float]:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import io
+import struct
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
@@ -17,6 +19,9 @@ _DRAWABLE = {
     b"II*\x00": "TIFF",
     b"MM\x00*": "TIFF",
 }
+_PNG = b"\x89PNG\r\n\x1a\n"
+_PNG_SPACES = {0: (1, "/DeviceGray"), 2: (3, "/DeviceRGB"), 3: (1, "")}
+"""Colour components and space by the colour type of a PNG without transparency (3: by palette)."""
 _FORMATS = ("PNG", "JPEG", "GIF", "BMP", "TIFF")
 
 
@@ -97,6 +102,9 @@ def picture_parts(image: Image) -> PictureParts:
     """Return the picture packed for a PDF; kept, because packing a logo costs more than laying out its letter."""
     from PIL import Image as Pillow
 
+    ready = None if any(image.crop) else _as_packed(image.data)
+    if ready is not None:
+        return ready
     picture: Any = Pillow.open(io.BytesIO(image.data), formats=_FORMATS)
     if not any(image.crop) and picture.format == "JPEG" and picture.mode in ("L", "RGB"):
         return PictureParts(_entries(picture, "/Filter /DCTDecode"), image.data)
@@ -113,16 +121,38 @@ def picture_parts(image: Image) -> PictureParts:
     return PictureParts(*_packed(picture.convert("RGB")), _packed(picture.getchannel("A")))
 
 
+def _as_packed(data: bytes) -> PictureParts | None:
+    """Return a PNG's own packed rows where PDF reads them as they are: 8 bits or less, no transparency, not interlaced."""
+    if not data.startswith(_PNG) or data[12:16] != b"IHDR":
+        return None
+    width, height, bits, kind, _, _, interlaced = struct.unpack_from(">IIBBBBB", data, 16)
+    chunks = dict(_chunks(data))
+    if bits > 8 or kind not in _PNG_SPACES or interlaced or b"tRNS" in chunks or (kind == 3 and b"PLTE" not in chunks):
+        return None
+    colors, space = _PNG_SPACES[kind]
+    if kind == 3:
+        palette = chunks[b"PLTE"]
+        space = f"[/Indexed /DeviceRGB {len(palette) // 3 - 1} <{palette.hex().upper()}>]"
+    how = f"/DecodeParms << /Predictor 15 /Colors {colors} /BitsPerComponent {bits} /Columns {width} >>"
+    size = f"/Width {width} /Height {height} /BitsPerComponent {bits}"
+    rows = b"".join(content for name, content in _chunks(data) if name == b"IDAT")
+    return PictureParts(f"/Type /XObject /Subtype /Image {size} /ColorSpace {space} /Filter /FlateDecode {how}", rows)
+
+
+def _chunks(data: bytes) -> Iterator[tuple[bytes, bytes]]:
+    """Yield the chunks of a PNG file: name and content."""
+    at = len(_PNG)
+    while at + 8 <= len(data):
+        length = int.from_bytes(data[at : at + 4], "big")
+        yield data[at + 4 : at + 8], data[at + 8 : at + 8 + length]
+        at += length + 12
+
+
 def _packed(picture: Any) -> tuple[str, bytes]:
     """Return the entries and the rows of a picture, filtered and deflated as PNG does."""
     target = io.BytesIO()
     picture.save(target, "PNG", compress_level=9)
-    data, at, rows = target.getvalue(), 8, []
-    while at < len(data):
-        length = int.from_bytes(data[at : at + 4], "big")
-        if data[at + 4 : at + 8] == b"IDAT":
-            rows.append(data[at + 8 : at + 8 + length])
-        at += length + 12
+    rows = [content for name, content in _chunks(target.getvalue()) if name == b"IDAT"]
     colors = 3 if picture.mode == "RGB" else 1
     how = f"/Filter /FlateDecode /DecodeParms << /Predictor 15 /Colors {colors} /Columns {picture.width} >>"
     return _entries(picture, how), b"".join(rows)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from itertools import groupby
 
 from asn_desk.letters.pdf import fonts
 from asn_desk.letters.pdf.model import Anchor, Break, Inline, Label, PageField, Picture, RunFormat, Tab, Text
@@ -13,13 +14,26 @@ from asn_desk.letters.pdf.sheet import Ink
 
 WORD, SPACE, TAB, BREAK, PICTURE = range(5)
 _TOKENS = re.compile(r" +|[^ ]+")
-_BREAKERS = re.compile("[-\u2010\u2013\u2014/!?\u2026}|]")
-_NO_BREAK_BEFORE = frozenset(".,:;!?)]}/-\u2010\u2011\u2013\u2014\u2026'\"\u2019\u201d%|\u00a0")
+_BREAKERS = re.compile("[-\u2010\u2013\u2014!?\u2026|\\\\]")
+_NO_BREAK_BEFORE = frozenset(".,:;!?)]}/-\u2010\u2011\u2013\u2026'\"\u2019\u201d%|\u00a0")
 _NEVER_FIRST = frozenset(")]}!?.,:;/")
 """Signs that do not start a line even after a space (Unicode line breaking, rule LB13)."""
 _OPENING = ("(", "[", "{")
 """Signs that do not end a line even before a space (rule LB14)."""
-_NOT_BEFORE_DIGIT = frozenset("-/")
+_EM_DASH = "\u2014"
+_IDEOGRAPHS = "\u2e80-\u2fff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af\uf900-\ufaff\U00020000-\U0003ffff"
+_IDEOGRAPH = re.compile(f"[{_IDEOGRAPHS}]")
+_BESIDE_IDEOGRAPH = re.compile(f"(?<=[{_IDEOGRAPHS}])|(?=[{_IDEOGRAPHS}])")
+"""Before and after a Chinese, Japanese or Korean sign a line may end (Unicode line breaking, class ID)."""
+_NEVER_FIRST_EAST = frozenset("\u3001\u3002\u300b\u300d\u300f\u3011\uff01\uff09\uff0c\uff0e\uff1a\uff1b\uff1f\u30fc")
+_EMOJI = re.compile("[\U0001f000-\U0001faff]")
+"""Pictures among letters: they stay with the word before them, as LibreOffice sets them."""
+_RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]")
+_JOINED = re.compile("[\u0900-\u0dff\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u1a00-\u1aaf\u1b00-\u1bff\ua980-\ua9df]")
+"""Writing whose signs change their form or place beside each other: Indic scripts, Javanese, Balinese, Sundanese ..."""
+_LONG_WORD = 256
+"""Longer words are measured in parts: a line holds fewer characters, and measuring all of them for each line takes for ever."""
+_PLAIN_WORD = 40
 _SMALL_CAPS = 0.8
 _SCRIPT_SIZE = 0.58
 _SUPER_RISE, _SUB_RISE = 0.4, -0.08
@@ -51,6 +65,7 @@ class Inker:
     _inks: dict[RunFormat, Ink] = field(default_factory=dict)
     _small: dict[RunFormat, Ink] = field(default_factory=dict)
     _fallbacks: dict[tuple[Ink, str], Ink] = field(default_factory=dict)
+    _dressed: dict[tuple[Ink, str], Ink] = field(default_factory=dict)
     _remarks: dict[object, str] = field(default_factory=dict)
 
     def numbers(self) -> tuple[object, ...]:
@@ -71,6 +86,10 @@ class Inker:
         if not twin.same_widths:
             self._remarks[form] = (
                 f'Font "{form.font}" tidak tersedia di program ini; PDF memakai font yang mirip, sehingga letak baris dapat bergeser.'
+            )
+        elif 0 < form.kern <= form.size:
+            self._remarks[form] = (
+                "Jarak huruf yang dirapatkan (kerning) di berkas ini dicetak dengan jarak biasa, sehingga letak baris dapat bergeser."
             )
         face = fonts.face(twin.family, bold=form.bold, italic=form.italic)
         size, rise = form.size, form.rise
@@ -140,41 +159,67 @@ class Inker:
     def _words(self, text: str, ink: Ink, found: list[Piece]) -> None:
         if found and found[-1].kind == WORD and text[:1] in _NO_BREAK_BEFORE:
             found[-1].breakable = False
+        plain = {} if ink.spacing or ink.scale != 1.0 else ink.face.plain
         for token in _TOKENS.findall(text):
-            if token[0] in _NEVER_FIRST and found and found[-1].kind == SPACE:
+            width = plain.get(token)
+            if width is not None:
+                found.append(Piece(WORD, token, ink, width * ink.size))
+                continue
+            if found and found[-1].kind == SPACE and (token[0] in _NEVER_FIRST or _EMOJI.match(token)):
                 found[-1].breakable = False
             if token[0] == " ":
                 opened = bool(found) and found[-1].text[-1:] in _OPENING
                 found.append(Piece(SPACE, token, ink, ink.width(token), breakable=not opened))
             elif _BREAKERS.search(token) is None:
                 self._word(token, ink, found, breakable=False)
+                if token.isascii() and len(token) < _PLAIN_WORD and token[0] not in _NEVER_FIRST:
+                    ink.face.remember_plain(token)
             else:
                 parts = list(_split_word(token))
                 for part in parts:
                     self._word(part.replace("\ufeff", ""), ink, found, breakable=part is not parts[-1])
-                found[-1].breakable = parts[-1][-1] in "-/\u2013\u2014" and len(parts[-1]) > 1
+                found[-1].breakable = parts[-1][-1] in "-\u2013\u2014" and len(parts[-1]) > 1
 
     def _word(self, text: str, ink: Ink, found: list[Piece], *, breakable: bool) -> None:
-        if not text:
+        if not text.isascii():
+            self._foreign(text, ink, found, breakable=breakable)
             return
-        if not ink.face.covers(text):
-            self._mixed(text, ink, found)
+        for start in range(0, len(text), _LONG_WORD):
+            part = text[start : start + _LONG_WORD]
+            found.append(Piece(WORD, part, ink, ink.width(part)))
+        if text:
             found[-1].breakable = breakable
-            return
-        found.append(Piece(WORD, text, ink, ink.width(text), breakable))
 
-    def _mixed(self, text: str, ink: Ink, found: list[Piece]) -> None:
-        """Set characters the font lacks in a bundled font that has them."""
-        run, last = "", ink
-        for character in text:
-            own = ink if ink.face.covers(character) else self._fallback(ink, character)
-            if own is not last and run:
-                found.append(Piece(WORD, run, last, last.width(run)))
-                run = ""
-            run, last = run + character, own
-        found.append(Piece(WORD, run, last, last.width(run)))
+    def _foreign(self, text: str, ink: Ink, found: list[Piece], *, breakable: bool) -> None:
+        """Add a word with other letters than those of ASCII: in parts where its signs allow a line to end between them."""
+        self._note_script(text)
+        for part in _BESIDE_IDEOGRAPH.split(text) if _IDEOGRAPH.search(text) else (text,):
+            if part[:1] in _NEVER_FIRST_EAST and found:
+                found[-1].breakable = False
+            for start in range(0, len(part), _LONG_WORD):
+                self._letters(part[start : start + _LONG_WORD], ink, found)
+            if part:
+                found[-1].breakable = True
+        found[-1].breakable = breakable or bool(_IDEOGRAPH.match(text[-1]))
+
+    def _letters(self, text: str, ink: Ink, found: list[Piece]) -> None:
+        if ink.face.covers(text):
+            found.append(Piece(WORD, text, ink, ink.width(text)))
+            return
+        for own, signs in groupby(text, lambda sign: ink if ink.face.covers(sign) else self._fallback(ink, sign)):
+            run = "".join(signs)
+            found.append(Piece(WORD, run, own, own.width(run)))
+
+    def _note_script(self, text: str) -> None:
+        for pattern, trouble in (
+            (_RIGHT_TO_LEFT, "yang ditulis dari kanan ke kiri dicetak dari kiri ke kanan tanpa disambung"),
+            (_JOINED, "yang bentuknya bergantung pada huruf di sampingnya dicetak sendiri-sendiri"),
+        ):
+            if pattern.search(text):
+                self.notes.add(f'Tulisan "{text[:40]}" {trouble}; periksa hasilnya atau pakai huruf Latin.')
 
     def _fallback(self, ink: Ink, character: str) -> Ink:
+        """Return the ink of a bundled font that has a sign the letter's own font lacks; where none has it, a box is printed."""
         key = (ink, character)
         found = self._fallbacks.get(key)
         if found is None:
@@ -183,12 +228,8 @@ class Inker:
                 self._remarks[key] = (
                     f"Huruf {character!r} (U+{ord(character):04X}) tidak ada dalam font program ini dan dicetak sebagai kotak."
                 )
-                face = fonts.face("symbols")
-            found = next(
-                (kept for (_, _), kept in self._fallbacks.items() if kept == ink._replace(face=face)),
-                ink._replace(face=face),
-            )
-            self._fallbacks[key] = found
+                face = ink.face if ink.face.boxed else fonts.face("symbols")
+            found = self._fallbacks[key] = self._dressed.setdefault((ink, face.name), ink._replace(face=face))
         if key in self._remarks:
             self.notes.add(self._remarks[key])
         return found
@@ -201,34 +242,24 @@ def anchors(inlines: list[Inline]) -> list[Anchor]:
 
 def _case_parts(text: str) -> list[tuple[str, bool]]:
     """Cut a text into stretches of small letters (True) and everything else."""
-    parts: list[tuple[str, bool]] = []
-    for character in text:
-        small = character.islower()
-        if parts and parts[-1][1] == small:
-            parts[-1] = (parts[-1][0] + character, small)
-        else:
-            parts.append((character, small))
-    return parts
+    return [("".join(signs), small) for small, signs in groupby(text, str.islower)]
 
 
 def _split_word(word: str) -> list[str]:
-    """Cut a word where a line may end inside it: after hyphens, dashes and slashes, roughly as Unicode line breaking says.
+    """Cut a word where a line may end inside it: after hyphens (also before digits) and dashes, and before an em dash.
 
-    A slash after a digit belongs to the number (rules LB25 and LB23): the number of a letter is not torn apart there.
+    Never after a slash, as in Word and LibreOffice: neither "dan/atau" nor the number of a letter is torn apart there.
     """
     parts: list[str] = []
     start = 0
     for match in _BREAKERS.finditer(word):
-        end = match.end()
-        if end >= len(word) or match.start() == start:
+        at, end = match.span()
+        if word[at] == _EM_DASH and at > start:
+            parts.append(word[start:at])
+            start = at
+        if end >= len(word) or (at == start and word[at] != _EM_DASH):
             continue
-        following = word[end]
-        if (
-            following in _NO_BREAK_BEFORE
-            or following == "\ufeff"
-            or (following.isdigit() and match.group() in _NOT_BEFORE_DIGIT)
-            or (match.group() == "/" and word[match.start() - 1].isdigit())
-        ):
+        if word[end] in _NO_BREAK_BEFORE or word[end] == "\ufeff":
             continue
         parts.append(word[start:end])
         start = end

@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from asn_desk.letters.pdf import opc
-from asn_desk.letters.pdf.model import Block, Cell, PageSetup, Row, Table
+from asn_desk.letters.pdf.model import Block, Cell, PageSetup, Paragraph, Row, Table
 from asn_desk.letters.pdf.opc import Package
 from asn_desk.letters.pdf.segments import TableCut, split_table
 
@@ -82,6 +82,8 @@ class Template:
     even_and_odd: bool
     children: OrderedDict[bytes, Child] = field(default_factory=OrderedDict)
     tables: OrderedDict[bytes, KnownTable] = field(default_factory=OrderedDict)
+    worded: OrderedDict[bytes, Paragraph] = field(default_factory=OrderedDict)
+    """Paragraphs by their skeletons (see `worded`)."""
     seen: set[int] = field(default_factory=set)
 
     def child(self, key: bytes) -> Child | None:
@@ -146,7 +148,7 @@ def _emptied(table: Table) -> Table:
         Row([cell.filled([]) for cell in row.cells], row.height, row.height_rule, row.header, row.cant_split)
         for row in table.rows
     ]
-    return Table(table.columns, rows, table.indent, table.align)
+    return Table(table.columns, rows, table.indent, table.align, edges=table.edges)
 
 
 @dataclass(frozen=True, slots=True)

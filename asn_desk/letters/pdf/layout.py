@@ -36,6 +36,8 @@ class Column:
 
 def lay_out(blocks: list[Block], column: Column, inker: Inker) -> list[Slab]:
     """Return the slabs of all blocks, for places that do not break over pages by themselves (cells, headers, boxes)."""
+    if len(blocks) == 1:
+        return _lay_out_block(blocks[0], column, inker, (None, None))
     found: list[Slab] = []
     for slabs in lay_out_each(blocks, column, inker):
         for slab in slabs:
@@ -153,7 +155,7 @@ def lay_out_paragraph(
 
 def _line_slab(line: Line) -> LineSlab:
     slab = LineSlab(height=line.skip + line.height, line=line, inner=True, hang=line.below)
-    slab.new_page_after = line.ends_with in ("page", "column")
+    slab.new_page_after, slab.only_column = line.ends_with in ("page", "column"), line.ends_with == "column"
     return slab
 
 
@@ -191,12 +193,35 @@ def _floating(anchor: Anchor, column: Column, inker: Inker) -> Floating:
     floating = Floating(anchor, column.width)
     content = anchor.content
     if isinstance(content, TextBox):
+        if content.fitted:
+            anchor = replace(anchor, width=_widest(content, column, inker))
         inner = Column(max(1.0, anchor.width - content.insets[1] - content.insets[3]), column.default_tab)
         floating.slabs = lay_out(content.blocks, inner, inker)
         needed = stack_height(floating.slabs) + content.insets[0] + content.insets[2]
-        if anchor.height < 1.0:
-            floating.anchor = replace(anchor, height=needed)
+        if anchor.height < 1.0 or (anchor.grows and needed > anchor.height):
+            anchor = replace(anchor, height=needed)
+        floating.anchor = anchor
     return floating
+
+
+def _widest(box: TextBox, column: Column, inker: Inker) -> float:
+    """Return how broad the text of a box is where only the column limits it."""
+    inner = Column(max(1.0, column.width - box.insets[1] - box.insets[3]), column.default_tab)
+    blocks = [
+        replace(block, format=replace(block.format, align="left"), layouts=None)
+        if isinstance(block, Paragraph)
+        else block
+        for block in box.blocks
+    ]
+    ends = [
+        slab.line.segments[-1].begin() + slab.line.segments[-1].solid + blocks_right
+        for block in blocks
+        if isinstance(block, Paragraph)
+        for blocks_right in (block.format.right,)
+        for slab in lay_out([block], inner, inker)
+        if isinstance(slab, LineSlab)
+    ]
+    return min(column.width, max(ends, default=column.width) + box.insets[1] + box.insets[3] + 0.05)
 
 
 def _add_holes(floats: list[Floating], column: Column, top: float) -> None:

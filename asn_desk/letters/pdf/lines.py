@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 
 from asn_desk.letters.pdf.inline import BREAK, SPACE, TAB, WORD, Piece
@@ -11,6 +12,7 @@ from asn_desk.letters.pdf.sheet import Ink
 SLACK = 0.01
 """Points a line may pass the margin before it is too long: rounding of widths, invisible."""
 _MIN_ROOM = 24.0
+_NUMBER = re.compile(r"\d(?:[\d.,]*\d)?")
 _EXACT_ASCENT = 0.8
 _TWIPS = 20
 _FAR_LEFT = -1e4
@@ -72,10 +74,9 @@ class Segment:
             self.solid = self.width
 
     def _find_point(self, piece: Piece) -> None:
-        for index, character in enumerate(piece.text):
-            if character == "," and index and piece.text[index - 1].isdigit():
-                self.before_point = self.width + piece.ink.width(piece.text[:index])
-                return
+        point = decimal_point(piece.text)
+        if point is not None:
+            self.before_point = self.width + piece.ink.width(piece.text[:point])
 
     def cut(self, count: int) -> None:
         """Keep only the first `count` pieces."""
@@ -179,14 +180,21 @@ class LineFiller:
         """Take pieces until the line is full; returns its segments, the next piece and what ended the line."""
         segments = [Segment(start, start, "left")]
         allowed: tuple[int, int, int] | None = None
-        index, limit = at, right
-        while index < len(self._pieces):
-            piece = self._pieces[index]
+        index, limit, pieces = at, right, self._pieces
+        while index < len(pieces):
+            piece = pieces[index]
             current = segments[-1]
-            if piece.kind == BREAK:
+            if current.kind == "left" and (piece.kind == SPACE or (
+                piece.kind == WORD and current.stop + current.width + piece.width <= limit + SLACK
+            )):  # fmt: skip
+                current.pieces.append(piece)
+                current.width += piece.width
+                if piece.kind == WORD:
+                    current.solid = current.width
+            elif piece.kind == BREAK:
                 assert isinstance(piece.item, Break)
                 return segments, index + 1, piece.item.kind
-            if piece.kind == TAB:
+            elif piece.kind == TAB:
                 added = self._tab(piece, current.begin() + current.width, right)
                 if added is None and index > at:
                     return segments, index, ""
@@ -285,10 +293,7 @@ class LineFiller:
 
     @staticmethod
     def _stretch(segment: Segment, free: float) -> float:
-        solid = segment.pieces
-        while solid and solid[-1].kind == SPACE:
-            solid = solid[:-1]
-        spaces = sum(len(piece.text) for piece in solid if piece.kind == SPACE)
+        spaces = sum(len(piece.text) for piece in without_last_spaces(segment.pieces) if piece.kind == SPACE)
         return free / spaces if spaces else 0.0
 
     def _heights(self, segments: list[Segment]) -> tuple[float, float, float]:
@@ -308,6 +313,29 @@ class LineFiller:
         ascent = max((ink.ascent for ink in inks.values()), default=0.0)
         descent = max((ink.descent for ink in inks.values()), default=0.0)
         return spaced(self._form, max(ascent, picture), descent, ascent + descent)
+
+
+def decimal_point(text: str) -> int | None:
+    """Return where a number in a text has its decimal point, or its end where it has none; None without a number.
+
+    Of a point and a comma the later one divides; a single kind divides unless it stands before groups of three digits
+    ("1.250.000"). One comma always divides, as in Indonesian.
+    """
+    match = _NUMBER.search(text)
+    if match is None:
+        return None
+    number = match.group()
+    at = max(number.rfind("."), number.rfind(","))
+    groups = number.count(number[at]) > 1 or (number[at] == "." and "," not in number and len(number) - at == 4)
+    return match.end() if at < 0 or groups else match.start() + at
+
+
+def without_last_spaces(pieces: list[Piece]) -> list[Piece]:
+    """Return the pieces up to the last one that is no space."""
+    count = len(pieces)
+    while count and pieces[count - 1].kind == SPACE:
+        count -= 1
+    return pieces[:count]
 
 
 def spaced(form: ParaFormat, ascent: float, descent: float, text_height: float) -> tuple[float, float, float]:

@@ -46,6 +46,8 @@ class RunFormat:
     scale: float = 1.0
     highlight: Color | None = None
     shade: Color | None = None
+    kern: float = 0.0
+    """From which size on Word moves pairs of letters together (0 = never)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,6 +158,8 @@ class TextBox:
     border: Border | None = None
     fill: Color | None = None
     valign: str = "top"
+    fitted: bool = False
+    """Whether the box is only as wide as its longest line (frames without a width)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,6 +174,21 @@ class Anchor:
     wrap: str = "none"
     behind: bool = False
     margins: tuple[float, float, float, float] = (0.0, 0.0, 0.0, 0.0)
+    grows: bool = False
+    """Whether a box is made as high as its text needs, its own height being the least."""
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """Where Word puts the paragraphs of a frame (`w:framePr`): size (0 = by content), place, what text does beside it."""
+
+    width: float
+    height: float
+    exact: bool
+    across: Place
+    down: Place
+    wrap: str
+    margins: tuple[float, float]
 
 
 Inline = Text | Tab | Break | PageField | Picture | Anchor
@@ -213,6 +232,7 @@ class Paragraph:
     label: Label | None = None
     item: ListItem | None = None
     layouts: Layouts | None = None
+    frame: Frame | None = None
 
 
 @dataclass(slots=True)
@@ -265,6 +285,8 @@ class Table:
     indent: float = 0.0
     align: str = "left"
     layouts: Layouts | None = None
+    edges: dict[tuple[float, ...], list[Any]] = field(default_factory=dict)
+    """The lines around the cells of its rows, by where the columns stand; shared by tables that differ only in words."""
 
 
 Block = Paragraph | Table
@@ -286,6 +308,10 @@ class PageSetup:
     number_format: str = "decimal"
     title_page: bool = False
     kind: str = "nextPage"
+    valign: str = "top"
+    columns: tuple[tuple[float, float], ...] = ()
+    """Columns of text as (distance from the left margin, width); empty for a single one."""
+    column_line: bool = False
 
 
 @dataclass(slots=True)

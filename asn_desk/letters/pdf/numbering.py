@@ -80,6 +80,11 @@ def write_number(number: int, style: str) -> str:
     return writer() if writer else str(number)
 
 
+def is_symbol_font(font: str) -> bool:
+    """Return whether letters in this font stand for signs."""
+    return font.strip().lower() in _SYMBOL_FONTS
+
+
 def symbol_text(text: str, font: str) -> str:
     """Return ordinary characters for text in a symbol font of Word (private-use or single-byte codes)."""
     key = font.strip().lower()

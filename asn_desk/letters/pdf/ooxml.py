@@ -44,6 +44,13 @@ _STRICT = {
 _MEASURE = re.compile(r"^\s*(-?\d+(?:\.\d+)?)\s*(pt|in|cm|mm|pc|pi|px)?\s*$")
 _UNIT_POINTS = {"pt": 1.0, "in": 72.0, "cm": 72 / 2.54, "mm": 72 / 25.4, "pc": 12.0, "pi": 12.0, "px": 0.75}
 _OFF = frozenset({"0", "false", "off", "none"})
+INVISIBLE = dict.fromkeys(
+    [
+        0xAD, 0x200B, 0x200C, 0x200D, 0x200E, 0x200F, 0x2060, 0xFEFF, *range(0x202A, 0x202F), *range(0xFE00, 0xFE10),
+        *range(0x1F3FB, 0x1F400),
+    ]
+)  # fmt: skip
+"""Signs without a form of their own: joiners, directions, variation selectors, skin tones of emoji."""
 MAX_MEASURE = 31_680.0
 """Nothing in a letter is longer than Word's own limit of 22 inches by far; larger numbers are damage and are cut."""
 EMU_PER_POINT = 12_700.0

@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
+from itertools import pairwise
 
 from asn_desk.letters.pdf import known
 from asn_desk.letters.pdf.floats import stack_height, stamp_stack
 from asn_desk.letters.pdf.inline import Inker
+from asn_desk.letters.pdf.lanes import Placed, Upright, balanced, stamp_lane
 from asn_desk.letters.pdf.layout import Column, lay_out, lay_out_each
 from asn_desk.letters.pdf.model import Block, Document, PageSetup, Section
 from asn_desk.letters.pdf.notes import Notes
@@ -22,20 +24,35 @@ _LEAST_BODY = 36.0
 
 
 @dataclass
-class _Placed:
-    slab: Slab
-    y: float
-
-
-@dataclass
 class _Page:
-    """The page being filled: its sheet, body edges and what stands on it."""
+    """The page being filled: its sheet, body edges and what stands in the lane being filled.
+
+    `start` is where the lanes of the section begin: at the top of the body, or under the section before it, whose last
+    spacing is `after`. `low` is the lowest text so far, `stamped` the number of stamps of header and footer.
+    """
 
     sheet: Sheet
     top: float
     bottom: float
-    placed: list[_Placed] = field(default_factory=list)
-    automatic: bool = False
+    start: float
+    low: float
+    stamped: int
+    valign: str = "top"
+    after: float = 0.0
+    placed: list[Placed] = field(default_factory=list)
+
+    @property
+    def empty(self) -> bool:
+        """Return whether the body has nothing on it."""
+        return not self.placed and len(self.sheet.stamps) == self.stamped
+
+    def close(self) -> None:
+        """Move the body down where the section wants it in the middle or at the bottom of its pages."""
+        free = self.bottom - self.low
+        shift = {"center": free / 2, "bottom": free}.get(self.valign, 0.0)
+        if shift > 0:
+            for stamp in self.sheet.stamps[self.stamped :]:
+                stamp.y += shift
 
 
 class _TooManyPages(Exception):
@@ -61,15 +78,31 @@ class PageMaker:
     def make(self) -> list[Sheet]:
         """Return all pages."""
         page: _Page | None = None
+        sections = self._document.sections
         try:
-            for index, section in enumerate(self._document.sections):
-                running = page if index and section.setup.kind == "continuous" else None
-                page = _SectionMaker(self, section).fill(running)
+            for index, section in enumerate(sections):
+                running = page if page is not None and _runs_on(section.setup, page.sheet) else None
+                if page is not None and running is None:
+                    page.close()
+                    self._leave_blank(section.setup)
+                following = sections[index + 1] if index + 1 < len(sections) else None
+                balanced = following is not None and following.setup.kind == "continuous"
+                page = _SectionMaker(self, section, balanced=balanced).fill(running)
+            if page is not None:
+                page.close()
         except _TooManyPages:
             self._notes.add(f"Surat ini lebih dari {MAX_PAGES} halaman; sisanya tidak dicetak.")
         return self.sheets
 
-    def new_page(self, section: Section, *, first: bool, automatic: bool) -> _Page:
+    def _leave_blank(self, setup: PageSetup) -> None:
+        """Leave a page empty before a section that must begin on an odd or even one."""
+        following = self._number + 1 if setup.number_start is None else setup.number_start
+        wanted = {"oddPage": 1, "evenPage": 0}.get(setup.kind)
+        if wanted is not None and following % 2 != wanted:
+            self._number += 1
+            self.sheets.append(Sheet(setup.width, setup.height))
+
+    def new_page(self, section: Section, *, first: bool) -> _Page:
         """Open a page of a section, with its header and footer drawn."""
         setup = section.setup
         restart = setup.number_start if first else None
@@ -84,7 +117,7 @@ class PageMaker:
         bottom = self._story(sheet, section.footers.get(kind, []), setup, header=False)
         if bottom - top < _LEAST_BODY:
             top, bottom = abs(setup.top), setup.height - abs(setup.bottom)
-        return _Page(sheet, top, bottom, automatic=automatic)
+        return _Page(sheet, top, bottom, top, top, len(sheet.stamps), setup.valign)
 
     def _kind(self, section: Section, *, first: bool) -> str:
         if first and section.setup.title_page:
@@ -116,65 +149,72 @@ class PageMaker:
 
 
 class _SectionMaker:
-    """Fills the pages of one section."""
+    """Fills the pages of one section, lane by lane: a section without columns has one lane a page."""
 
-    def __init__(self, maker: PageMaker, section: Section) -> None:
-        self._maker, self._section = maker, section
+    def __init__(self, maker: PageMaker, section: Section, *, balanced: bool) -> None:
+        self._maker, self._section, self._balanced = maker, section, balanced
+        setup = section.setup
+        self._lanes = setup.columns or ((0.0, setup.width - setup.left - setup.right),)
+        self._lane = 0
+        self._automatic = False
         self._first = True
-        self._finished: list[_Page] = []
         self._waiting: deque[Slab] = deque()
+        self._on_page: list[Slab] = []
 
     def fill(self, running: _Page | None) -> _Page:
         """Place every slab of the section; returns the last page."""
-        self._page = running or self._open(automatic=False)
+        self._page = running or self._open()
+        self._page.start = self._page.low
+        self._begun = len(self._page.sheet.stamps)
         self._first = False
         self._column = self._maker.column(self._section.setup, self._page.sheet)
-        self._column.y = self._bottom_of(self._page)
-        start = len(self._page.placed)
+        self._enter_lane()
         stream = self._maker.slabs(self._section, self._column)
         while True:
             slab = self._waiting.popleft() if self._waiting else next(stream, None)
             if slab is None:
                 break
             self._put(slab)
-        self._draw(self._page, start if running is self._page else 0)
+        self._end_lane()
+        if self._balanced and len(self._lanes) > 1:
+            self._balance()
+        self._rule_lanes()
+        self._page.after = self._column.after
         return self._page
 
-    @staticmethod
-    def _bottom_of(page: _Page) -> float:
-        return page.placed[-1].y + page.placed[-1].slab.height if page.placed else page.top
-
-    def _open(self, *, automatic: bool) -> _Page:
-        return self._maker.new_page(self._section, first=self._first, automatic=automatic)
+    def _open(self) -> _Page:
+        return self._maker.new_page(self._section, first=self._first)
 
     def _put(self, slab: Slab) -> None:
         page = self._page
-        if slab.new_page_before and page.placed:
-            self._turn([], automatic=False)
+        if slab.new_page_before and not page.empty:
+            self._turn([], automatic=False, whole=True)
             page = self._page
         top = self._top_for(slab, page)
         if top + slab.height - slab.hang > page.bottom + _SLACK and not self._fits_in_part(slab, top):
             return
-        page.placed.append(_Placed(slab, top))
+        page.placed.append(Placed(slab, top))
         self._column.y, self._column.after = top + slab.height, slab.after
         if slab.new_page_after:
-            self._turn([], automatic=False)
+            self._turn([], automatic=False, whole=not slab.only_column)
 
     def _top_for(self, slab: Slab, page: _Page) -> float:
-        if not page.placed:
-            return page.top + (0.0 if page.automatic else slab.before)
-        last = page.placed[-1]
-        gap = 0.0 if slab.inner else max(last.slab.after, slab.before)
-        return last.y + last.slab.height + gap
+        if page.placed:
+            last = page.placed[-1]
+            gap = 0.0 if slab.inner else max(last.slab.after, slab.before)
+            return last.y + last.slab.height + gap
+        if page.start > page.top:
+            return page.start + (0.0 if self._lane else max(page.after, slab.before))
+        return page.start + (0.0 if self._automatic else slab.before)
 
     def _fits_in_part(self, slab: Slab, top: float) -> bool:
-        """Deal with a slab that is too high for the rest of the page; True when it must stand there all the same."""
+        """Deal with a slab that is too high for the rest of the lane; True when it must stand there all the same."""
         page = self._page
-        alone = all(isinstance(item.slab, RowSlab) and item.slab.header for item in page.placed)
+        alone = page.start <= page.top and all(_is_header(item.slab) for item in page.placed)
         parts = slab.split(page.bottom - top, forced=alone)
         if parts is not None:
             head, tail = parts
-            page.placed.append(_Placed(head, top))
+            page.placed.append(Placed(head, top))
             self._turn([tail], automatic=True)
             return False
         if alone:
@@ -182,25 +222,41 @@ class _SectionMaker:
         self._turn([slab], automatic=True)
         return False
 
-    def _turn(self, carried: list[Slab], *, automatic: bool) -> None:
-        """Close the page, taking along what must stay with the carried slabs, and open the next one."""
-        page = self._page
+    def _turn(self, carried: list[Slab], *, automatic: bool, whole: bool = False) -> None:
+        """Go on in the next lane or (with `whole`, or after the last lane) on the next page.
+
+        What must stay with the carried slabs is taken along.
+        """
         if automatic:
-            carried = self._loosen(page) + carried
-        self._draw(page, 0)
-        self._page = self._open(automatic=automatic)
-        self._column.sheet, self._column.y, self._column.after = self._page.sheet, self._page.top, 0.0
-        self._column.holes.clear()
+            carried = self._loosen() + carried
+        self._end_lane()
+        self._automatic = automatic
+        if whole or self._lane + 1 == len(self._lanes):
+            self._rule_lanes()
+            self._page.close()
+            self._page, self._lane = self._open(), 0
+            self._begun = self._page.stamped
+            self._on_page.clear()
+        else:
+            self._lane += 1
+        self._enter_lane()
         self._waiting.extendleft(reversed(self._with_headers(carried)))
 
-    @staticmethod
-    def _loosen(page: _Page) -> list[Slab]:
-        """Take slabs tied to what follows from the end of the page, unless that would empty it."""
+    def _enter_lane(self) -> None:
+        """Let the text to come be set as broad as the lane, from its top on."""
+        left, self._column.width = self._lanes[self._lane]
+        self._column.x = self._section.setup.left + left
+        self._column.sheet, self._column.y, self._column.after = self._page.sheet, self._page.start, 0.0
+        self._column.holes.clear()
+
+    def _loosen(self) -> list[Slab]:
+        """Take slabs tied to what follows from the end of the lane, unless that would empty the page."""
+        page = self._page
         count = len(page.placed)
         while count and page.placed[count - 1].slab.keep:
             count -= 1
-        only_headers = all(isinstance(item.slab, RowSlab) and item.slab.header for item in page.placed[:count])
-        if count == 0 or (only_headers and page.automatic):
+        only_headers = all(_is_header(item.slab) for item in page.placed[:count])
+        if (count == 0 and page.start <= page.top) or (only_headers and count and self._automatic):
             return []
         taken = [item.slab for item in page.placed[count:]]
         del page.placed[count:]
@@ -214,12 +270,41 @@ class _SectionMaker:
             return headers + carried
         return carried
 
-    def _draw(self, page: _Page, start: int) -> None:
-        placed, left = page.placed, self._section.setup.left
-        for index in range(start, len(placed)):
-            following = placed[index + 1].slab if index + 1 < len(placed) else None
-            closing = following is None or not following.inner
-            page.sheet.stamps.append(Stamp(placed[index].slab, left, placed[index].y, closing))
+    def _end_lane(self) -> None:
+        page = self._page
+        page.low = max(page.low, stamp_lane(page.placed, page.sheet, self._column.x))
+        self._on_page += [item.slab for item in page.placed]
+        page.placed.clear()
+
+    def _balance(self) -> None:
+        """Make the lanes of the section's last page equally long, as Word does before a section that follows on the page."""
+        page = self._page
+        found = balanced(self._on_page, len(self._lanes), page.bottom - page.start)
+        if found is None:
+            return
+        del page.sheet.stamps[self._begun :]
+        page.low = page.start
+        for lane, (left, _) in zip(found, self._lanes, strict=False):
+            placed = [Placed(item.slab, page.start + item.y) for item in lane]
+            page.low = max(page.low, stamp_lane(placed, page.sheet, self._section.setup.left + left))
+
+    def _rule_lanes(self) -> None:
+        """Draw the lines between columns."""
+        setup, page = self._section.setup, self._page
+        if not setup.column_line or page.low <= page.start:
+            return
+        for (left, width), (following, _) in pairwise(self._lanes):
+            middle = setup.left + (left + width + following) / 2
+            page.sheet.stamps.append(Stamp(Upright(page.low - page.start), middle, page.start))
+
+
+def _runs_on(setup: PageSetup, sheet: Sheet) -> bool:
+    """Return whether a section goes on below the one before it."""
+    return setup.kind == "continuous" and (setup.width, setup.height) == (sheet.width, sheet.height)
+
+
+def _is_header(slab: Slab) -> bool:
+    return isinstance(slab, RowSlab) and slab.header
 
 
 def make_pages(document: Document, notes: Notes) -> list[Sheet]:

@@ -34,6 +34,8 @@ _SIDES = {
 _NO_LINE = frozenset({"nil", "none"})
 _TAB_KINDS = {"start": "left", "end": "right", "num": "left"}
 _MAX_SIZE = 1638.0
+MAX_STOPS = 64
+"""As many tab stops as Word itself takes."""
 AUTO_SPACING = 14.0
 """What Word uses for spacing "auto" (14 points)."""
 
@@ -140,6 +142,9 @@ def _run_position(element: Element, found: Props) -> None:
     spacing = points(value(element, "w:spacing"))
     if spacing is not None:
         found["spacing"] = max(-50.0, min(200.0, spacing))
+    kern = points(value(element, "w:kern"), 2.0)
+    if kern is not None:
+        found["kern"] = kern
     percent = integer((value(element, "w:w") or "").rstrip("%") or None)
     if percent:
         found["scale"] = max(1, min(600, percent)) / 100
@@ -212,7 +217,7 @@ def _tabs(element: Element | None, found: Props) -> None:
     for item in children(element, "w:tab"):
         position = points(attribute(item, "w:pos"))
         kind = attribute(item, "w:val") or "left"
-        if position is None:
+        if position is None or len(stops) >= MAX_STOPS:
             continue
         kind = _TAB_KINDS.get(kind, kind)
         stops[round(position, 2)] = (

@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from asn_desk.letters.pdf.frames import framed, read_frame
 from asn_desk.letters.pdf.model import Block, Inline, Label, ListItem, Paragraph, Props
 from asn_desk.letters.pdf.numbering import Counters
-from asn_desk.letters.pdf.ooxml import attribute, child, short
+from asn_desk.letters.pdf.ooxml import child, short
 from asn_desk.letters.pdf.props import layer, para_format, para_props, run_format, run_props
 from asn_desk.letters.pdf.read_runs import RunReader, chosen
 from asn_desk.letters.pdf.read_tables import read_table
@@ -32,13 +33,16 @@ def read_blocks(source: Source, holder: Iterable[Element], table_para: Props, ta
     else:
         source.notes.skipped("Tabel yang bersarang terlalu dalam")
     source.depth -= 1
-    return blocks
+    return blocks if holder is source.body_child else framed(blocks)
 
 
 def _read_block(source: Source, item: Element, table: tuple[Props, Props], blocks: list[Block]) -> None:
     name = short(item)
     if name == "w:p":
-        blocks.append(read_paragraph(source, item, *table))
+        read = read_paragraph(source, item, *table)
+        in_body = source.depth == 1 and source.body_child is not None
+        if not (read.mark.hidden and not read.inlines and (blocks or in_body)):
+            blocks.append(read)
     elif name == "w:tbl":
         found = read_table(source, item)
         if found is not None:
@@ -68,7 +72,6 @@ def read_paragraph(source: Source, element: Element, table_para: Props, table_ru
         layer(merged, shared.numbering.para(direct["num_id"], direct.get("level", 0)))
     layer(merged, direct)
     merged["para_style"] = style
-    _frame(source, properties, merged)
     mark = run_props(child(properties, "w:rPr"), shared.theme)
     source.notes.near = _opening(element)
     inlines: list[Inline] = []
@@ -78,7 +81,7 @@ def read_paragraph(source: Source, element: Element, table_para: Props, table_ru
     mark_format = source.run_format(style, mark.pop("run_style", ""), table_run, mark)
     source.notes.near = ""
     label = None if item is None else label_of(item, source.counters)
-    return Paragraph(para_format(merged), inlines, mark_format, label, item)
+    return Paragraph(para_format(merged), inlines, mark_format, label, item, frame=read_frame(source, properties))
 
 
 def label_of(item: ListItem, counters: Counters) -> Label:
@@ -94,17 +97,6 @@ def _opening(element: Element) -> str:
         if len(text) > _NEAR:
             return text[:_NEAR].rstrip() + "…"
     return text.strip()
-
-
-def _frame(source: Source, properties: Element | None, merged: Props) -> None:
-    """Set a frame's paragraph in the flow, at the side the frame stood; page numbers in footers are often made so."""
-    frame = child(properties, "w:framePr")
-    if frame is None or attribute(frame, "w:dropCap") not in (None, "none"):
-        return
-    side = attribute(frame, "w:xAlign")
-    if side in ("center", "right", "outside"):
-        merged["align"] = "center" if side == "center" else "right"
-    source.notes.add(f"Bingkai (frame) di {source.notes.place} dicetak sebagai paragraf biasa.")
 
 
 def _list_item(source: Source, merged: Props, style: str, table_run: Props, mark: Props) -> ListItem | None:

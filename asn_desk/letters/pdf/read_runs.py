@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from asn_desk.letters.pdf.model import Anchor, Break, Inline, PageField, Props, RunFormat, Tab, Text
-from asn_desk.letters.pdf.numbering import symbol_text
-from asn_desk.letters.pdf.ooxml import attribute, child, local, q, short
+from asn_desk.letters.pdf.numbering import is_symbol_font, symbol_text
+from asn_desk.letters.pdf.ooxml import INVISIBLE, attribute, child, local, q, short
 from asn_desk.letters.pdf.props import run_props
 from asn_desk.letters.pdf.read_drawings import legacy_picture, read_drawing
 from asn_desk.letters.pdf.source import FieldState, Source
@@ -18,9 +18,6 @@ if TYPE_CHECKING:
 
     from lxml.etree import _Element as Element
 
-_INVISIBLE = dict.fromkeys(
-    [0xAD, 0x200B, 0x200C, 0x200D, 0x200E, 0x200F, 0x2060, 0xFEFF, *range(0x202A, 0x202F), *range(0xFE00, 0xFE10)]
-)
 _WHITE = re.compile(r"[\t\r\n]")
 _CONTAINERS = frozenset(
     {
@@ -44,7 +41,6 @@ _SKIPPED_PARTS = {
     "w:ruby": "Teks bertanda baca ruby",
     "w:contentPart": "Tulisan tangan",
 }
-_SYMBOL_FONTS = frozenset({"symbol", "wingdings", "wingdings 2", "wingdings 3", "webdings"})
 _NUMBER_SWITCH = re.compile(r"\\\*\s*(\w+)")
 _NUMBER_FORMATS = {
     "roman": "lowerRoman", "ROMAN": "upperRoman", "Roman": "upperRoman", "alphabetic": "lowerLetter",
@@ -114,8 +110,8 @@ class RunReader:
             text = text.strip(" \t\r\n")
         text = _WHITE.sub(" ", text)
         if not text.isascii():
-            text = text.translate(_INVISIBLE)
-        if form.font.lower() in _SYMBOL_FONTS:
+            text = text.translate(INVISIBLE)
+        if is_symbol_font(form.font):
             text = symbol_text(text, form.font)
         if text:
             self._emit(Text(text, form))

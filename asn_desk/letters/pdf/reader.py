@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from asn_desk.letters.pdf import known
+from asn_desk.letters.pdf.frames import framed
 from asn_desk.letters.pdf.known import Child, KnownTable, SectionEnd, Template
 from asn_desk.letters.pdf.model import Block, Cell, Document, PageSetup, Paragraph, Row, Section, Table
 from asn_desk.letters.pdf.notes import Notes
@@ -15,10 +16,13 @@ from asn_desk.letters.pdf.numbering import Counters, Numbering, read_numbering
 from asn_desk.letters.pdf.ooxml import attribute, child, children, damaged, integer, parse, points, short, switch, value
 from asn_desk.letters.pdf.opc import Package
 from asn_desk.letters.pdf.read_blocks import label_of, read_blocks, read_paragraph
+from asn_desk.letters.pdf.read_columns import read_columns
 from asn_desk.letters.pdf.segments import Body, TableCut, split_body
 from asn_desk.letters.pdf.source import Shared, Source
 from asn_desk.letters.pdf.styles import StyleSheet, read_styles
 from asn_desk.letters.pdf.theme import Theme, read_theme
+from asn_desk.letters.pdf.unprinted import note_unprinted
+from asn_desk.letters.pdf.worded import find_worded, keep_worded
 
 if TYPE_CHECKING:
     from lxml.etree import _Element as Element
@@ -101,22 +105,22 @@ def _section(source: Source, blocks: list[Block], end: SectionEnd, previous: Sec
     for sentence in end.notes:
         source.notes.add(sentence)
     headers, footers = (previous.headers, previous.footers) if previous is not None else ({}, {})
-    return Section(blocks, end.setup, {**headers, **end.headers}, {**footers, **end.footers})
+    return Section(framed(blocks), end.setup, {**headers, **end.headers}, {**footers, **end.footers})
 
 
 def _children(source: Source, template: Template, content: bytes) -> Iterator[Child]:
     """Yield what the children of the body hold; those that an earlier letter of the template had are not read again."""
     body = split_body(content)
     tables = {} if body is None else _known_tables(template, body)
-    unread = [] if body is None else _unread(template, body, tables)
-    elements = None if body is None else body.read(unread)
+    unread, worded = ([], {}) if body is None else _unread(template, body, tables)
+    elements = None if body is None else body.read(unread) if unread else []
     if body is None or elements is None:
         root = child(parse(content), "w:body")
         if root is None:
             raise damaged()
         yield from (_read_child(source, element)[0] for element in root)
         return
-    parsed = Parsed(body, dict(zip(unread, elements, strict=True)))
+    parsed = Parsed(body, dict(zip(unread, elements, strict=True)), worded)
     for item in body.items:
         kept = template.child(item) if not source.fields else None
         if kept is not None:
@@ -124,6 +128,9 @@ def _children(source: Source, template: Template, content: bytes) -> Iterator[Ch
             yield _counted(source, kept)
         elif item in tables and not source.fields:
             yield Child([_refilled(source, template, tables[item], parsed)])
+        elif item in worded and not source.fields:
+            source.body_number += 1
+            yield _worded(source, template, item, worded[item])
         else:
             yield _read_and_keep(source, template, parsed, item)
 
@@ -132,9 +139,18 @@ def _read_and_keep(source: Source, template: Template, parsed: Parsed, item: byt
     read, lasting = _read_child(source, parsed.element(item))
     if lasting:
         template.keep(item, read)
+        if read.end is None and isinstance(read.blocks[0], Paragraph):
+            keep_worded(template, b"", item, read.blocks[0])
     if len(read.blocks) == 1 and isinstance(read.blocks[0], Table) and lasting is not None:
         template.keep_table(item, read.blocks[0])
     return read
+
+
+def _worded(source: Source, template: Template, key: bytes, paragraph: Paragraph) -> Child:
+    """Return a paragraph with other words than before, counted in this letter."""
+    read = Child([paragraph])
+    template.keep(key, read)
+    return _counted(source, read)
 
 
 def _known_tables(template: Template, body: Body) -> dict[bytes, tuple[KnownTable, TableCut]]:
@@ -143,19 +159,33 @@ def _known_tables(template: Template, body: Body) -> dict[bytes, tuple[KnownTabl
     return {item: known_table for item, known_table in found.items() if known_table is not None}
 
 
-def _unread(template: Template, body: Body, tables: dict[bytes, tuple[KnownTable, TableCut]]) -> list[bytes]:
-    """Return all that must be parsed, each once: children of the body, or paragraphs of a known table."""
+def _unread(
+    template: Template, body: Body, tables: dict[bytes, tuple[KnownTable, TableCut]]
+) -> tuple[list[bytes], dict[bytes, Paragraph]]:
+    """Return all that must be parsed, each once, and the paragraphs of which only the words are new."""
     wanted: dict[bytes, None] = {}
-    for item in body.items:
-        if item in template.children:
+    worded: dict[bytes, Paragraph] = {}
+    for key, item in _pieces(body, tables):
+        if key + item in template.children or key + item in worded:
             continue
-        if item not in tables:
+        paragraph = find_worded(template, key, item)
+        if paragraph is None:
             wanted[item] = None
+        else:
+            worded[key + item] = paragraph
+    return list(wanted), worded
+
+
+def _pieces(body: Body, tables: dict[bytes, tuple[KnownTable, TableCut]]) -> Iterator[tuple[bytes, bytes]]:
+    """Yield the children of the body, and instead of a known table the paragraphs of its cells with their keys."""
+    for item in body.items:
+        if item not in tables:
+            yield b"", item
             continue
         known_table, cut = tables[item]
         for key, items in zip(known_table.keys, cut.cells, strict=True):
-            wanted.update((xml, None) for xml in items if key + xml not in template.children)
-    return list(wanted)
+            for xml in items:
+                yield key, xml
 
 
 def _refilled(source: Source, template: Template, found: tuple[KnownTable, TableCut], parsed: Parsed) -> Table:
@@ -168,7 +198,7 @@ def _refilled(source: Source, template: Template, found: tuple[KnownTable, Table
     for row in table.rows:
         filled = [_filled(source, template, cell, next(cells), parsed) for cell in row.cells]
         rows.append(Row(filled, row.height, row.height_rule, row.header, row.cant_split))
-    return Table(table.columns, rows, table.indent, table.align)
+    return Table(table.columns, rows, table.indent, table.align, edges=table.edges)
 
 
 def _filled(source: Source, template: Template, cell: Cell, found: tuple[bytes, list[bytes]], parsed: Parsed) -> Cell:
@@ -179,10 +209,14 @@ def _filled(source: Source, template: Template, cell: Cell, found: tuple[bytes, 
         if kept is not None:
             blocks += _counted(source, kept).blocks
             continue
+        if key + item in parsed.worded:
+            blocks += _worded(source, template, key + item, parsed.worded[key + item]).blocks
+            continue
         with source.notes.heard() as heard:
             paragraph = read_paragraph(source, parsed.element(item), *cell.inherited)
         if not heard:
             template.keep(key + item, Child([paragraph]))
+            keep_worded(template, key, item, paragraph)
         blocks.append(paragraph)
     return cell.filled(blocks)
 
@@ -193,6 +227,7 @@ class Parsed:
 
     body: Body
     elements: dict[bytes, Element]
+    worded: dict[bytes, Paragraph]
 
     def element(self, item: bytes) -> Element:
         """Return the element of a piece of the body."""
@@ -211,7 +246,7 @@ def _counted(source: Source, kept: Child) -> Child:
     if not isinstance(first, Paragraph) or first.item is None:
         return kept
     label = label_of(first.item, source.counters)
-    return Child([Paragraph(first.format, first.inlines, first.mark, label, first.item, first.layouts)], kept.end)
+    return Child([replace(first, label=label)], kept.end)
 
 
 def _read_child(source: Source, element: Element) -> tuple[Child, bool | None]:
@@ -226,7 +261,9 @@ def _read_child(source: Source, element: Element) -> tuple[Child, bool | None]:
     source.notes.place = f"{'paragraf' if name == 'w:p' else 'bagian'} ke-{source.body_number}"
     counted = counters.counted
     with source.notes.heard() as heard:
-        blocks = read_blocks(source, (element,), {}, {})
+        source.body_child = (element,)
+        blocks = read_blocks(source, source.body_child, {}, {})
+        note_unprinted(element, source.notes)
     own = sum(isinstance(block, Paragraph) and block.item is not None for block in blocks)
     lasting = (
         counters.counted - counted == own and len(blocks) == 1 if not (heard or started or source.fields) else None
@@ -255,7 +292,9 @@ def _story(source: Source, name: str, kind: str, relation_id: str) -> list[Block
     word = "kepala" if name == "header" else "kaki"
     source.notes.place = f"{word} {_KINDS.get(kind, 'halaman')}"
     story = Source(source.shared, relation.target, Counters(source.shared.numbering), read_blocks)
-    blocks = read_blocks(story, package.xml(relation.target), {}, {})
+    root = package.xml(relation.target)
+    blocks = read_blocks(story, root, {}, {})
+    note_unprinted(root, source.notes)
     for block in blocks:
         block.layouts = {}
     return blocks
@@ -279,9 +318,8 @@ def _page_setup(properties: Element | None, notes: Notes) -> PageSetup:
     setup.title_page = bool(switch(properties, "w:titlePg"))
     setup.kind = value(properties, "w:type") or "nextPage"
     _sane(setup)
-    columns = integer(attribute(child(properties, "w:cols"), "w:num"), 1) or 1
-    if columns > 1:
-        notes.add("Teks berkolom dicetak dalam satu kolom.")
+    setup.valign = {"center": "center", "bottom": "bottom"}.get(value(properties, "w:vAlign") or "top", "top")
+    read_columns(child(properties, "w:cols"), setup)
     edges = child(properties, "w:pgBorders")
     if edges is not None and len(edges):
         notes.add("Garis tepi halaman tidak dicetak ke PDF.")

@@ -117,6 +117,11 @@ class Sheet:
     def line(self, start: tuple[float, float], end: tuple[float, float], border: Border, *, outward: int = 1) -> None:
         """Draw a border line along its inner edge; its stripes follow each other outward (+1 right or down, -1 left or up)."""
         (x1, y1), (x2, y2) = start, end
+        if border.style == "single":
+            half = outward * border.width / 2
+            dx, dy = (0.0, half) if abs(y2 - y1) <= abs(x2 - x1) else (half, 0.0)
+            self.rules.append(Rule(x1 + dx, y1 + dy, x2 + dx, y2 + dy, border.width, border.color))
+            return
         level = abs(y2 - y1) <= abs(x2 - x1)
         for offset, width in stripes(border):
             shift = outward * (offset + width / 2)
@@ -166,5 +171,7 @@ def thickness(border: Border | None) -> float:
     """Return the whole breadth of a border's stripes."""
     if border is None:
         return 0.0
+    if border.style == "single":
+        return border.width
     offset, width = stripes(border)[-1]
     return offset + width

@@ -36,6 +36,8 @@ class Slab:
     keep: bool = False
     new_page_before: bool = False
     new_page_after: bool = False
+    only_column: bool = False
+    """Whether `new_page_after` means the next column, if there is one."""
     inner: bool = False
     hang: float = 0.0
     floats: list[Floating] = field(default_factory=list)
@@ -120,8 +122,10 @@ def draw_line(sheet: Sheet, line: Line, x: float, baseline: float) -> None:
 
 
 def _draw_pieces(sheet: Sheet, pieces: list[Piece], x: float, baseline: float, stretch: float) -> None:
-    while pieces and pieces[-1].kind == SPACE and pieces[-1].ink.underline == "none":
-        pieces = pieces[:-1]
+    count = len(pieces)
+    while count and pieces[count - 1].kind == SPACE and pieces[count - 1].ink.underline == "none":
+        count -= 1
+    pieces = pieces[:count]
     text, width = "", 0.0
     ink: Ink | None = None
     for piece in pieces:

@@ -56,6 +56,8 @@ class Source:
     fields: list[FieldState] = field(default_factory=list)
     depth: int = 0
     body_number: int = 0
+    body_child: Iterable[Element] | None = None
+    """The child of the body being read: its frames may go on in the next one and are gathered with the section."""
 
     @property
     def notes(self) -> Notes:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
     from asn_desk.letters.pdf.inline import Inker
 
 _MIN_COLUMN = 1.0
+_MAX_PLACES = 8
 
 
 @dataclass(slots=True)
@@ -158,10 +160,9 @@ def lay_out_table(table: Table, column: Column, inker: Inker) -> list[Slab]:
         starts.append(starts[-1] + width)
     free = column.width - starts[-1]
     frame = Frame({"center": free / 2, "right": free}.get(table.align, table.indent))
-    grid = _occupied(table, len(widths))
     slabs = [_row_slab(row, starts, column, inker, frame) for row in table.rows]
-    for index, slab in enumerate(slabs):
-        slab.edges = _edges(grid, index, starts)
+    for index, (slab, edges) in enumerate(zip(slabs, _all_edges(table, starts), strict=True)):
+        slab.edges = edges
         slab.inner = index > 0
     _heights(table, slabs)
     for slab, row in zip(slabs, table.rows, strict=True):
@@ -205,6 +206,17 @@ def _shown(blocks: list[Block]) -> list[Block]:
 def _keeps_next(cell: Cell) -> bool:
     first = cell.blocks[0] if cell.blocks else None
     return isinstance(first, Paragraph) and first.format.keep_next
+
+
+def _all_edges(table: Table, starts: list[float]) -> list[Edges]:
+    found = table.edges.get(tuple(starts))
+    if found is None:
+        grid = _occupied(table, len(starts) - 1)
+        found = [_edges(grid, index, starts) for index in range(len(table.rows))]
+        if len(table.edges) > _MAX_PLACES:
+            table.edges.clear()
+        table.edges[tuple(starts)] = found
+    return found
 
 
 def _occupied(table: Table, columns: int) -> list[list[Cell | None]]:
@@ -294,11 +306,15 @@ def _clip(row: Row, slab: RowSlab, inker: Inker) -> None:
             )
 
 
+def _goes_on(slab: RowSlab, start: int) -> bool:
+    """Return whether a cell merged downward goes on in a row; a row's cells stand from left to right."""
+    at = bisect_left(slab.boxes, start, key=lambda box: box.cell.start)
+    return at < len(slab.boxes) and slab.boxes[at].cell.start == start and slab.boxes[at].cell.merge == "continue"
+
+
 def _merged_height(table: Table, slabs: list[RowSlab], index: int, box: CellBox) -> None:
     last = index
-    while last + 1 < len(slabs) and any(
-        other.cell.merge == "continue" and other.cell.start == box.cell.start for other in slabs[last + 1].boxes
-    ):
+    while last + 1 < len(slabs) and _goes_on(slabs[last + 1], box.cell.start):
         last += 1
     total = sum(slab.height for slab in slabs[index : last + 1])
     missing = box.needed() + slabs[index].edges.top_height() - total

@@ -13,6 +13,8 @@ from pathlib import Path
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from asn_desk.accounts.rights import require
+from asn_desk.accounts.terms import Action
 from asn_desk.database import files
 from asn_desk.database.file_store import disk_problem, write_durably
 from asn_desk.database.work import work_of
@@ -21,8 +23,10 @@ from asn_desk.letters.checker.findings import Finding
 from asn_desk.letters.contents.kinds import KINDS, LetterKind, kind_of
 from asn_desk.letters.model import TemplateVersion
 from asn_desk.letters.templates.examples import example_data
+from asn_desk.letters.templates.page_setup import with_look
 from asn_desk.letters.templates.template import CompiledTemplate, compile_template, fill, load
 from asn_desk.office import queries as office
+from asn_desk.office.look import letter_look
 from asn_desk.paths import template_file
 
 MAX_NOTE = 500
@@ -77,19 +81,15 @@ class TextChange:
 
 
 def ready(session: Session, kind: LetterKind) -> CompiledTemplate:
-    """Return the template in force, compiled and checked.
+    """Return the template in force with the office's look, compiled and checked.
 
     Raises DeskError("template_errors") with the first thing that is wrong, and as `template.load`.
     """
-    version = _last(session, kind.code)
-    if version is None or version.sha256 is None:
-        template = load(template_file(kind.template))
-    else:
-        template = _compiled(files.fetch(session, version.sha256), kind.template)
-    wrong = _first_error(template.data, kind.code)
+    data = active_bytes(session, kind.code)
+    wrong = _first_error(data, kind.code)
     if wrong:
         raise DeskError("template_errors", f"Templat {kind.title} harus diperbaiki dahulu. {wrong}")
-    return template
+    return _compiled(with_look(data, letter_look(session), kind.template), kind.template)
 
 
 def template_rows(session: Session) -> list[TemplateRow]:
@@ -176,6 +176,7 @@ def store_version(session: Session, command: StoreTemplate) -> int:
     Raises DeskError("template_errors" | "template_same" | "kind_unknown" | "reason_missing") and StaleRecord when another
     version has come since.
     """
+    require(session, Action.EDIT_TEMPLATES)
     kind = kind_of(command.kind)
     wrong = _first_error(command.data, kind.code)
     if wrong:
@@ -189,6 +190,7 @@ def store_version(session: Session, command: StoreTemplate) -> int:
 
 def restore_shipped(session: Session, kind: str, note: str, seen: int = 0) -> int:
     """Put the shipped template in force again; the office's versions are kept. Raises as `store_version`."""
+    require(session, Action.EDIT_TEMPLATES)
     code = kind_of(kind).code
     _check_seen(session, code, seen)
     version = _last(session, code)
@@ -231,7 +233,8 @@ def example_pdf(session: Session, kind: str) -> bytes:
     from asn_desk.letters.pdf.writer import PdfMeta, docx_to_pdf
 
     known = kind_of(kind)
-    template = _compiled(active_bytes(session, kind), known.template)
+    data = with_look(active_bytes(session, kind), letter_look(session), known.template)
+    template = _compiled(data, known.template)
     docx = fill(template, example_data(known), {"logo": office.logo(session), "lambang": office.emblem(session)})
     return docx_to_pdf(docx, PdfMeta(known.title, "ASN Desk", watermark=EXAMPLE)).data
 

@@ -1,0 +1,207 @@
+"""Reading a folder of scans to its end: page by page on all cores, chunk by chunk into the database.
+
+May be killed at any moment and run again: files are known by their bytes, pages by their number, and what is on record is
+not read a second time.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import closing
+from dataclasses import dataclass, replace
+from functools import partial
+from itertools import groupby, islice
+from pathlib import Path
+from typing import Protocol, TypeVar
+
+from sqlalchemy.orm import Session
+
+from asn_desk.circulars.scanning import intake, pixels
+from asn_desk.circulars.scanning.intake import Pile, ReadPage
+from asn_desk.circulars.scanning.readers import PageJob, Readers
+from asn_desk.circulars.scanning.reading import PageReading
+from asn_desk.database.file_store import disk_problem
+from asn_desk.errors import DeskError, EnvironmentProblem
+
+CHUNK = 24
+_AHEAD = 40 * CHUNK  # pages handed to the readers at a time, so that a stopped run ends soon
+
+T = TypeVar("T")
+T_co = TypeVar("T_co", covariant=True)
+
+
+class Written(Protocol[T_co]):
+    """What a unit of work returned."""
+
+    @property
+    def value(self) -> T_co:
+        """Return the function's own result."""
+
+
+class Units(Protocol):
+    """Whatever runs units of work: a Desk."""
+
+    def read(self, fn: Callable[[Session], T]) -> T:
+        """Run fn without storing anything."""
+
+    def write(self, fn: Callable[[Session], T]) -> Written[T]:
+        """Run fn in one transaction."""
+
+
+@dataclass(frozen=True)
+class Step:
+    """How far a run is; `file` is the name of the file at work."""
+
+    done: int
+    total: int
+    file: str
+
+
+@dataclass(frozen=True)
+class Refused:
+    """A file that could not be taken in, and what to do."""
+
+    file: str
+    sentence: str
+
+
+@dataclass(frozen=True)
+class Ran:
+    """What a run took in: the files' hashes (also of those on record), how many pages were new, and the refused files."""
+
+    files: tuple[str, ...]
+    new_pages: int
+    refused: tuple[Refused, ...]
+
+
+Report = Callable[[Step], None]
+
+
+@dataclass(frozen=True)
+class _Source:
+    """A file that can be taken in: its bytes' hash, how many pages it has, and which are on record."""
+
+    path: Path
+    sha256: str
+    pages: int
+    known: frozenset[int]
+
+
+@dataclass(frozen=True)
+class _Page:
+    source: _Source
+    page: int
+    reading: PageReading
+
+
+def scans_in(folder: Path) -> list[Path]:
+    """Return the scanned files of a folder and its subfolders, by name. Raises DeskError("no_scans"), EnvironmentProblem."""
+    if folder.is_file():
+        return [folder]
+    try:
+        found = sorted(
+            file
+            for file in folder.rglob("*")
+            if file.suffix.lower() in pixels.SUFFIXES and file.is_file() and not file.name.startswith(".")
+        )
+    except OSError as error:
+        raise _unreadable_folder(folder) from error
+    if not folder.is_dir():
+        raise _unreadable_folder(folder)
+    if not found:
+        raise DeskError("no_scans", f"Tidak ada berkas PDF, JPG, PNG, atau TIFF di folder {folder}. Pilih folder lain.")
+    return found
+
+
+def _unreadable_folder(folder: Path) -> EnvironmentProblem:
+    return EnvironmentProblem(
+        "folder_missing", f"Folder pindaian {folder} tidak dapat dibaca. Periksa foldernya, lalu ulangi."
+    )
+
+
+def read_scans(
+    units: Units, paths: Sequence[Path], pile: Pile, report: Report | None = None, *, readers: int | None = None
+) -> Ran:
+    """Read all pages that are not on record yet, mark whom they show, and say what was taken in.
+
+    `report(step)` hears of every chunk and may raise to stop between chunks; what was read stays. `readers` is the number
+    of helping processes (None: one for each core). Raises DeskError("not_allowed" | "day"), EnvironmentProblem.
+    """
+    sources, refused = _looked_at(units, paths)
+    jobs = [(source, page) for source in sources for page in range(1, source.pages + 1) if page not in source.known]
+    total = sum(source.pages for source in sources)
+    tell, new = report or _silent, 0
+    tell(Step(total - len(jobs), total, ""))
+    with closing(Readers(readers)) as crew:
+        for chunk in _chunks(crew, jobs):
+            new += units.write(partial(_take_in, chunk=chunk, pile=pile)).value
+            tell(Step(total - len(jobs) + new, total, chunk[-1].source.path.name))
+    return Ran(tuple(source.sha256 for source in sources), new, tuple(refused))
+
+
+def _silent(_step: Step) -> None:
+    return None
+
+
+def _looked_at(units: Units, paths: Sequence[Path]) -> tuple[list[_Source], list[Refused]]:
+    """Return the files that can be read, each content once, and those that cannot."""
+    sources: dict[str, _Source] = {}
+    refused: list[Refused] = []
+    for path in paths:
+        try:
+            pages = pixels.page_count(path)
+            sha256 = hashlib.sha256(path.read_bytes()).hexdigest()
+        except DeskError as error:
+            refused.append(Refused(path.name, error.sentence))
+        except OSError as error:
+            sentence = (
+                f"Berkas pindaian {path.name} tidak dapat dibuka ({error.strerror}). Periksa berkas itu, lalu ulangi."
+            )
+            refused.append(Refused(path.name, sentence))
+        else:
+            sources.setdefault(sha256, _Source(path, sha256, pages, frozenset()))
+    known = units.read(lambda session: intake.pages_on_record(session, list(sources)))
+    return [replace(source, known=known.get(key, frozenset())) for key, source in sources.items()], refused
+
+
+def _take_in(session: Session, chunk: Sequence[_Page], pile: Pile) -> int:
+    """Record a chunk, file by file; each file is kept with its first page."""
+    taken = 0
+    for source, pages in groupby(chunk, lambda one: one.source):
+        read = [ReadPage(one.page, one.reading) for one in pages]
+        taken += intake.take_in(session, _file_id(session, source), read, pile)
+    return taken
+
+
+def _file_id(session: Session, source: _Source) -> int:
+    known = intake.file_named(session, source.sha256)
+    if known is not None:
+        return known
+    data = _unchanged(source)
+    return intake.register(
+        session, data, pixels.MEDIA_TYPES[source.path.suffix.lower()], source.path.name, source.pages
+    )
+
+
+def _unchanged(source: _Source) -> bytes:
+    """Return the bytes as they were looked at: pages of a replaced file would be evidence of something else."""
+    try:
+        data = source.path.read_bytes()
+    except OSError as error:
+        raise disk_problem(error, source.path.parent) from error
+    if hashlib.sha256(data).hexdigest() != source.sha256:
+        raise DeskError(
+            "scan_changed", f"Berkas {source.path.name} berubah selagi dibaca. Tunggu pemindai selesai, lalu ulangi."
+        )
+    return data
+
+
+def _chunks(crew: Readers, jobs: Sequence[tuple[_Source, int]]) -> Iterator[list[_Page]]:
+    """Yield what was read, in order, in pieces that one transaction takes."""
+    for start in range(0, len(jobs), _AHEAD):
+        part = jobs[start : start + _AHEAD]
+        readings = crew.read([PageJob(source.path, page) for source, page in part])
+        read = (_Page(source, page, reading) for (source, page), reading in zip(part, readings, strict=True))
+        while chunk := list(islice(read, CHUNK)):
+            yield chunk

@@ -1,0 +1,263 @@
+"""The scan pile: thousands of slips and lists, ill-treated, read by the program, compared with what was really signed.
+
+python3 dev.py scans --pages 2000        the whole measure; a small pile is part of the tests
+"""
+
+from __future__ import annotations
+
+import argparse
+import io
+import sys
+import tempfile
+from collections.abc import Iterator
+from contextlib import closing
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+from random import Random
+
+from PIL import Image
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from asn_desk.circulars import service, sheet_layout, sheets, slips
+from asn_desk.circulars.model import Recipient
+from asn_desk.circulars.recipients import RecipientFilter
+from asn_desk.circulars.rules import Audience
+from asn_desk.circulars.scanning import queries, run
+from asn_desk.circulars.scanning.intake import Pile
+from asn_desk.circulars.scanning.model import ScanBox
+from asn_desk.circulars.scanning.terms import BoxVerdict
+from asn_desk.circulars.terms import AckStatus
+from asn_desk.desk import Desk, open_desk
+from tests.core import scan_pile
+from tests.core.circulars_office import a_letter
+from tests.core.scan_pile import Treatment
+from tests.factories import add_employee, add_unit
+
+DAY = date(2024, 9, 9)
+PAGES_A_FILE = 40
+MOST_PEOPLE = 640
+
+
+@dataclass
+class Truth:
+    """What the paper really says. Codes of slips and recipient ids of list rows; how many pages of which sort there are."""
+
+    slips: set[str] = field(default_factory=set)
+    rows: set[int] = field(default_factory=set)
+    pages: int = 0
+    hopeless: int = 0
+    foreign: int = 0
+
+
+@dataclass(frozen=True)
+class Score:
+    """How the program read the pile."""
+
+    pages: int
+    readable: int
+    read: int
+    wrong_people: int
+    boxes: int
+    unsure_boxes: int
+    false_signed: int
+    missed_signed: int
+    tray: int
+
+    @property
+    def share_read(self) -> float:
+        """Return the share of readable pages that were read without a clerk."""
+        return self.read / self.readable if self.readable else 1.0
+
+
+def fill(session: Session, people: int) -> tuple[int, int]:
+    """Enter an office and two circulars to all of it; return their version ids."""
+    for number in range(people):
+        if number % 40 == 0:
+            unit = add_unit(session, f"Dinas Contoh Nomor {number // 40 + 1}")
+        add_employee(
+            session, unit=unit, nip=f"19800101200501{number:04d}", name=f"Pegawai Contoh Ke-{number + 1}",
+            post_name="Analis",
+        )  # fmt: skip
+    made = []
+    for ordinal in (1, 2):
+        command = service.PublishCircular(
+            subject=f"Netralitas Pegawai ASN {ordinal}", election_id="pilkada-2024",
+            letter_id=a_letter(session, f"800.1.6/{ordinal}/BKPSDM/2024"), due_on=date(2024, 9, 20), audience=Audience(),
+        )  # fmt: skip
+        made.append(service.publish(session, command, rng=Random(ordinal)).version_id)
+    return made[0], made[1]
+
+
+class Paper:
+    """Clean prints of an office's slips (cut apart) and lists, with who is on them."""
+
+    def __init__(self, desk: Desk, version_id: int) -> None:
+        wanted = RecipientFilter(version_id)
+        self.slips = [slip for page in self._slip_pages(desk, wanted) for slip in _cut(page)]
+        ids = desk.write(lambda session: sheets.prepare_sheets(session, wanted, rng=Random(3))).value
+        self.lists = [desk.read(lambda session, key=key: sheets.sheet(session, key)) for key in ids]
+        stream = io.BytesIO()
+        desk.read(lambda session: sheets.sheets_pdf(session, ids, stream))
+        self.list_pages = scan_pile.printed(stream.getvalue())
+
+    @staticmethod
+    def _slip_pages(desk: Desk, wanted: RecipientFilter) -> list[Image.Image]:
+        stream = io.BytesIO()
+        desk.read(lambda session: slips.slips_pdf(session, wanted, stream, covers=False))
+        return scan_pile.printed(stream.getvalue())
+
+
+def _cut(page: Image.Image) -> Iterator[tuple[str, Image.Image]]:
+    import zxingcpp
+
+    height = page.height // 4
+    for place in range(4):
+        slip = page.crop((0, place * height, page.width, (place + 1) * height))
+        found = zxingcpp.read_barcodes(slip)
+        if found:
+            yield found[0].text, slip
+
+
+def treatment(rng: Random) -> Treatment:
+    """Return what one page goes through: most are merely crooked, some are in a bad way."""
+    return Treatment(
+        angle=rng.uniform(-10, 10) if rng.random() < 0.5 else rng.uniform(-2, 2),
+        upside_down=rng.random() < 0.3,
+        dpi=rng.choice((150, 200, 200, 300)),
+        blur=rng.choice((0, 0, 0.6, 1.0)),
+        noise=rng.choice((0, 6, 15)),
+        quality=rng.choice((40, 60, 80)),
+        stains=rng.choice((0, 0, 0, 1, 2)),
+        torn=rng.random() < 0.08,
+        faint=rng.choice((1.0, 1.0, 0.8)),
+    )
+
+
+def write_pile(folder: Path, paper: Paper, other: Paper, pages: int, rng: Random) -> Truth:
+    """Write a folder of scanned PDFs and pictures and return what they show."""
+    truth = Truth()
+    batch: list[Image.Image] = []
+    for number in range(pages):
+        page = _one_page(paper, other, rng, truth)
+        truth.pages += 1
+        if number % 15 == 14:
+            page.save(folder / f"lembar-{number:05d}.jpg", quality=70)
+            continue
+        batch.append(page)
+        if len(batch) == PAGES_A_FILE:
+            (folder / f"tumpukan-{number:05d}.pdf").write_bytes(scan_pile.feeder_pdf(batch))
+            batch = []
+    if batch:
+        (folder / "tumpukan-akhir.pdf").write_bytes(scan_pile.feeder_pdf(batch))
+    return truth
+
+
+def _one_page(paper: Paper, other: Paper, rng: Random, truth: Truth) -> Image.Image:
+    kind, how = rng.random(), treatment(rng)
+    if kind < 0.02:
+        return _foreign(rng, truth)
+    if kind < 0.04:
+        return _struck_out(paper, rng, truth)
+    source = other if kind < 0.09 else paper
+    if kind < 0.6:
+        code, clean = rng.choice(source.slips)
+        page = clean.copy()
+        scan_pile.sign(page, (150, 48, 190, 62), rng)
+        if rng.random() < 0.15:  # a pen slipped over the code
+            scan_pile.scratch(page, (160, rng.uniform(8, 30)), (195, rng.uniform(8, 30)), 0.5, 40)
+        truth.slips.add(code)
+        return scan_pile.scanned(page, rng, how)
+    return _list(source, rng, truth, how)
+
+
+def _list(source: Paper, rng: Random, truth: Truth, how: Treatment) -> Image.Image:
+    number = rng.randrange(len(source.lists))
+    page, listed = source.list_pages[number].copy(), source.lists[number]
+    for line in listed.lines:
+        if rng.random() < 0.7:
+            scan_pile.sign(page, sheet_layout.signature_box(line.row), rng)
+            truth.rows.add(line.recipient_id)
+        elif rng.random() < 0.1:
+            left, top, right, bottom = sheet_layout.signature_box(line.row)
+            scan_pile.scratch(page, (left - 4, top), (right + 3, rng.uniform(top, bottom)), 0.5, 60)
+    return scan_pile.scanned(page, rng, how)
+
+
+def _foreign(rng: Random, truth: Truth) -> Image.Image:
+    import zxingcpp
+
+    truth.foreign += 1
+    page = Image.new("L", (1654, 2339), 250)
+    text = rng.choice(("https://contoh.invalid/tagihan/77", "ADE1SALAH", "0002010102112656"))
+    symbol = zxingcpp.create_barcode(text, zxingcpp.BarcodeFormat.QRCode).to_image(scale=6)
+    height, width = symbol.shape  # type: ignore[attr-defined]
+    page.paste(Image.frombytes("L", (width, height), bytes(symbol)), (300, 400))  # type: ignore[arg-type]
+    return page
+
+
+def _struck_out(paper: Paper, rng: Random, truth: Truth) -> Image.Image:
+    """A slip whose code nobody can read any more."""
+    truth.hopeless += 1
+    _, clean = rng.choice(paper.slips)
+    page = clean.copy()
+    for step in range(14):
+        scan_pile.scratch(page, (160, 5 + 2.2 * step), (198, 5 + 2.2 * step), 1.6, 10)
+    return page
+
+
+def score(desk: Desk, ran: run.Ran, truth: Truth, versions: tuple[int, int]) -> Score:
+    """Compare what the program recorded with the truth."""
+    found = desk.read(lambda session: queries.totals(session, ran.files))
+    return desk.read(lambda session: _score(session, found, truth))
+
+
+def _score(session: Session, found: queries.PileTotals, truth: Truth) -> Score:
+    signed = session.scalars(select(Recipient).where(Recipient.status == AckStatus.SIGNED)).all()
+    wrong = [one for one in signed if one.code not in truth.slips and one.id not in truth.rows]
+    boxes = session.scalars(select(ScanBox)).all()
+    false = [box for box in boxes if box.verdict is BoxVerdict.SIGNED and box.recipient_id not in truth.rows]
+    ids = {one.id for one in signed}
+    missed = [
+        box for box in boxes
+        if box.verdict is BoxVerdict.EMPTY and box.recipient_id in truth.rows and box.recipient_id not in ids
+    ]  # fmt: skip
+    unsure = sum(box.verdict is BoxVerdict.UNSURE for box in boxes)
+    readable = truth.pages - truth.hopeless - truth.foreign
+    unread = len(found.tray) - truth.hopeless
+    return Score(
+        found.pages, readable, readable - max(unread, 0), len(wrong), len(boxes), unsure, len(false), len(missed),
+        len(found.tray),
+    )  # fmt: skip
+
+
+def measure(folder: Path, pages: int, seed: int, *, people: int = MOST_PEOPLE, readers: int | None = None) -> Score:
+    """Make an office, print, sign, ill-treat and scan `pages` pages, read them, and score the reading."""
+    rng = Random(seed)
+    scans = folder / "pindaian"
+    scans.mkdir(parents=True)
+    with closing(open_desk(folder / "data", practice_day=DAY)) as desk:
+        first, second = desk.write(lambda session: fill(session, people)).value
+        paper, other = Paper(desk, first), Paper(desk, second)
+        truth = write_pile(scans, paper, other, pages, rng)
+        ran = run.read_scans(desk, run.scans_in(scans), Pile(), readers=readers)
+        return score(desk, ran, truth, (first, second))
+
+
+def main(argv: list[str]) -> int:
+    """Measure a large pile and print the score; exit code 1 when somebody was marked who did not sign."""
+    parser = argparse.ArgumentParser(prog="dev.py scans")
+    parser.add_argument("--pages", type=int, default=2000)
+    parser.add_argument("--seed", type=int, default=1)
+    arguments = parser.parse_args(argv)
+    with tempfile.TemporaryDirectory() as folder:
+        result = measure(Path(folder), arguments.pages, arguments.seed)
+    for name, value in vars(result).items():
+        print(f"{name:14} {value}")
+    print(f"{'share_read':14} {result.share_read:.4f}")
+    return 1 if result.wrong_people or result.false_signed else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
