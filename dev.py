@@ -314,6 +314,11 @@ def torture(rest: list[str]) -> int:
     return start([str(PYTHON), "-m", "tests.torture", *rest])
 
 
+def scans(rest: list[str]) -> int:
+    """Print, sign, ill-treat and scan a pile of slips and lists, read it, and compare with what was really signed."""
+    return start([str(PYTHON), "-m", "tests.scans", *rest])
+
+
 def fidelity(rest: list[str]) -> int:
     """Compare our PDF with LibreOffice's of the same Word letters."""
     where = [] if "--out" in rest else ["--out", str(OUT / "fidelity")]
@@ -377,6 +382,7 @@ VERBS: dict[str, Callable[[list[str]], int]] = {
     "bench": bench,
     "fidelity": fidelity,
     "torture": torture,
+    "scans": scans,
     "build": build,
     "lock": lock,
 }

@@ -5,6 +5,7 @@ from __future__ import annotations
 from asn_desk.accounts import model as accounts_model
 from asn_desk.candidacy import model as candidacy_model
 from asn_desk.circulars import model as circulars_model
+from asn_desk.circulars import returns_model
 from asn_desk.circulars.scanning import model as scanning_model
 from asn_desk.database import audit, files
 from asn_desk.database.base import Base
@@ -15,7 +16,7 @@ from asn_desk.regulations import model as regulations_model
 
 MODELS = (
     audit, files, accounts_model, office_model, regulations_model, employees_model, letters_model, candidacy_model,
-    circulars_model, scanning_model,
+    circulars_model, returns_model, scanning_model,
 )  # fmt: skip
 METADATA = Base.metadata
 ALL_TABLES = tuple(METADATA.tables)

@@ -15,6 +15,7 @@ from asn_desk.circulars.model import Acknowledgement, Recipient, RecipientMove
 from asn_desk.circulars.recipients import NO_UNIT, collecting
 from asn_desk.circulars.rules import Tally
 from asn_desk.circulars.terms import AckStatus
+from asn_desk.database.bulk import uncollected
 from asn_desk.office.model import Unit
 
 _ALL_FROM = 300  # from here on reading all names is cheaper than naming those wanted
@@ -49,7 +50,14 @@ def progress_by_unit(session: Session, version_id: int) -> list[UnitProgress]:
 
 def progress_by_place(session: Session, version_id: int, opd_id: int | None = None) -> list[PlaceProgress]:
     """Return the progress of each unit, of one OPD or of all, the one furthest behind first."""
-    counts = {place: found for place, found in _today(session, version_id).items() if opd_id in (None, place[0])}
+    with uncollected():
+        return _by_place(session, _today(session, version_id), opd_id)
+
+
+def _by_place(
+    session: Session, everywhere: Mapping[Place, Counter[AckStatus]], opd_id: int | None
+) -> list[PlaceProgress]:
+    counts = {place: found for place, found in everywhere.items() if opd_id in (None, place[0])}
     names = _names(session, {key for place in counts for key in place})
     found = [
         PlaceProgress(opd, unit, names.get(opd, NO_UNIT), names.get(unit, names.get(opd, NO_UNIT)), Tally.of(by_status))

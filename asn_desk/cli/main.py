@@ -15,6 +15,7 @@ from asn_desk.cli.imports import import_files, undo_import
 from asn_desk.cli.output import REFUSED, Answer, show
 from asn_desk.cli.parser import build
 from asn_desk.cli.register import register
+from asn_desk.cli.returns import return_file
 from asn_desk.cli.scan import scan
 from asn_desk.cli.trail import trail
 from asn_desk.cli.users import users
@@ -35,6 +36,7 @@ VERBS: dict[str, Callable[[argparse.Namespace], Answer]] = {
     "rules": rules.check_pack,
     "slips": slips,
     "scan": scan,
+    "return-file": return_file,
     "progress": progress,
     "candidacy": candidacy,
     "self-test": jobs.self_test,

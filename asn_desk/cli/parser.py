@@ -14,6 +14,7 @@ from asn_desk.cli.circulars import add_progress, add_slips
 from asn_desk.cli.output import WRONG_USAGE
 from asn_desk.cli.parser_accounts import add_trail, add_users
 from asn_desk.cli.register import add_register
+from asn_desk.cli.returns import add_return_file
 from asn_desk.cli.rule_options import add_explain, add_obligations, add_rules
 from asn_desk.cli.scan import add_scan
 
@@ -104,6 +105,7 @@ def build(verbs: dict[str, Callable[..., object]]) -> Parser:
         verb("progress", "Kemajuan tanda terima sebuah edaran, per OPD, hari ini atau pada tanggal yang lalu.")
     )
     add_scan(verb("scan", "Baca folder pindaian lembar tanda terima dan daftar kolektif; diulang: dilanjutkan."))
+    add_return_file(verb("return-file", "Berkas balasan per OPD untuk unit tanpa jaringan: tulis (export), catat (import)."))
     verb("verify", "Periksa keutuhan data: jejak perubahan, basis data, berkas tersimpan.")
     backup = verb("backup", "Buat cadangan yang langsung diperiksa.")
     backup.add_argument("--to", type=Path, metavar="BERKAS.zip", help="tempat cadangan (bawaan: folder cadangan)")

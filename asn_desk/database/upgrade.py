@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import sqlite3
-from contextlib import closing
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
 from pathlib import Path
 
 from sqlalchemy import Connection, Engine, func, inspect, select, text
@@ -119,7 +120,7 @@ def _migrate(engine: Engine) -> None:
 
     config = Config()
     config.set_main_option("script_location", MIGRATIONS.as_posix())
-    with for_writing(engine).begin() as connection:
+    with for_writing(engine).connect() as connection, _tables_may_be_made_again(connection), connection.begin():
         if (
             connection.dialect.name == "postgresql"
         ):  # two PCs that open a new server database at once wait for each other
@@ -128,3 +129,29 @@ def _migrate(engine: Engine) -> None:
         command.upgrade(config, "head")
         if revision_of(connection) != HEAD:  # rolls everything back
             raise RuntimeError(f"the revisions in {MIGRATIONS} do not lead to {HEAD}")
+        _refuse_lost_references(connection)
+
+
+@contextmanager
+def _tables_may_be_made_again(connection: Connection) -> Iterator[None]:
+    """Let SQLite not enforce references while a revision runs: dropping the old form of a table would take its children.
+
+    The switch works outside a transaction only, and on this one connection; `_refuse_lost_references` looks afterwards.
+    """
+    raw = connection.connection.dbapi_connection
+    if not isinstance(raw, sqlite3.Connection):
+        yield
+        return
+    raw.execute("PRAGMA foreign_keys = OFF").close()
+    try:
+        yield
+    finally:
+        raw.execute("PRAGMA foreign_keys = ON").close()
+
+
+def _refuse_lost_references(connection: Connection) -> None:
+    if connection.dialect.name != "sqlite":
+        return
+    broken = connection.exec_driver_sql("PRAGMA foreign_key_check").fetchall()
+    if broken:  # rolls everything back
+        raise RuntimeError(f"after the upgrade {len(broken)} rows refer to nothing, first in {broken[0][0]}")

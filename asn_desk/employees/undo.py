@@ -43,7 +43,7 @@ WORDS: dict[str, str] = {
     "declarations": "berkas pencalonan", "suspicions": "catatan dugaan pelanggaran", "recipients": "penerima edaran",
     "recipient_moves": "perpindahan penerima edaran", "circular_letters": "surat edaran per OPD",
     "circular_evidence": "bukti tanda terima", "collective_sheets": "lembar tanda terima kolektif",
-    "non_asn_policies": "ketentuan non-ASN",
+    "non_asn_policies": "ketentuan non-ASN", "letter_drafts": "konsep surat",
 }  # fmt: skip
 """What a table's rows are called where a clerk reads that they build on an import."""
 

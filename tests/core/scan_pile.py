@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import io
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from random import Random
 
 import pypdfium2
+import zxingcpp
 from PIL import Image, ImageChops, ImageDraw, ImageFilter
 
 PRINT_DPI = 200
@@ -78,13 +79,13 @@ def scratch(page: Image.Image, start: tuple[float, float], end: tuple[float, flo
     ImageDraw.Draw(page).line(points, fill=tone, width=max(1, round(width * scale)))
 
 
-def scanned(page: Image.Image, rng: Random, how: Treatment) -> Image.Image:
-    """Return the page as the scanner saw it."""
-    seen = page.copy()
+def scanned(page: Image.Image, rng: Random, how: Treatment) -> tuple[Image.Image, bool]:
+    """Return the page as the scanner saw it, and whether the code on it is whole: a torn corner may have taken a part of it."""
+    seen, whole = page.copy(), True
     for _ in range(how.stains):
         _stain(seen, rng)
     if how.torn:
-        _tear(seen, rng)
+        whole = _tear(seen, rng)
     if how.angle or how.upside_down:
         turn = how.angle + (180 if how.upside_down else 0)
         seen = seen.rotate(turn, Image.Resampling.BICUBIC, expand=True, fillcolor=rng.randint(235, 255))
@@ -99,7 +100,7 @@ def scanned(page: Image.Image, rng: Random, how: Treatment) -> Image.Image:
         seen = Image.blend(seen, Image.effect_noise(seen.size, how.noise), 0.5).point(
             [max(0, min(255, (grey - 64) * 2)) for grey in range(256)]
         )
-    return seen
+    return _jpeg(seen, how.quality).convert("L"), whole
 
 
 def _stain(page: Image.Image, rng: Random) -> None:
@@ -113,23 +114,42 @@ def _stain(page: Image.Image, rng: Random) -> None:
     page.paste(ImageChops.multiply(page, veil.filter(ImageFilter.GaussianBlur(2))))
 
 
-def _tear(page: Image.Image, rng: Random) -> None:
-    """A corner is missing: the scanner's lid shows, light or dark."""
+def _tear(page: Image.Image, rng: Random) -> bool:
+    """A corner is missing: the scanner's lid shows, light or dark. Return whether the code is whole all the same."""
     size = rng.uniform(12, 30) * PRINT_DPI / 25.4
     width, height = page.size
     corner = rng.choice(((0, height), (width, height), (0, 0)))
     across = size if corner[0] == 0 else -size
     down = size if corner[1] == 0 else -size
     shape = [corner, (corner[0] + across, corner[1]), (corner[0], corner[1] + down * rng.uniform(0.6, 1.4))]
+    code = _code_mask(page)
     ImageDraw.Draw(page).polygon(shape, fill=rng.choice((0, 30, 255)))
+    gone = Image.new("1", page.size)
+    ImageDraw.Draw(gone).polygon(shape, fill=1)
+    return ImageChops.logical_and(gone, code).getbbox() is None
 
 
-def feeder_pdf(pages: Sequence[Image.Image], qualities: Iterable[int] = (), dpi: int = 200) -> bytes:
+def _code_mask(page: Image.Image) -> Image.Image:
+    """Return where the code lies, as far as it is known before the page is torn (with the quiet zone of four modules)."""
+    mask = Image.new("1", page.size)
+    found = zxingcpp.read_barcodes(page)
+    if found:
+        corners = found[0].position
+        points = [
+            (one.x, one.y) for one in (corners.top_left, corners.top_right, corners.bottom_right, corners.bottom_left)
+        ]
+        middle = (sum(x for x, _ in points) / 4, sum(y for _, y in points) / 4)
+        quiet = 1 + 2 * 4 / 25
+        ImageDraw.Draw(mask).polygon(
+            [(middle[0] + (x - middle[0]) * quiet, middle[1] + (y - middle[1]) * quiet) for x, y in points], fill=1
+        )
+    return mask
+
+
+def feeder_pdf(pages: Sequence[Image.Image], dpi: int = 200) -> bytes:
     """Return scanned pages as one PDF of JPEG pictures, as a document feeder writes it."""
     stream = io.BytesIO()
-    first, *others = [
-        _jpeg(page, quality) for page, quality in zip(pages, [*qualities] or [80] * len(pages), strict=True)
-    ]
+    first, *others = pages
     first.save(stream, "PDF", save_all=True, append_images=others, resolution=dpi)
     return stream.getvalue()
 

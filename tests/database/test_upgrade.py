@@ -7,12 +7,14 @@ import sqlite3
 from contextlib import closing
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.config import Config
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
+from sqlalchemy import DefaultClause
 
 from asn_desk.database import upgrade
 from asn_desk.desk import Desk, open_desk
@@ -74,10 +76,14 @@ def test_the_newest_revision_makes_exactly_the_tables_of_the_models(desk: Desk) 
     def ours(_object: object, name: str | None, kind: str, *_rest: object) -> bool:
         return not (kind == "table" and name is not None and "_fts" in name)
 
+    def other_default(*found: Any) -> bool | None:
+        _context, _inspected, column, inspected, _default, _rendered = found
+        empty = isinstance(column.server_default, DefaultClause) and column.server_default.arg == ""
+        return inspected not in ("''", "('')") if empty else None  # Alembic takes an empty text for no default
+
+    options = {"include_object": ours, "compare_type": True, "compare_server_default": other_default}
     with desk.engine.connect() as connection:
-        context = MigrationContext.configure(
-            connection, opts={"include_object": ours, "compare_type": True, "compare_server_default": True}
-        )
+        context = MigrationContext.configure(connection, opts=options)
         assert compare_metadata(context, METADATA) == []
 
 

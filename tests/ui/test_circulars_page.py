@@ -261,7 +261,7 @@ def test_the_wizard_suggests_the_election_of_the_year_and_who_signs(empty: Drive
     assert values["election_id"] == "pilkada-2024"
     assert values["edaran.pemilihan"] == "Pemilihan Wali Kota dan Wakil Wali Kota Contoh Tahun 2024"
     assert values["subject"].startswith("Netralitas Pegawai Aparatur Sipil Negara dalam Penyelenggaraan Pemilihan")
-    assert (values["dated"], values["due_on"]) == (date(2024, 9, 9), date(2024, 9, 23))
+    assert (values["dated"], values["due_on"]) == (date(2024, 9, 9), date(2024, 9, 24))
     assert values["signer_id"] is not None
     dialog.reject()
 
@@ -283,7 +283,7 @@ def test_letter_and_audience_are_published_together(empty: Driver) -> None:
     assert dialog.preview.facts.text().startswith("Nomor yang akan dipakai: 1 TAHUN 2024")
     dialog.next()
     (row,) = empty.desk.read(lambda s: queries.circular_rows(s, queries.circular_ids(s)))
-    assert (row.number, row.tally.total, row.due_on) == ("1 TAHUN 2024", 1, date(2024, 9, 23))
+    assert (row.number, row.tally.total, row.due_on) == ("1 TAHUN 2024", 1, date(2024, 9, 24))
     assert len(empty.desk.read(letters.letter_ids)) == 1
     assert empty.recorder.toasts == ["Edaran terbit untuk 1 orang."]
     assert empty.page.table.current_id() == row.id

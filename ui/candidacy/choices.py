@@ -9,12 +9,14 @@ from typing import Any
 from asn_desk.candidacy.service import PATHS
 from asn_desk.employees import queries as employees
 from asn_desk.office import queries as office
+from asn_desk.regulations.queries import packs_of
 from asn_desk.regulations.terms import Fact
 from ui.shared.filters import Choice
 from ui.shared.forms import PersonHit
 
 FLAG_TITLES = {
     Fact.TEACHER_OR_HEALTH: "Guru atau tenaga kesehatan",
+    Fact.OTHER_REGION: "Maju di daerah lain",
     Fact.SPOUSE: "Pasangan calonnya adalah suami atau istri",
     Fact.APS_GROUND: "Ada alasan menolak permintaan berhenti",
 }
@@ -52,9 +54,7 @@ class DeclareChoices:
 
 def read_choices(session: Any, today: date) -> DeclareChoices:
     """Return what can be chosen; runs on a reading thread and loads the rule packs there."""
-    from asn_desk.regulations.packs import shipped_library
-
-    library = shipped_library()
+    library = packs_of(session)
     identity = office.office(session)
     offices = tuple(
         OfficeChoice(
@@ -81,11 +81,9 @@ def _usual(calendars: Any, today: date) -> str:
     return ""
 
 
-def election_choices() -> list[Choice]:
+def election_choices(session: Any) -> list[Choice]:
     """Return all elections, for the list's filter; loads the rule packs."""
-    from asn_desk.regulations.packs import shipped_library
-
-    return [Choice(row.id, row.title) for row in shipped_library().calendars.values()]
+    return [Choice(row.id, row.title) for row in packs_of(session).calendars.values()]
 
 
 def find_people(session: Any, text: str) -> list[PersonHit]:

@@ -160,6 +160,7 @@ def show_particulars(form: FormWidget, office: OfficeChoice | None) -> None:
     form.set_visible("running_mate", local)
     form.set_visible("is_acting_head", local)
     form.set_visible("pasangan_calon_adalah_suami_istri", local)
+    form.set_visible("maju_di_daerah_lain", local)
 
 
 def shown_values(values: dict[str, Any], office: OfficeChoice | None) -> dict[str, Any]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -19,7 +19,7 @@ from ui.candidacy.words import distance, duty_chip, owing_words
 from ui.shared.chips import Chip
 from ui.shared.dialogs import BaseDialog
 from ui.shared.panels import Banner, ScrollBody
-from ui.shared.widgets import KeyValue, SectionTitle, StatusChip, label
+from ui.shared.widgets import KeyValue, SectionTitle, StatusChip, button, label
 
 _WIDTH = 640
 _SHOWN_APART = {"Aturan", "Dasar", "Bacaan lain", "Perlu diperiksa"}
@@ -132,9 +132,14 @@ def _full(day: date) -> str:
 
 
 class ExplanationDialog(BaseDialog):
-    """Shows an Explanation as a page of text; everything in it can be selected and copied."""
+    """Shows an Explanation as a page of text; everything in it can be selected and copied.
 
-    def __init__(self, explanation: Explanation, parent: QWidget | None) -> None:
+    `choose` lets the clerk record which of several readings the office follows.
+    """
+
+    def __init__(
+        self, explanation: Explanation, parent: QWidget | None, choose: Callable[[], None] | None = None
+    ) -> None:
         super().__init__("Penjelasan tanggal" if explanation.day else "Penjelasan", parent, _WIDTH)
         self._add_head(explanation)
         area = ScrollBody()
@@ -146,10 +151,16 @@ class ExplanationDialog(BaseDialog):
         self._add_basis(explanation)
         self._add_readings(explanation)
         self.outer.addWidget(area, 1)
+        if choose is not None:
+            self.buttons.insertWidget(0, button("&Pilih bacaan…", "", "scales", lambda: self._leave_for(choose)))
         self.add_button("&Tutup", "primary", self.accept).setDefault(True)
         self.finish_layout()
         self.fit_to_screen()
         self._take_off(area)
+
+    def _leave_for(self, choose: Callable[[], None]) -> None:
+        self.accept()
+        choose()
 
     def _take_off(self, area: ScrollBody) -> None:
         """Give back the height that the text, wrapped at this width, does not need."""

@@ -24,6 +24,7 @@ class HeadCard(Panel):
 
     person_wanted = Signal()
     close_wanted = Signal()
+    past_wanted = Signal()
 
     def __init__(self) -> None:
         super().__init__()
@@ -34,6 +35,7 @@ class HeadCard(Panel):
         self.aim = label("", role="secondary", selectable=True)
         self.note = label("", role="secondary", selectable=True)
         self.open_person = button("Buka pegawai", "link", on_click=self.person_wanted.emit)
+        self.past_button = button("Keadaan per tanggal…", "link", on_click=self.past_wanted.emit)
         self.close_button = button("&Tutup berkas", "link", on_click=self.close_wanted.emit)
         self.lanes = LaneView()
         top = QHBoxLayout()
@@ -46,7 +48,7 @@ class HeadCard(Panel):
         who.addWidget(self.person, 1, Qt.AlignmentFlag.AlignTop)
         links = QVBoxLayout()
         links.setSpacing(0)
-        for link in (self.open_person, self.close_button):
+        for link in (self.open_person, self.past_button, self.close_button):
             links.addWidget(link, 0, Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignRight)
         links.addStretch(1)
         who.addLayout(links)
@@ -67,6 +69,10 @@ class HeadCard(Panel):
         self.aim.setText(" · ".join(part for part in (aim_words(file), file.election_title, *path_words(file)) if part))
         self.note.setText(file.note)
         self.note.setVisible(bool(file.note))
+        refusal = "Berkas ini sudah ditutup." if file.closed_on is not None else file.closing_refusal
+        self.close_button.setEnabled(not refusal)
+        self.close_button.setToolTip(refusal)
+        self.close_button.setAccessibleDescription(refusal)
         states = {Lane.KPU: STATUS_WORDS[file.kpu_status], Lane.STAFF: STATUS_WORDS[file.staff_status]}
         self.lanes.show_lanes(file.lanes, states, today)
 

@@ -242,4 +242,4 @@ class CandidacyPage(Page):
 
 
 def _read_filters(session: Any) -> tuple[list[Choice], list[Choice]]:
-    return election_choices(), [Choice(opd_id, name) for opd_id, name in employees.opd_choices(session)]
+    return election_choices(session), [Choice(opd_id, name) for opd_id, name in employees.opd_choices(session)]

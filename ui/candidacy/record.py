@@ -14,6 +14,7 @@ from asn_desk.candidacy.rows import DeclarationDetail, EventRow
 from asn_desk.candidacy.rules import Action
 from asn_desk.candidacy.service import CloseDeclaration, RecordEvent, VoidEvent
 from asn_desk.errors import DeskError
+from asn_desk.regulations.queries import packs_of
 from asn_desk.regulations.terms import Lane
 from asn_desk.wording import long_date
 from ui.candidacy.rows import ListRow
@@ -37,11 +38,9 @@ class EventHint:
     effective: bool
 
 
-def read_hints(_session: Any) -> Mapping[str, EventHint]:
+def read_hints(session: Any) -> Mapping[str, EventHint]:
     """Return the hints by event; loads the rule packs, so it runs on a reading thread."""
-    from asn_desk.regulations.packs import shipped_library
-
-    return {code: EventHint(kind.papers, kind.effective) for code, kind in shipped_library().events.items()}
+    return {code: EventHint(kind.papers, kind.effective) for code, kind in packs_of(session).events.items()}
 
 
 class RecordDialog(CommandDialog):
@@ -120,18 +119,18 @@ def _fields(file: DeclarationDetail) -> list[Field]:
     ]
 
 
-def read_evidence(path: Path) -> bytes:
-    """Return a scanned paper. Raises DeskError when it cannot be read or is too large."""
+def read_evidence(path: Path, field: str = "evidence") -> bytes:
+    """Return a scanned paper. Raises DeskError about the form's `field` when it cannot be read or is too large."""
     try:
         if path.stat().st_size > LARGEST_EVIDENCE:
-            raise _refused("Berkas bukti lebih besar dari 30 MB. Pindai dengan mutu lebih rendah.")
+            raise _refused(field, "Berkas bukti lebih besar dari 30 MB. Pindai dengan mutu lebih rendah.")
         return path.read_bytes()
     except OSError as error:
-        raise _refused(f"Berkas {path.name} tidak dapat dibaca. Periksa letak dan izinnya.") from error
+        raise _refused(field, f"Berkas {path.name} tidak dapat dibaca. Periksa letak dan izinnya.") from error
 
 
-def _refused(sentence: str) -> DeskError:
-    return DeskError("evidence_unreadable", sentence, fields={"evidence": sentence})
+def _refused(field: str, sentence: str) -> DeskError:
+    return DeskError("evidence_unreadable", sentence, fields={field: sentence})
 
 
 class RefusedDialog(BaseDialog):

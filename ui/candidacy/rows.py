@@ -78,27 +78,52 @@ class ListRow(QFrame):
             super().keyPressEvent(event)
 
 
-def duty_row(duty: Obligation, today: date, explain: Callable[[], None], make: Callable[[], None] | None) -> ListRow:
-    """Return a duty: what, on which basis, who owes it to whom; its day and how it stands; a letter where one helps."""
-    row = ListRow(can_open=True)
-    row.opened.connect(explain)
-    row.setAccessibleName(f"{duty.text}, {owing_words(duty)}, {duty_chip(duty, today).text}")
-    row.add_words(duty.text)
-    row.add_words(owing_words(duty), "secondary")
-    row.add_words(basis_words(duty), "secondary")
-    day = button(short_date(duty.due) if duty.due else "tanpa tanggal", "link", on_click=explain)
-    day.setAccessibleName(f"Penjelasan tenggat: {duty.text}")
-    day.setToolTip("Lihat penjelasan tanggal ini")
-    row.add_side(StatusChip(duty_chip(duty, today)))
-    doubt = doubt_chip(duty)
-    if doubt is not None and duty.status not in {DutyStatus.MET, DutyStatus.NOT_APPLICABLE}:
-        row.add_side(StatusChip(doubt))
-    row.add_side(day)
-    if make is not None:
-        letter = button("Buat surat", "link", "document", make)
-        letter.setAccessibleName(f"Buat surat: {duty.text}")
-        row.words.addWidget(letter, 0, _LEFT)
-    return row.end()
+class DutyRow(ListRow):
+    """A duty: what, on which basis, who owes it to whom; its day and how it stands; a letter where one helps.
+
+    The row is used again for other duties: filling it is far cheaper than building a new one.
+    """
+
+    explain_wanted = Signal(object)
+    letter_wanted = Signal(str)
+
+    def __init__(self) -> None:
+        super().__init__(can_open=True)
+        self.duty: Obligation | None = None
+        self._letter = ""
+        self._title, self._owing, self._basis = label(wrap=True), label(role="secondary"), label(role="secondary")
+        self._state, self._doubt = StatusChip(Chip("")), StatusChip(Chip(""))
+        self._day = button("", "link", on_click=self._explain)
+        self._make = button("Buat surat", "link", "document", lambda: self.letter_wanted.emit(self._letter))
+        self._day.setToolTip("Lihat penjelasan tanggal ini")
+        for line in (self._title, self._owing, self._basis):
+            self.words.addWidget(line)
+        self.words.addWidget(self._make, 0, _LEFT)
+        for mark in (self._state, self._doubt, self._day):
+            self.add_side(mark)
+        self.opened.connect(self._explain)
+        self.end()
+
+    def show_duty(self, duty: Obligation, today: date, letter: str) -> None:
+        """Show another duty; `letter`: the kind of letter that helps, or empty."""
+        self.duty, self._letter = duty, letter
+        state = duty_chip(duty, today)
+        self.setAccessibleName(f"{duty.text}, {owing_words(duty)}, {state.text}")
+        self._title.setText(duty.text)
+        self._owing.setText(owing_words(duty))
+        self._basis.setText(basis_words(duty))
+        self._state.set_chip(state)
+        doubt = None if duty.status in {DutyStatus.MET, DutyStatus.NOT_APPLICABLE} else doubt_chip(duty)
+        self._doubt.setVisible(doubt is not None)
+        if doubt is not None:
+            self._doubt.set_chip(doubt)
+        self._day.setText(short_date(duty.due) if duty.due else "tanpa tanggal")
+        self._day.setAccessibleName(f"Penjelasan tenggat: {duty.text}")
+        self._make.setVisible(bool(letter))
+        self._make.setAccessibleName(f"Buat surat: {duty.text}")
+
+    def _explain(self) -> None:
+        self.explain_wanted.emit(self.duty)
 
 
 def caution_row(caution: Caution, explain: Callable[[], None]) -> ListRow:

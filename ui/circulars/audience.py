@@ -10,11 +10,15 @@ from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QRadioButton, QVBoxLayout,
 from asn_desk.circulars import queries
 from asn_desk.circulars.queries import AudienceSize, OpdSize
 from asn_desk.circulars.rules import ASN_KINDS, KIND_WORDS, Audience
-from asn_desk.employees.terms import EmployeeKind
+from asn_desk.employees.terms import EmployeeKind, EmploymentState
+from asn_desk.employees.words import STATE_WORDS
 from asn_desk.wording import number
 from ui.shared.bridge import Bridge
 from ui.shared.panels import ScrollBody
 from ui.shared.widgets import Banner, SearchField, button, label
+
+_STATES = (EmploymentState.ACTIVE, EmploymentState.CHECK)
+_WHO_ELSE = "Non-ASN ikut hanya bila kantor Anda mewajibkannya. “Perlu dicek” adalah pegawai yang tidak ada dalam impor terakhir."
 
 
 class AudiencePicker(QWidget):
@@ -35,7 +39,11 @@ class AudiencePicker(QWidget):
         """Return what is chosen."""
         kinds = tuple(kind for kind, box in self.kinds.items() if box.isChecked())
         chosen = tuple(opd_id for opd_id, box in self._boxes.items() if box.isChecked())
-        return Audience(opd_ids=None if self.whole.isChecked() else chosen, kinds=kinds)
+        states = tuple(state for state, box in self.states.items() if box.isChecked())
+        return Audience(
+            opd_ids=None if self.whole.isChecked() else chosen, kinds=kinds, states=states,
+            heads_first=self.heads_first.isChecked(),
+        )  # fmt: skip
 
     def refresh(self) -> None:
         """Read the OPDs and how many people are reached."""
@@ -54,6 +62,8 @@ class AudiencePicker(QWidget):
             return "Pilih paling sedikit satu OPD, atau pilih seluruh kantor."
         if not audience.kinds:
             return "Pilih paling sedikit satu jenis pegawai."
+        if not audience.states:
+            return "Pilih paling sedikit satu status pegawai."
         return (
             "" if self.reach.people else "Tidak ada pegawai yang cocok dengan sasaran ini. Ubah OPD atau jenis pegawai."
         )
@@ -64,7 +74,10 @@ class AudiencePicker(QWidget):
         column.setSpacing(10)
         column.addWidget(label("Jenis pegawai", role="section"))
         column.addLayout(self._kind_row())
-        column.addWidget(label("Non-ASN ikut hanya bila kantor Anda mewajibkannya.", role="hint"))
+        column.addLayout(self._state_row())
+        column.addWidget(label(_WHO_ELSE, role="hint"))
+        self.heads_first = QCheckBox("Kepala perangkat daerah &dahulu, lalu semua pegawai (dua tahap)")
+        column.addWidget(self.heads_first)
         column.addWidget(label("Unit kerja", role="section"))
         self.whole = QRadioButton("&Seluruh kantor")
         self.some = QRadioButton("&OPD tertentu")
@@ -89,6 +102,16 @@ class AudiencePicker(QWidget):
         row.addStretch(1)
         return row
 
+    def _state_row(self) -> QHBoxLayout:
+        row = QHBoxLayout()
+        row.setSpacing(20)
+        self.states = {state: QCheckBox(STATE_WORDS[state]) for state in _STATES}
+        for state, box in self.states.items():
+            box.setChecked(state is EmploymentState.ACTIVE)
+            row.addWidget(box)
+        row.addStretch(1)
+        return row
+
     def _opd_part(self) -> QWidget:
         self.opd_part = QWidget()
         column = QVBoxLayout(self.opd_part)
@@ -109,7 +132,7 @@ class AudiencePicker(QWidget):
 
     def _connect(self) -> None:
         self.whole.toggled.connect(self._on_whole)
-        for box in self.kinds.values():
+        for box in (*self.kinds.values(), *self.states.values()):
             box.toggled.connect(lambda _on: self._on_changed())
         self.search.search_changed.connect(lambda _text: self._filter())
 

@@ -26,10 +26,10 @@ class Election:
 
 def read_elections(session: Any) -> list[Election]:
     """Return the elections for a circular, those still expected left out; loads the rule packs, so on a reading thread."""
-    from asn_desk.regulations.packs import shipped_library
+    from asn_desk.regulations.queries import packs_of
 
     identity = office.office(session)
-    calendars = (row for row in shipped_library().calendars.values() if row.type in _TYPES and not row.expected)
+    calendars = (row for row in packs_of(session).calendars.values() if row.type in _TYPES and not row.expected)
     return [Election(row.id, row.title, row.type, election_words(row.title, row.type, identity)) for row in calendars]
 
 

@@ -44,11 +44,11 @@ def read_signers(session: Any, kind: LetterKind, day: date) -> Signers:
     return Signers(choices, usual.id if usual else None, head, secretary)
 
 
-def read_words(_session: Any) -> dict[str, str]:
+def read_words(session: Any) -> dict[str, str]:
     """Return the words for coded choices: the titles of the offices one can run for. Loads the rule packs."""
-    from asn_desk.regulations.packs import shipped_library
+    from asn_desk.regulations.queries import packs_of
 
-    offices = shipped_library().offices
+    offices = packs_of(session).offices
     return {**_OWN_WORDS, **{code: row.title for code, row in offices.items()}}
 
 

@@ -100,7 +100,7 @@ class PaperView(QWidget):
 
 
 class PaperDialog(BaseDialog):
-    """Pages to look at, print and save. `save` asks where and writes; without it there is no such button."""
+    """Pages to look at, print and save. `save` asks where and writes; without it there is no such button. `printed` hears the end of printing."""
 
     def __init__(
         self,
@@ -111,6 +111,7 @@ class PaperDialog(BaseDialog):
         *,
         note: str = "",
         save: Callable[[], None] | None = None,
+        printed: Callable[[], None] | None = None,
     ) -> None:
         super().__init__(title, parent, 860)
         self.outer.addWidget(label(title, role="name"))
@@ -121,7 +122,7 @@ class PaperDialog(BaseDialog):
         self.add_button("&Tutup", on_click=self.reject)
         if save is not None:
             self.add_button("&Simpan PDF…", on_click=save)
-        self.print_button = self.add_button("&Cetak…", "primary", lambda: print_pdf(self, bridge, pdf, title))
+        self.print_button = self.add_button("&Cetak…", "primary", lambda: print_pdf(self, bridge, pdf, title, printed))
         self.finish_layout()
         self.paper.show_bytes(pdf)
         self.resize(self.width(), round(self.screen().availableGeometry().height() * _HEIGHT_SHARE))

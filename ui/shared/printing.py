@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from PySide6.QtCore import QMarginsF, QObject, QRectF, QSizeF, Qt
 from PySide6.QtGui import QImage, QPageLayout, QPageSize, QPainter
 from PySide6.QtPrintSupport import QPrintDialog, QPrinter
@@ -14,9 +16,11 @@ from ui.shared.pdf_pages import POINTS_PER_INCH, PageImage, PdfPages
 PRINT_DPI = 300
 
 
-def print_pdf(parent: QWidget, bridge: Bridge, pdf: bytes, title: str) -> None:
-    """Ask for a printer and print; pages are rendered one at a time on a worker thread."""
-    bridge.task(parent, lambda _progress: PdfPages(pdf), lambda pages: _ask(parent, bridge, pages, title))
+def print_pdf(
+    parent: QWidget, bridge: Bridge, pdf: bytes, title: str, printed: Callable[[], None] | None = None
+) -> None:
+    """Ask for a printer and print; pages are rendered one at a time on a worker thread. `printed` hears the end."""
+    bridge.task(parent, lambda _progress: PdfPages(pdf), lambda pages: _ask(parent, bridge, pages, title, printed))
 
 
 def paper_of(pages: PdfPages) -> QPageLayout:
@@ -29,7 +33,9 @@ def paper_of(pages: PdfPages) -> QPageLayout:
     return QPageLayout(size, turned, QMarginsF(0, 0, 0, 0))
 
 
-def _ask(parent: QWidget, bridge: Bridge, pages: PdfPages, title: str) -> None:
+def _ask(
+    parent: QWidget, bridge: Bridge, pages: PdfPages, title: str, printed: Callable[[], None] | None
+) -> None:
     printer = QPrinter(QPrinter.PrinterMode.HighResolution)
     printer.setDocName(title)
     printer.setFullPage(True)
@@ -38,7 +44,7 @@ def _ask(parent: QWidget, bridge: Bridge, pages: PdfPages, title: str) -> None:
     dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
     dialog.setOption(QPrintDialog.PrintDialogOption.PrintPageRange)
     dialog.setMinMax(1, len(pages.sizes))
-    dialog.accepted.connect(lambda: PrintJob(parent, bridge, pages, printer).start())
+    dialog.accepted.connect(lambda: PrintJob(parent, bridge, pages, printer, printed).start())
     dialog.rejected.connect(pages.close)
     QDialog.open(dialog)
 
@@ -46,8 +52,16 @@ def _ask(parent: QWidget, bridge: Bridge, pages: PdfPages, title: str) -> None:
 class PrintJob(QObject):
     """One print job: renders a page, draws it, and goes on to the next until all are on paper."""
 
-    def __init__(self, parent: QWidget, bridge: Bridge, pages: PdfPages, printer: QPrinter) -> None:
+    def __init__(
+        self,
+        parent: QWidget,
+        bridge: Bridge,
+        pages: PdfPages,
+        printer: QPrinter,
+        printed: Callable[[], None] | None = None,
+    ) -> None:
         super().__init__(parent)
+        self._printed = printed
         self._bridge = bridge
         self._pages = pages
         self._printer = printer
@@ -72,6 +86,8 @@ class PrintJob(QObject):
         if not self._numbers:
             self._painter.end()
             self._pages.close()
+            if self._printed is not None:
+                self._printed()
             self.deleteLater()
             return
         number = self._numbers.pop(0)

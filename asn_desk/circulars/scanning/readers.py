@@ -124,11 +124,13 @@ class _Reader:
         """Return what stands on the page; a page that kills or stops the process counts as broken."""
         try:
             self._ours.send(job)
-            if self._ours.poll(PAGE_SECONDS):
-                answer: PageReading = self._ours.recv()
-                return answer
-        except (EOFError, OSError):
-            pass  # the process is gone: the page it was at is the reason
+            answer: PageReading | None = self._ours.recv() if self._ours.poll(PAGE_SECONDS) else None
+        except (EOFError, OSError) as error:  # the process is gone: the page it was at is the reason
+            _LOG.warning("a helping process ended: %s", type(error).__name__)
+            answer = None
+        return answer if answer is not None else self._given_up(job)
+
+    def _given_up(self, job: PageJob) -> PageReading:
         _LOG.warning("a page stopped its helping process: page %d", job.page)
         self.usable = False
         self.end()

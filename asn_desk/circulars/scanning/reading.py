@@ -5,7 +5,7 @@ Pure: a grey picture in, plain values out; whose codes these are is for the data
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from PIL.Image import Image
 
 Quad = tuple[Point, Point, Point, Point]
+_PEN = 5  # pixels at 200 dpi: dark lines narrower than this are closed, a code's modules (7 pixels) are not
 
 
 @dataclass(frozen=True)
@@ -67,9 +68,8 @@ def read_page(picture: Callable[[int], Image], dpi: int, close_dpi: int) -> Page
     reading = _interpret(image, _codes(image))
     if reading.found and not reading.damaged:
         return reading
-    closer = picture(close_dpi)
-    for candidate in _sharpened(closer):
-        again = _interpret(candidate, _codes(candidate, thorough=True))
+    for page, candidate in _second_looks(image, lambda: picture(close_dpi)):
+        again = _interpret(page, _codes(candidate, thorough=True))
         if again.found:
             return _joined(reading, again)
         reading = _joined(reading, again)
@@ -84,12 +84,18 @@ def _joined(first: PageReading, second: PageReading) -> PageReading:
     return PageReading(slips, tuple(sheets.values()), max(first.foreign, second.foreign), damaged)
 
 
-def _sharpened(image: Image) -> tuple[Image, ...]:
-    """Return the picture and versions of it in which a faint, noisy or struck-through code may come out."""
+def _second_looks(image: Image, closer: Callable[[], Image]) -> Iterator[tuple[Image, Image]]:
+    """Yield pictures of the page, each with a version of it in which a struck-through, faint or noisy code may come out.
+
+    Signature boxes are judged on the picture itself: what helps a code may wipe out a pen.
+    """
     from PIL import ImageFilter, ImageOps
 
-    calm = image.filter(ImageFilter.MedianFilter(3))
-    return image, calm, ImageOps.autocontrast(calm, cutoff=2), image.filter(ImageFilter.MaxFilter(3))
+    yield image, image.filter(ImageFilter.MaxFilter(_PEN)).filter(ImageFilter.MinFilter(_PEN))
+    near = closer()
+    calm = near.filter(ImageFilter.MedianFilter(3))
+    for candidate in (near, calm, ImageOps.autocontrast(calm, cutoff=2), near.filter(ImageFilter.MaxFilter(3))):
+        yield near, candidate
 
 
 def _codes(image: Image, *, thorough: bool = False) -> list[_Found]:

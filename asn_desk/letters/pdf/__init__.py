@@ -1,6 +1,7 @@
-"""Our own DOCX to PDF writer: the part of WordprocessingML that official letters use, laid out on reportlab's canvas.
+"""Our own DOCX to PDF writer: the part of WordprocessingML that official letters use, laid out without an office suite.
 
-The way of a letter: `opc` opens the zip, `ooxml` parses its parts, `styles`, `numbering` and `settings` hold what the whole
-document shares, `reader` turns the body into the plain values of `model`, `inline`, `lines`, `blocks` and `tables` measure
-them, `pages` places them on sheets, `paint` draws the sheets. `writer` is the only module other packages use.
+The way of a letter: `opc` opens the zip, `ooxml` parses its parts, `styles` and `numbering` hold what the whole document shares,
+`reader` and the `read_*` modules turn the body into the plain values of `model` (`known` and `worded` spare what earlier letters
+of the template had), `inline`, `lines`, `layout` and `table_layout` measure them, `pages` and `lanes` place them on sheets, `paint`
+writes the sheets. `unprinted` tells what is left out. `writer` and `batch` are the only modules other packages use.
 """

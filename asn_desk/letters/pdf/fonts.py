@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import struct
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
+from asn_desk.letters.pdf import pairs
 from asn_desk.paths import resource
 
 FAMILIES = {
@@ -93,6 +94,11 @@ class Face:
     """Whether a sign the font lacks is printed as a box; some fonts leave nothing there."""
     plain: dict[str, float] = field(default_factory=dict)
     """Widths of words that need no second look: ASCII, no line may end inside them, any line may start with them."""
+    kerns: pairs.Kerns = field(default_factory=dict)
+    """Pairs that are moved together; empty for text without kerning."""
+    joined: pairs.Joined | None = None
+    closer: bool = False
+    """Whether letters may stand closer than their widths say."""
 
     def remember_plain(self, word: str) -> None:
         """Keep the width of such a word."""
@@ -106,10 +112,20 @@ class Face:
         if found is None:
             advances, default = self._advances, self._default
             found = sum([advances.get(ord(character), default) for character in text]) / 1000.0
+            if self.closer:
+                found += sum(self.distances(text).values()) / 1000.0
             if len(self._widths) > _MAX_CACHED:
                 self._widths.clear()
             self._widths[text] = found
         return found
+
+    def distances(self, text: str) -> dict[int, float]:
+        """Return by how much the letter after each index of a text is moved, in thousandths of an em."""
+        return pairs.distances(text, self.kerns, self.joined)
+
+    def kern(self, left: str, right: str) -> float:
+        """Return the distance between the last letter of a text and the first of the next, at one point size."""
+        return self.kerns.get(left[-1:], {}).get(right[:1], 0.0) / 1000.0
 
     def covers(self, text: str) -> bool:
         """Return whether the font has a glyph for every character; every bundled font has all of ASCII."""
@@ -128,6 +144,13 @@ def face(family: str, *, bold: bool = False, italic: bool = False) -> Face:
 
 
 @lru_cache(maxsize=40)
+def kerned(plain: Face) -> Face:
+    """Return a face with its pairs moved together: the same font in the PDF, other widths."""
+    found = pairs.kerns(plain.name)
+    return replace(plain, kerns=found, closer=True, _widths={}, plain={}) if found else plain
+
+
+@lru_cache(maxsize=40)
 def _load(stem: str) -> Face:
     from reportlab.pdfbase import pdfmetrics
     from reportlab.pdfbase.ttfonts import TTFont
@@ -137,10 +160,10 @@ def _load(stem: str) -> Face:
     pdfmetrics.registerFont(font)
     data = path.read_bytes()
     ascent, descent, gap, position, thickness = _vertical_metrics(data)
-    inner = font.face
+    inner, joined = font.face, pairs.joined(stem)
     return Face(
         stem, ascent + gap, descent, position, thickness, inner.charWidths, float(inner.defaultWidth), inner.charToGlyph,
-        boxed=_has_box(data),
+        boxed=_has_box(data), joined=joined, closer=joined is not None and joined.differ,
     )  # fmt: skip
 
 

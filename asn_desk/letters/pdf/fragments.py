@@ -83,9 +83,21 @@ class _TextWriter:
         if x != self._x or y != self._y:
             self._parts.append(f"{number((x - self._x) / 100)} {number((y - self._y) / 100)} Td".encode())
             self._x, self._y = x, y
+        if ink.face.closer:
+            self._closer(mark)
+            return
         for font, codes in coded(ink.face.name, mark.text):
             self._use(font, codes, ink.size)
             self._parts.append(b"(" + _escaped(codes) + b") Tj")
+
+    def _closer(self, mark: TextMark) -> None:
+        """Write a text whose letters stand closer than their widths say."""
+        ink, at = mark.ink, 0
+        moved = ink.face.distances(mark.text)
+        for font, codes in coded(ink.face.name, mark.text):
+            self._use(font, codes, ink.size)
+            self._parts.append(_shown(codes, {index - at: by for index, by in moved.items()}))
+            at += len(codes)
 
     def _use(self, font: str, codes: bytes, size: float) -> None:
         chosen = f"/{font} {size:.4g} Tf".encode()
@@ -114,6 +126,19 @@ class _TextWriter:
         if new[2] != old[2]:
             self._parts.append(f"{new[2] * 100:.4g} Tz".encode())
         self._spaces = spaces
+
+
+def _shown(codes: bytes, moved: dict[int, float]) -> bytes:
+    """Return the operator that shows codes, moving what follows the indices in `moved` (thousandths of an em)."""
+    parts, start = [], 0
+    for index in sorted(index for index in moved if 0 <= index < len(codes)):
+        parts.append(b"(%s)%s" % (_escaped(codes[start : index + 1]), f"{-moved[index]:.4g}".encode()))
+        start = index + 1
+    if not parts:
+        return b"(" + _escaped(codes) + b") Tj"
+    if start < len(codes):
+        parts.append(b"(" + _escaped(codes[start:]) + b")")
+    return b"[" + b"".join(parts) + b"] TJ"
 
 
 def _escaped(codes: bytes) -> bytes:

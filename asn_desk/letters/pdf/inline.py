@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from itertools import groupby
+from itertools import groupby, pairwise
 
 from asn_desk.letters.pdf import fonts
 from asn_desk.letters.pdf.model import Anchor, Break, Inline, Label, PageField, Picture, RunFormat, Tab, Text
@@ -87,11 +87,9 @@ class Inker:
             self._remarks[form] = (
                 f'Font "{form.font}" tidak tersedia di program ini; PDF memakai font yang mirip, sehingga letak baris dapat bergeser.'
             )
-        elif 0 < form.kern <= form.size:
-            self._remarks[form] = (
-                "Jarak huruf yang dirapatkan (kerning) di berkas ini dicetak dengan jarak biasa, sehingga letak baris dapat bergeser."
-            )
         face = fonts.face(twin.family, bold=form.bold, italic=form.italic)
+        if 0 < form.kern <= form.size:
+            face = fonts.kerned(face)
         size, rise = form.size, form.rise
         ascent, descent = face.ascent * size + max(rise, 0.0), face.descent * size - min(rise, 0.0)
         if form.vertical in ("superscript", "subscript"):
@@ -118,6 +116,8 @@ class Inker:
                 found.append(Piece(BREAK, "", self.ink(item.format), 0.0, breakable=True, item=item))
             elif isinstance(item, Picture):
                 found.append(Piece(PICTURE, "", self.ink(item.format), item.width, breakable=True, item=item))
+        if any(ink.face.kerns for ink in self._inks.values()):
+            _kern_between(found)
         return found
 
     def _label(self, label: Label, found: list[Piece]) -> None:
@@ -233,6 +233,14 @@ class Inker:
         if key in self._remarks:
             self.notes.add(self._remarks[key])
         return found
+
+
+def _kern_between(pieces: list[Piece]) -> None:
+    """Move pieces of one ink together where their letters make a pair; between a word and a space the space gives way."""
+    for left, right in pairwise(pieces):
+        if left.ink is right.ink and left.ink.face.kerns and left.kind <= SPACE and right.kind <= SPACE:
+            move = left.ink.face.kern(left.text, right.text) * left.ink.size * left.ink.scale
+            (right if right.kind == SPACE else left).width += move
 
 
 def anchors(inlines: list[Inline]) -> list[Anchor]:

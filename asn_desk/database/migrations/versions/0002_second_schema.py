@@ -61,6 +61,14 @@ def upgrade() -> None:
     sa.Column('recorded_by', sa.String(length=200), nullable=False),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_non_asn_policies'))
     )
+    op.create_table('office_keys',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('name', sa.String(length=40), nullable=False),
+    sa.Column('secret', sa.String(length=128), nullable=False),
+    sa.Column('made_at', sa.DateTime(), nullable=False),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_office_keys')),
+    sa.UniqueConstraint('name', name=op.f('uq_office_keys_name'))
+    )
     op.create_table('post_references',
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('siasn_id', sa.String(length=64), nullable=True),
@@ -285,6 +293,24 @@ def upgrade() -> None:
     )
     with op.batch_alter_table('collective_sheets', schema=None) as batch_op:
         batch_op.create_index('ix_collective_sheets_version_id_opd_id', ['version_id', 'opd_id'], unique=False)
+
+    op.create_table('return_files',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('sha256', sa.String(length=64), nullable=False),
+    sa.Column('name', sa.String(length=260), nullable=False),
+    sa.Column('version_id', sa.Integer(), nullable=False),
+    sa.Column('opd_id', sa.Integer(), nullable=False),
+    sa.Column('marked', sa.Integer(), nullable=False),
+    sa.Column('taken_in_at', sa.DateTime(), nullable=False),
+    sa.Column('taken_in_by', sa.String(length=200), nullable=False),
+    sa.ForeignKeyConstraint(['opd_id'], ['units.id'], name=op.f('fk_return_files_opd_id_units')),
+    sa.ForeignKeyConstraint(['sha256'], ['stored_files.sha256'], name=op.f('fk_return_files_sha256_stored_files')),
+    sa.ForeignKeyConstraint(['version_id'], ['circular_versions.id'], name=op.f('fk_return_files_version_id_circular_versions')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_return_files')),
+    sa.UniqueConstraint('sha256', name=op.f('uq_return_files_sha256'))
+    )
+    with op.batch_alter_table('return_files', schema=None) as batch_op:
+        batch_op.create_index('ix_return_files_version_id_opd_id', ['version_id', 'opd_id'], unique=False)
 
     op.create_table('suspicions',
     sa.Column('id', sa.Integer(), nullable=False),
