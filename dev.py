@@ -5,7 +5,9 @@
     python3 dev.py test           every check and every test
     python3 dev.py shots          a picture of every screen, in out/shots
     python3 dev.py bench [AREA]   the measurements of bench/
+    python3 dev.py scans          read a pile of ill-treated scans and compare with the truth (--pages N, --kills N)
     python3 dev.py torture        kill the program at random moments and look what is lost (--kills N, --seed N)
+    python3 dev.py fuzz           give hostile files to every reader (--inputs N, --seed N, --readers a,b)
     python3 dev.py fidelity       our PDF beside LibreOffice's of the same letters, where it is installed; pictures in out/fidelity
     python3 dev.py build          the program as one folder, in dist/, tried out afterwards
     python3 dev.py lock           choose newest allowed versions again (needs uv or pip-tools)
@@ -319,6 +321,11 @@ def scans(rest: list[str]) -> int:
     return start([str(PYTHON), "-m", "tests.scans", *rest])
 
 
+def fuzz(rest: list[str]) -> int:
+    """Give hostile files to every reader: no crash, no hang, bounded memory."""
+    return start([str(PYTHON), "-m", "tests.fuzz", *rest])
+
+
 def fidelity(rest: list[str]) -> int:
     """Compare our PDF with LibreOffice's of the same Word letters."""
     where = [] if "--out" in rest else ["--out", str(OUT / "fidelity")]
@@ -382,6 +389,7 @@ VERBS: dict[str, Callable[[list[str]], int]] = {
     "bench": bench,
     "fidelity": fidelity,
     "torture": torture,
+    "fuzz": fuzz,
     "scans": scans,
     "build": build,
     "lock": lock,

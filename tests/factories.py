@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from asn_desk.database.search import folded
 from asn_desk.employees.model import Employee, EmployeeSearch, Posting
+from asn_desk.employees.placement import search_text
 from asn_desk.employees.terms import EmployeeKind, PostClass
 from asn_desk.office.model import Unit
 
@@ -43,9 +44,8 @@ def add_employee(session: Session, **values: Any) -> Employee:
     employee = Employee(**row)
     session.add(employee)
     session.flush()
-    session.add(
-        EmployeeSearch(employee_id=employee.id, content=folded(f"{row['name']} {row['nip']} {row['post_name']}"))
-    )
+    words = search_text(row["name"], "", "", row["nip"] or row["local_number"], row["post_name"], "")
+    session.add(EmployeeSearch(employee_id=employee.id, content=words))
     session.add(
         Posting(
             employee_id=employee.id,

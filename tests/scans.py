@@ -1,27 +1,32 @@
 """The scan pile: thousands of slips and lists, ill-treated, read by the program, compared with what was really signed.
 
-python3 dev.py scans --pages 2000        the whole measure; a small pile is part of the tests
+python3 dev.py scans --pages 2000              the whole measure; a small pile is part of the tests
+python3 dev.py scans --pages 400 --kills 10    killed at random while it reads: each page counts once
 """
 
 from __future__ import annotations
 
 import argparse
 import io
+import json
+import subprocess
 import sys
 import tempfile
+from collections import Counter
 from collections.abc import Iterator
-from contextlib import closing
+from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 from random import Random
+from typing import Any
 
 from PIL import Image
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from asn_desk.circulars import service, sheet_layout, sheets, slips
-from asn_desk.circulars.model import Recipient
+from asn_desk.circulars.model import Acknowledgement, Recipient
 from asn_desk.circulars.recipients import RecipientFilter
 from asn_desk.circulars.rules import Audience
 from asn_desk.circulars.scanning import queries, run
@@ -39,6 +44,7 @@ DAY = date(2024, 9, 9)
 PAGES_A_FILE = 40
 MOST_PEOPLE = 640
 LEAST_READ = 0.99
+SECONDS_A_PAGE = 0.05
 
 
 @dataclass(frozen=True)
@@ -260,17 +266,66 @@ def _score(session: Session, found: queries.PileTotals, truth: Truth) -> Score:
     )
 
 
-def measure(folder: Path, pages: int, seed: int, *, people: int = MOST_PEOPLE, readers: int | None = None) -> Score:
-    """Make an office, print, sign, ill-treat and scan `pages` pages, read them, and score the reading."""
+@contextmanager
+def office(folder: Path, pages: int, seed: int, people: int) -> Iterator[tuple[Desk, Path, Truth]]:
+    """Make an office, print, sign, ill-treat and scan `pages` pages; hand out its desk, the folder of scans and the truth."""
     rng = Random(seed)
     scans = folder / "pindaian"
     scans.mkdir(parents=True)
     with closing(open_desk(folder / "data", practice_day=DAY)) as desk:
         first, second = desk.write(lambda session: fill(session, people)).value
-        paper, other = Paper(desk, first), Paper(desk, second)
-        truth = write_pile(scans, paper, other, pages, rng)
+        truth = write_pile(scans, Paper(desk, first), Paper(desk, second), pages, rng)
+        yield desk, scans, truth
+
+
+def measure(folder: Path, pages: int, seed: int, *, people: int = MOST_PEOPLE, readers: int | None = None) -> Score:
+    """Make a pile, read it, and score the reading."""
+    with office(folder, pages, seed, people) as (desk, scans, truth):
         ran = run.read_scans(desk, run.scans_in(scans), Pile(), readers=readers)
         return score(desk, ran, truth)
+
+
+def killed(folder: Path, pages: int, seed: int, kills: int, *, people: int = MOST_PEOPLE) -> list[str]:
+    """Kill the program so often while it reads a pile, let it finish, and return what is wrong afterwards (nothing, it is hoped)."""
+    rng = Random(seed)
+    with office(folder, pages, seed, people) as (_, scans, truth):
+        pass
+    command = [sys.executable, "-m", "asn_desk", "scan", str(scans), "--data", str(folder / "data")]
+    for _ in range(kills):
+        _kill_once(command, rng.uniform(0, 1 + SECONDS_A_PAGE * pages))
+    first = json.loads(subprocess.run([*command, "--json"], check=True, capture_output=True, text=True).stdout)
+    again = json.loads(subprocess.run([*command, "--json"], check=True, capture_output=True, text=True).stdout)
+    with closing(open_desk(folder / "data")) as desk:
+        return [*_differences(first, again), *desk.read(lambda session: _miscounted(session, truth))]
+
+
+def _kill_once(command: list[str], seconds: float) -> None:
+    """Start a run and kill it so long after its first words, which come when the reading begins."""
+    with subprocess.Popen(command, stderr=subprocess.PIPE, stdout=subprocess.DEVNULL, text=True) as process:
+        assert process.stderr is not None
+        process.stderr.readline()
+        with suppress(subprocess.TimeoutExpired):
+            process.wait(seconds)
+        process.kill()
+
+
+def _differences(first: dict[str, Any], again: dict[str, Any]) -> list[str]:
+    wrong = [
+        f"{key}: {first[key]}, then {again[key]}" for key in first if key != "new_pages" and first[key] != again[key]
+    ]
+    return [*wrong, f"{again['new_pages']} pages were read twice"] if again["new_pages"] else wrong
+
+
+def _miscounted(session: Session, truth: Truth) -> list[str]:
+    query = select(ScanFile.name, ScanPage.page).join(ScanFile, ScanFile.id == ScanPage.file_id)
+    pages = Counter((name, page) for name, page in session.execute(query))
+    marks = Counter(session.scalars(select(Acknowledgement.recipient_id)))
+    signed = set(session.scalars(select(Recipient.id).where(Recipient.status == AckStatus.SIGNED)))
+    counted = session.scalar(select(func.sum(ScanPage.marked)))
+    wrong = [] if pages == Counter(dict.fromkeys(truth.pages, 1)) else ["not every page is on record exactly once"]
+    if marks != Counter(dict.fromkeys(signed, 1)) or counted != len(signed):
+        wrong.append(f"{len(signed)} people signed, {marks.total()} marks, {counted} counted on the pages")
+    return wrong
 
 
 def main(argv: list[str]) -> int:
@@ -278,8 +333,15 @@ def main(argv: list[str]) -> int:
     parser = argparse.ArgumentParser(prog="dev.py scans")
     parser.add_argument("--pages", type=int, default=2000)
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--kills", type=int, default=0, help="kill the reading so often and count afterwards")
     arguments = parser.parse_args(argv)
     with tempfile.TemporaryDirectory() as folder:
+        if arguments.kills:
+            wrong = killed(Path(folder), arguments.pages, arguments.seed, arguments.kills)
+            print(
+                "\n".join(wrong) or f"{arguments.kills} kills: each of {arguments.pages} pages is counted exactly once"
+            )
+            return int(bool(wrong))
         result = measure(Path(folder), arguments.pages, arguments.seed)
     for name, value in vars(result).items():
         print(f"{name:14} {value}")

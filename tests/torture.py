@@ -2,9 +2,10 @@
 
     python3 dev.py torture --kills 200 [--seed 7]
 
-A worker process does office work on a data folder: imports, letters with numbers, acknowledgements, backups, restores and
-first openings. It writes a line to a log (synced) only after `Desk.write` returned. SIGKILL ends it at a random moment;
-then the folder is opened again and every promise is checked. A kill is no power cut: what the system had taken stays.
+A worker process does office work on a data folder: imports, letters with numbers, batches and scans with their helping
+processes, acknowledgements, backups, restores, first openings and migrations of older offices. It writes a line to a log
+(synced) only after `Desk.write` returned. SIGKILL ends it at a random moment; then the folder is opened again and every
+promise is checked. A kill is no power cut: what the system had taken stays.
 """
 
 from __future__ import annotations
@@ -47,10 +48,16 @@ from asn_desk.sample.office import office_identity
 from asn_desk.sample.people import generate
 from asn_desk.sample.practice import PEOPLE, PRACTICE_DAY, set_up
 from asn_desk.sample.workbook import write_workbook
+from tests import torture_more
 
 PER_FOLDER = 20
 """After so many kills the work begins again on a fresh folder, so that checking everything stays fast."""
 LONGEST_LIFE = 0.9
+LONG_LIFE = 4.0
+"""One life in so many is longer, so that acts with helping processes are met in their middle and at their end."""
+LONG_EVERY = 4
+PATIENCE = 10.0
+"""How long helping processes may live on after their program was killed, in seconds."""
 BOOKS = (("a.xlsx", 500, 1), ("b.xlsx", 500, 2), ("c.xlsx", 600, 1))
 SUBJECT = "Netralitas Pegawai Aparatur Sipil Negara"
 
@@ -80,6 +87,21 @@ class Ground:
     def fresh(self) -> Path:
         """Return the folder of new offices, each opened for the first time by the worker."""
         return self.root / "baru"
+
+    @property
+    def scans(self) -> Path:
+        """Return the folder of scanned slips."""
+        return self.root / "pindaian"
+
+    @property
+    def old(self) -> Path:
+        """Return the offices that older programs left."""
+        return self.root / "lama"
+
+    @property
+    def prints(self) -> Path:
+        """Return where batches put their copies."""
+        return self.root / "cetak"
 
     @property
     def log(self) -> Path:
@@ -126,7 +148,9 @@ def prepare(ground: Ground) -> None:
     import_book(desk, ground.book("a.xlsx"))
     letter = desk.write(lambda session: letters.issue(session, circular_letter())).value
     command = circulars.PublishCircular(SUBJECT, letter_id=letter.id)
-    desk.write(lambda session: circulars.publish(session, command))
+    made = desk.write(lambda session: circulars.publish(session, command)).value
+    torture_more.print_slips(desk, made.version_id, ground.scans)
+    torture_more.unpack_old(ground.old)
     desk.close()
 
 
@@ -160,15 +184,16 @@ class Worker:
     def work(self) -> None:
         """Go on until killed."""
         acts: list[Callable[[], Iterator[str]]] = [
-            *[self.letter] * 5, self.letters, *[self.acknowledge] * 3, self.take, self.import_people,
-            self.back_up, self.restore, self.open_new, self.open_again,
+            *[self.letter] * 5, self.letters, *[self.acknowledge] * 3, self.take, *[self.import_people] * 2,
+            *[self.back_up] * 2, self.restore, self.open_new, self.open_again, *[self.batch] * 2, *[self.scan] * 2,
+            *[self.migrate] * 2,
         ]  # fmt: skip
         while True:
             act = self.rng.choice(acts)
             os.write(self.log, f"begin {act.__name__}\n".encode())
             for line in act():
                 os.write(self.log, f"{line}\n".encode())
-            os.fsync(self.log)
+                os.fsync(self.log)
 
     def letter(self) -> Iterator[str]:
         """Issue one numbered letter."""
@@ -219,6 +244,18 @@ class Worker:
         open_desk(root).close()
         yield f"new {root.name}"
 
+    def batch(self) -> Iterator[str]:
+        """Issue letters to many, with helping processes, or go on with it."""
+        yield from torture_more.batch(self.desk, self.ground.prints, self.rng)
+
+    def scan(self) -> Iterator[str]:
+        """Read scanned slips."""
+        yield from torture_more.scan(self.desk, self.ground.scans, self.rng)
+
+    def migrate(self) -> Iterator[str]:
+        """Open an older office."""
+        yield from torture_more.migrate(self.ground.old, self.ground.fresh, self.rng)
+
     def open_again(self) -> Iterator[str]:
         """Close the office and open it again."""
         self.desk.close()
@@ -235,6 +272,7 @@ def run_worker(ground: Ground, seed: int) -> int:
     child = os.fork()
     if child == 0:
         try:
+            os.setsid()  # its helping processes can be told from others
             Worker(ground, random.Random(seed)).work()
         except BaseException:
             traceback.print_exc()
@@ -274,6 +312,7 @@ def look(ground: Ground, lines: Lines, checked: set[str]) -> Iterator[str]:
         yield from desk.read(lambda session: list(missing(session, lines)))
         yield from desk.read(lambda session: list(numbers_broken(session)))
         yield from desk.read(lambda session: list(not_cleaned(session, desk.paths)))
+        yield from desk.read(lambda session: list(long_acts_broken(session, lines)))
         yield from bad_backups(desk.paths, lines, checked)
     finally:
         desk.close()
@@ -294,6 +333,13 @@ def missing(session: Session, lines: Lines) -> Iterator[str]:
             wanted = words[0] if kind == "acknowledgement" else " ".join(words)
             if wanted not in present:
                 yield f"confirmed but gone: {kind} {wanted}"
+
+
+def long_acts_broken(session: Session, lines: Lines) -> Iterator[str]:
+    """Yield what batches and scans had confirmed and is not there."""
+    yield from torture_more.batches_broken(session, lines.of("batch"))
+    yield from torture_more.copies_missing(session, lines.of("finished"))
+    yield from torture_more.pages_missing(session, lines.of("scan"))
 
 
 def numbers_broken(session: Session) -> Iterator[str]:
@@ -334,7 +380,7 @@ def bad_backups(paths: DataPaths, lines: Lines, checked: set[str]) -> Iterator[s
 
 def others_broken(ground: Ground, checked: set[str]) -> Iterator[str]:
     """Yield what is wrong with the offices that were opened for the first time or restored to."""
-    fresh = [root for root in ground.fresh.glob("*") if root.name not in checked]
+    fresh = [root for root in ground.fresh.glob("[0-9]*") if root.name not in checked]
     checked.update(root.name for root in fresh)
     for root in (*fresh, ground.second):
         desk = open_desk(root)
@@ -376,23 +422,39 @@ def torture(ground: Ground, kills: int, seed: int) -> Tally:
 
 def start_over(ground: Ground) -> None:
     """Put the untouched office in place again."""
-    for root in (ground.office, ground.second, ground.fresh):
+    for root in (ground.office, ground.second, ground.fresh, ground.prints):
         shutil.rmtree(root, ignore_errors=True)
     shutil.copytree(ground.base, ground.office)
     shutil.copytree(ground.base, ground.second)
     ground.fresh.mkdir()
+    ground.prints.mkdir()
     ground.log.unlink(missing_ok=True)
 
 
 def kill_one(ground: Ground, rng: random.Random, tally: Tally) -> None:
     """Let a worker live for a random time and kill it; one that ended by itself is a failure."""
     worker = run_worker(ground, rng.getrandbits(32))
-    time.sleep(rng.uniform(0.01, LONGEST_LIFE))
+    time.sleep(rng.uniform(0.01, LONG_LIFE if rng.randrange(LONG_EVERY) == 0 else LONGEST_LIFE))
     os.kill(worker, signal.SIGKILL)
     _, status = os.waitpid(worker, 0)
     tally.kills += 1
+    if not _all_gone(worker):
+        tally.failures.append(f"kill {tally.kills}: helping processes lived on")
     if not os.WIFSIGNALED(status):
         tally.failures.append(f"kill {tally.kills}: the worker had stopped by itself (see above)")
+
+
+def _all_gone(group: int) -> bool:
+    """Wait until the helping processes of a killed program have ended by themselves; end them when they do not."""
+    until = time.monotonic() + PATIENCE
+    while time.monotonic() < until:
+        try:
+            os.killpg(group, 0)
+        except ProcessLookupError:
+            return True
+        time.sleep(0.02)
+    os.killpg(group, signal.SIGKILL)
+    return False
 
 
 def count_left_overs(ground: Ground, tally: Tally) -> None:

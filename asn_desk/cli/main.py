@@ -9,6 +9,7 @@ from collections.abc import Callable, Sequence
 from asn_desk import logs
 from asn_desk.cli import folders, jobs, rules, templates
 from asn_desk.cli.batches import batch
+from asn_desk.cli.binder import binder, verify_binder
 from asn_desk.cli.candidacy import candidacy
 from asn_desk.cli.circulars import progress, slips
 from asn_desk.cli.imports import import_files, undo_import
@@ -38,6 +39,8 @@ VERBS: dict[str, Callable[[argparse.Namespace], Answer]] = {
     "scan": scan,
     "return-file": return_file,
     "progress": progress,
+    "binder": binder,
+    "verify-binder": verify_binder,
     "candidacy": candidacy,
     "self-test": jobs.self_test,
     "verify": folders.verify,

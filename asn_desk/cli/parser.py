@@ -9,6 +9,7 @@ from datetime import date
 from pathlib import Path
 from typing import NoReturn
 
+from asn_desk.cli.binder import add_binder, add_verify_binder
 from asn_desk.cli.candidacy import add_candidacy
 from asn_desk.cli.circulars import add_progress, add_slips
 from asn_desk.cli.output import WRONG_USAGE
@@ -19,6 +20,7 @@ from asn_desk.cli.rule_options import add_explain, add_obligations, add_rules
 from asn_desk.cli.scan import add_scan
 
 MOST_AT_ONCE, MOST_HELPERS = 200, 8
+Verb = Callable[[str, str], argparse.ArgumentParser]
 _WORDS = (
     ("usage: ", "pemakaian: "),
     ("positional arguments:", "argumen:"),
@@ -77,11 +79,20 @@ def build(verbs: dict[str, Callable[..., object]]) -> Parser:
         added.set_defaults(run=verbs[name])
         return added
 
+    for group in (_people, _letters, _candidacy, _circulars, _safety):
+        group(verb)
+    return parser
+
+
+def _people(verb: Verb) -> None:
     demo = verb("demo", "Jalankan seluruh pekerjaan pada kantor contoh dan simpan surat-suratnya.")
     demo.add_argument("--out", type=Path, required=True, metavar="FOLDER", help="folder hasil")
     _add_import(verb("import", "Impor pegawai dari berkas SIASN (xlsx, xls, csv)."))
     undo = verb("undo-import", "Batalkan seluruh impor, selama belum ada yang memakainya.")
     undo.add_argument("import_id", type=int, metavar="NOMOR", help="nomor impor, seperti disebut setelah impor")
+
+
+def _letters(verb: Verb) -> None:
     _add_letter(verb("letter", "Terbitkan satu surat untuk seorang pegawai."))
     _add_batch(
         verb("batch", "Terbitkan satu jenis surat untuk banyak pegawai; diulang dengan folder yang sama: dilanjutkan.")
@@ -92,12 +103,18 @@ def build(verbs: dict[str, Callable[..., object]]) -> Parser:
     pdf.add_argument("pdf", type=Path, metavar="HASIL.pdf")
     _add_check(verb("check", "Periksa templat surat Word: isian, perulangan, objek, dan font."))
     _add_fill(verb("fill", "Isi templat surat Word dengan data dari berkas JSON."))
+
+
+def _candidacy(verb: Verb) -> None:
     add_obligations(
         verb("obligations", "Siapa wajib apa kepada siapa dan kapan, untuk fakta yang disebut; tidak disimpan.")
     )
     add_explain(verb("explain", "Jelaskan satu aturan: kewajiban, pasal, sumber, tanggal, dan yang perlu diperiksa."))
     add_rules(verb("rules", "Periksa paket aturan (TOML): berkas, tabel, kunci, dan baris setiap kesalahan."))
     add_candidacy(verb("candidacy", "Berkas pencalonan: ringkasan pers, kalender tenggat, daftar mingguan, bundel."))
+
+
+def _circulars(verb: Verb) -> None:
     add_slips(
         verb("slips", "Cetak lembar tanda terima sebuah edaran, atau daftar tanda tangan kolektifnya, ke satu PDF.")
     )
@@ -105,7 +122,14 @@ def build(verbs: dict[str, Callable[..., object]]) -> Parser:
         verb("progress", "Kemajuan tanda terima sebuah edaran, per OPD, hari ini atau pada tanggal yang lalu.")
     )
     add_scan(verb("scan", "Baca folder pindaian lembar tanda terima dan daftar kolektif; diulang: dilanjutkan."))
-    add_return_file(verb("return-file", "Berkas balasan per OPD untuk unit tanpa jaringan: tulis (export), catat (import)."))
+    add_return_file(
+        verb("return-file", "Berkas balasan per OPD untuk unit tanpa jaringan: tulis (export), catat (import).")
+    )
+
+
+def _safety(verb: Verb) -> None:
+    add_binder(verb("binder", "Bindel bukti sebuah edaran: naskah, penerima, jawaban, bukti, dan hash dalam satu PDF."))
+    add_verify_binder(verb("verify-binder", "Periksa keutuhan bindel bukti, tanpa basis data atau dengan --data."))
     verb("verify", "Periksa keutuhan data: jejak perubahan, basis data, berkas tersimpan.")
     backup = verb("backup", "Buat cadangan yang langsung diperiksa.")
     backup.add_argument("--to", type=Path, metavar="BERKAS.zip", help="tempat cadangan (bawaan: folder cadangan)")
@@ -114,7 +138,6 @@ def build(verbs: dict[str, Callable[..., object]]) -> Parser:
     add_users(verb("users", "Pengguna: daftar, tambah, peran, kata sandi, nyalakan akun."))
     add_trail(verb("trail", "Jejak perubahan: siapa mengubah atau melihat apa, kapan."))
     verb("self-test", "Uji program di folder sementara: migrasi, impor, deklarasi, surat, edaran, tanda terima.")
-    return parser
 
 
 def _add_import(parser: argparse.ArgumentParser) -> None:

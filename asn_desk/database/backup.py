@@ -6,48 +6,38 @@ import errno
 import hashlib
 import json
 import os
-import re
 import shutil
 import sqlite3
 import zipfile
-import zlib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable
 from contextlib import closing
-from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
 from asn_desk import settings
-from asn_desk.database import leftovers
+from asn_desk.database import leftovers, vault
+from asn_desk.database.backup_parts import (
+    CHUNK,
+    DATABASE_NAME,
+    LARGEST_MANIFEST,
+    MANIFEST_NAME,
+    SEAL_MARK,
+    SETTINGS_NAME,
+    UNREADABLE,
+    BackupFile,
+    accepted,
+    as_text,
+    damaged,
+    description,
+    file_hash,
+    members,
+    seal,
+    sealed,
+)
 from asn_desk.database.copying import copy_database, copy_failed, free_name, remove_quietly
 from asn_desk.database.file_store import disk_problem, move_durably, sync_folder
 from asn_desk.errors import DeskError, EnvironmentProblem
 from asn_desk.paths import DataPaths
-
-DATABASE_NAME = "asn_desk.db"
-MANIFEST_NAME = "manifest.json"
-SETTINGS_NAME = "pengaturan.toml"
-FORMAT = 1
-_CHUNK = 1 << 20
-_LARGEST_MANIFEST = 256 << 20  # two million stored files
-_HASH = re.compile("[0-9a-f]{64}")
-_UNREADABLE = (
-    zipfile.BadZipFile, zlib.error, KeyError, ValueError, TypeError, AttributeError, EOFError, OSError,
-    RuntimeError,  # a flipped bit can make a member look encrypted or packed in an unknown way
-)  # fmt: skip
-
-
-@dataclass(frozen=True)
-class BackupFile:
-    """A finished, checked backup: where it lies, its size in bytes and how many files it holds.
-
-    `harmed` names (SHA-256) the stored files that were missing or changed on disk and are therefore not in it.
-    """
-
-    path: Path
-    size: int
-    files: int
-    harmed: tuple[str, ...] = ()
 
 
 def backup(paths: DataPaths, target: Path) -> BackupFile:
@@ -82,84 +72,53 @@ def _write_zip(paths: DataPaths, snapshot: Path, target: Path) -> tuple[str, ...
     hashes: dict[str, str] = {}
     harmed: list[str] = []
     with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as archive:
-        for name, file in _members(paths, snapshot):
-            sha256 = _file_hash(file) if file.exists() else ""
+        for name, file in members(paths, snapshot):
+            sha256 = file_hash(file) if file.exists() else ""
             if name.startswith("berkas/") and sha256 != file.name:
                 harmed.append(file.name)
                 continue
             archive.write(file, name)
             hashes[name] = sha256
-        manifest = {
-            "format": FORMAT,
-            "made_at": datetime.now().astimezone().isoformat(timespec="seconds"),
-            "files": hashes,
-            "harmed": harmed,
-        }
-        archive.writestr(MANIFEST_NAME, json.dumps(manifest, indent=1, sort_keys=True))
+        archive.writestr(MANIFEST_NAME, as_text(description(snapshot, hashes, harmed)))
+        archive.comment = SEAL_MARK + b"0" * 64
+    seal(target)
     return tuple(harmed)
 
 
-def _members(paths: DataPaths, snapshot: Path) -> Iterator[tuple[str, Path]]:
-    yield DATABASE_NAME, snapshot
-    if paths.settings.exists():
-        yield SETTINGS_NAME, paths.settings
-    with closing(sqlite3.connect(snapshot)) as database:
-        wanted = sorted(row[0] for row in database.execute("SELECT sha256 FROM stored_files"))
-    for sha256 in wanted:
-        yield f"berkas/{sha256[:2]}/{sha256}", paths.files / sha256[:2] / sha256
-
-
-def _file_hash(file: Path) -> str:
-    digest = hashlib.sha256()
-    with file.open("rb") as stream:
-        while chunk := stream.read(_CHUNK):
-            digest.update(chunk)
-    return digest.hexdigest()
-
-
 def check(source: Path) -> dict[str, dict[str, str]]:
-    """Return the manifest of a backup after comparing every member with its hash. Raises DeskError("backup_damaged")."""
+    """Return the manifest of a backup, a zip or one of the store, after comparing everything in it with its hash.
+
+    Raises DeskError("backup_damaged" | "backup_missing" | "backup_newer").
+    """
+    if source.suffix == vault.SUFFIX:
+        return vault.check(source)
     try:
         with zipfile.ZipFile(source) as archive:
-            if archive.getinfo(MANIFEST_NAME).file_size > _LARGEST_MANIFEST:
-                raise _damaged(source, MANIFEST_NAME)
+            if archive.getinfo(MANIFEST_NAME).file_size > LARGEST_MANIFEST:
+                raise damaged(source, MANIFEST_NAME)
             manifest = json.loads(archive.read(MANIFEST_NAME))
-            hashes: dict[str, str] = manifest["files"]
-            if manifest["format"] > FORMAT:
-                raise DeskError(
-                    "backup_newer",
-                    f"Cadangan {source} dibuat oleh ASN Desk yang lebih baru. Pasang versi terbaru dulu.",
-                )
-            if DATABASE_NAME not in hashes:
-                raise _damaged(source, DATABASE_NAME)
-            for name, sha256 in hashes.items():
-                if not _expected(name, sha256) or _member_hash(archive, name) != sha256:
-                    raise _damaged(source, name)
+            if not _seal_fits(source, manifest["format"]):
+                raise damaged(source, "segel")
+            for name, sha256 in accepted(manifest, source).items():
+                if _member_hash(archive, name) != sha256:
+                    raise damaged(source, name)
     except FileNotFoundError as error:
         raise DeskError("backup_missing", f"Berkas cadangan {source} tidak ditemukan. Periksa tempatnya.") from error
-    except _UNREADABLE as error:
-        raise _damaged(source, str(error)) from error
+    except UNREADABLE as error:
+        raise damaged(source, str(error)) from error
     return manifest  # type: ignore[no-any-return]
 
 
-def _damaged(source: Path, detail: str) -> DeskError:
-    return DeskError(
-        "backup_damaged",
-        f"Berkas {source} bukan cadangan yang utuh ({detail}). Gunakan cadangan lain; data sekarang tidak diubah.",
-    )
-
-
-def _expected(name: str, sha256: str) -> bool:
-    """Return whether a backup may hold this member: the database, the settings, or a stored file under its own hash."""
-    return name in (DATABASE_NAME, SETTINGS_NAME) or (
-        _HASH.fullmatch(sha256) is not None and name == f"berkas/{sha256[:2]}/{sha256}"
-    )
+def _seal_fits(source: Path, form: int) -> bool:
+    """Return whether the seal is whole; backups of the first form have none."""
+    found = sealed(source)
+    return found is True or (found is None and form == 1)
 
 
 def _member_hash(archive: zipfile.ZipFile, name: str) -> str:
     digest = hashlib.sha256()
     with archive.open(name) as stream:
-        while chunk := stream.read(_CHUNK):
+        while chunk := stream.read(CHUNK):
             digest.update(chunk)
     return digest.hexdigest()
 
@@ -227,13 +186,24 @@ def _keep_damaged(database: Path, target: Path) -> Path:
     return target
 
 
-def _unpack(source: Path, files: dict[str, str], staging: Path) -> None:
+def unpack_database(source: Path, folder: Path) -> None:
+    """Lay only the database of a checked backup out in a folder. Raises EnvironmentProblem."""
+    try:
+        _unpack(source, [DATABASE_NAME], folder)
+    except OSError as error:
+        raise disk_problem(error, folder) from error
+
+
+def _unpack(source: Path, names: Iterable[str], staging: Path) -> None:
+    if source.suffix == vault.SUFFIX:
+        vault.unpack(source, names, staging)
+        return
     with zipfile.ZipFile(source) as archive:
-        for name in files:
+        for name in names:
             target = staging / name
             target.parent.mkdir(parents=True, exist_ok=True)
             with archive.open(name) as stream, target.open("wb") as out:
-                shutil.copyfileobj(stream, out, _CHUNK)
+                shutil.copyfileobj(stream, out, CHUNK)
                 out.flush()
                 os.fsync(out.fileno())
 

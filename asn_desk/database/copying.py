@@ -8,6 +8,7 @@ from pathlib import Path
 
 from sqlalchemy.exc import DatabaseError
 
+from asn_desk.database import cipher
 from asn_desk.database.file_store import disk_problem, move_durably
 from asn_desk.database.problems import explain_operational
 from asn_desk.errors import EnvironmentProblem
@@ -22,10 +23,8 @@ def copy_database(source: Path, target: Path) -> None:
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
         unfinished.unlink(missing_ok=True)
-        with closing(sqlite3.connect(source)) as live, closing(sqlite3.connect(unfinished)) as copy:
-            live.backup(copy)
-            copy.execute("PRAGMA journal_mode = DELETE")
-            state = copy.execute("PRAGMA integrity_check").fetchone()[0]
+        with cipher.plain_errors():
+            state = _copied(source, unfinished)
         if state == "ok":
             move_durably(unfinished, target)
     except (OSError, sqlite3.Error) as error:
@@ -38,6 +37,13 @@ def copy_database(source: Path, target: Path) -> None:
         raise EnvironmentProblem(
             "database_damaged", f"Basis data {source} rusak: {state}. Pulihkan dari cadangan terakhir."
         )
+
+
+def _copied(source: Path, target: Path) -> str:
+    with closing(cipher.connect(source)) as live, closing(cipher.connect_copy(target, source)) as copy:
+        live.backup(copy)
+        copy.execute("PRAGMA journal_mode = DELETE")
+        return str(copy.execute("PRAGMA integrity_check").fetchone()[0])
 
 
 def copy_failed(error: OSError | sqlite3.Error, folder: Path) -> EnvironmentProblem:

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import sqlite3
 from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Connection, Engine, create_engine, event, make_url
-from sqlalchemy.engine.interfaces import DBAPIConnection
+from sqlalchemy.engine.interfaces import DBAPIConnection, Dialect
 from sqlalchemy.pool import ConnectionPoolEntry
 
-from asn_desk.database import opened
+from asn_desk.database import cipher, opened
 
 BUSY_TIMEOUT_MS = 10_000
 
@@ -28,11 +27,19 @@ def open_engine(url: str) -> Engine:
     address = make_url(url)
     if address.get_backend_name() != "sqlite":
         return create_engine(url, pool_pre_ping=True)
-    engine = create_engine(url, connect_args={"timeout": BUSY_TIMEOUT_MS / 1000, "check_same_thread": False})
-    event.listen(engine, "connect", _prepare_sqlite)
+    options = {"timeout": BUSY_TIMEOUT_MS / 1000, "check_same_thread": False}
+    encrypted = bool(address.database) and cipher.mark_of(Path(address.database or "")) is not None
+    engine = create_engine(url, connect_args=options, module=cipher.library() if encrypted else None)
+    event.listen(engine, "connect", _prepare_sqlite if not encrypted else _prepare_encrypted)
     event.listen(engine, "begin", _begin_sqlite)
     if address.database:
         opened.guard(engine, Path(address.database))
+    if encrypted:  # after the guard, which must see each connection before it is made
+
+        @event.listens_for(engine, "do_connect")
+        def _connect(_dialect: Dialect, _record: ConnectionPoolEntry, args: list[Any], more: dict[str, Any]) -> Any:
+            return cipher.connect(Path(args[0]), **more)
+
     return engine
 
 
@@ -41,8 +48,12 @@ def for_writing(engine: Engine) -> Engine:
     return engine.execution_options(asn_write=True)
 
 
+def _prepare_encrypted(connection: DBAPIConnection, entry: ConnectionPoolEntry) -> None:
+    _prepare_sqlite(connection, entry)
+    connection.execute(f"PRAGMA cache_size = -{cipher.CACHE_KB}").close()  # each page read anew must be deciphered
+
+
 def _prepare_sqlite(connection: DBAPIConnection, _entry: ConnectionPoolEntry) -> None:
-    assert isinstance(connection, sqlite3.Connection)
     connection.isolation_level = None  # transactions begin where we say, not where the driver guesses
     for pragma in (
         f"busy_timeout = {BUSY_TIMEOUT_MS}",

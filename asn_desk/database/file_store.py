@@ -7,21 +7,28 @@ import errno
 import hashlib
 import os
 import tempfile
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
+from asn_desk.database import sealed
+from asn_desk.database.keys import DataKey
 from asn_desk.errors import DeskError, EnvironmentProblem
 
 
 @dataclass(frozen=True)
 class FileStore:
-    """The folder of stored files; `put` is durable before the transaction that names the file commits."""
+    """The folder of stored files; `write` is durable before the transaction that names the file commits.
+
+    With the `key` of an encrypted office the files lie sealed, under names that do not tell their hash.
+    """
 
     folder: Path
+    key: DataKey | None = field(default=None, repr=False)
 
     def path(self, sha256: str) -> Path:
         """Return where the file with this hash lies."""
-        return self.folder / sha256[:2] / sha256
+        name = sealed.name_on_disk(sha256, self.key)
+        return self.folder / name[:2] / name
 
     def write(self, data: bytes) -> tuple[str, bool]:
         """Store the bytes, synced to disk, and return (sha256, whether the file is new). Raises EnvironmentProblem.
@@ -32,10 +39,10 @@ class FileStore:
         target = self.path(sha256)
         known = target.exists()
         try:
-            if known and target.read_bytes() == data:
+            if known and self._plain(target.read_bytes()) == data:
                 return sha256, False
             target.parent.mkdir(parents=True, exist_ok=True)
-            write_durably(target, data)
+            write_durably(target, data if self.key is None else sealed.seal(data, self.key))
         except OSError as error:
             raise disk_problem(error, target.parent) from error
         return sha256, not known
@@ -46,7 +53,7 @@ class FileStore:
         Raises DeskError("file_missing" | "file_changed"), EnvironmentProblem("file_unreadable").
         """
         try:
-            data = self.path(sha256).read_bytes()
+            data = self._plain(self.path(sha256).read_bytes())
         except FileNotFoundError as error:
             raise DeskError(
                 "file_missing", f"Berkas tersimpan {sha256[:12]} hilang dari {self.folder}. Pulihkan dari cadangan."
@@ -57,11 +64,20 @@ class FileStore:
                 f"Berkas tersimpan {sha256[:12]} di {self.folder} tidak dapat dibaca ({error.strerror}). "
                 "Periksa izin folder dan disknya, lalu ulangi.",
             ) from error
-        if hashlib.sha256(data).hexdigest() != sha256:
+        if data is None or hashlib.sha256(data).hexdigest() != sha256:
             raise DeskError(
                 "file_changed", f"Berkas tersimpan {sha256[:12]} telah diubah di luar program. Pulihkan dari cadangan."
             )
         return data
+
+    def _plain(self, data: bytes) -> bytes | None:
+        """Return the plain bytes; None where the seal is broken."""
+        if self.key is None:
+            return data
+        try:
+            return sealed.unseal(data, self.key)
+        except sealed.BrokenSeal:
+            return None
 
 
 def write_durably(target: Path, data: bytes) -> None:

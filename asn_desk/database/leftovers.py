@@ -14,6 +14,7 @@ from pathlib import Path
 
 from sqlalchemy import Engine, select
 
+from asn_desk.database import cipher, sealed
 from asn_desk.database.engine import for_writing
 from asn_desk.database.files import StoredFile
 from asn_desk.paths import DataPaths
@@ -48,6 +49,8 @@ def clear(engine: Engine, paths: DataPaths) -> Cleared:
     with for_writing(engine).begin() as connection:
         known = set(connection.scalars(select(StoredFile.sha256)))
         temporary = _delete(_temporary(paths))
+        key = cipher.key_of(paths.database)
+        known = {sealed.name_on_disk(sha256, key) for sha256 in known}
         orphans = [file for file in paths.files.glob("??/*") if file.name not in known]
         _set_aside(orphans, set_aside_folder(paths))
     shutil.rmtree(paths.root / STAGING, ignore_errors=True)
@@ -65,6 +68,8 @@ def _temporary(paths: DataPaths) -> Iterator[Path]:
     yield from paths.files.glob(f"??/{TEMPORARY}")
     yield from paths.backups.glob(TEMPORARY)
     yield from _half_backups(paths.backups, "")
+    yield from paths.backups.glob("otomatis/.*")
+    yield from paths.backups.glob("otomatis/isi/??/.*")
 
 
 def _half_backups(folder: Path, prefix: str) -> Iterator[Path]:

@@ -10,6 +10,7 @@ from pathlib import Path
 from sqlalchemy import Connection, Engine, func, inspect, select, text
 from sqlalchemy.exc import DatabaseError
 
+from asn_desk.database import cipher
 from asn_desk.database import engine as engines
 from asn_desk.database.engine import for_writing
 from asn_desk.database.problems import explained
@@ -43,7 +44,7 @@ def _revision_of_file(database: Path) -> str | None:
     if not database.exists() or database.stat().st_size == 0:
         return None
     address, patience = f"{database.resolve().as_uri()}?mode=ro", engines.BUSY_TIMEOUT_MS / 1000
-    with closing(sqlite3.connect(address, patience, uri=True)) as connection:
+    with cipher.plain_errors(), closing(cipher.connect(database, address, timeout=patience)) as connection:
         tables = {row[0] for row in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
         if "alembic_version" in tables:
             row = connection.execute(_REVISION).fetchone()
@@ -139,7 +140,7 @@ def _tables_may_be_made_again(connection: Connection) -> Iterator[None]:
     The switch works outside a transaction only, and on this one connection; `_refuse_lost_references` looks afterwards.
     """
     raw = connection.connection.dbapi_connection
-    if not isinstance(raw, sqlite3.Connection):
+    if raw is None or connection.dialect.name != "sqlite":
         yield
         return
     raw.execute("PRAGMA foreign_keys = OFF").close()

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-import hashlib
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
+from asn_desk.database import cipher, sealed
 from asn_desk.database.audit import broken_entry
+from asn_desk.database.keys import DataKey
 from asn_desk.errors import DeskError
 from asn_desk.paths import DataPaths
 
@@ -36,7 +37,7 @@ def verify(paths: DataPaths) -> Verdict:
     if not paths.database.exists():
         raise DeskError("no_data", f"Tidak ada basis data di {paths.root}. Periksa nama foldernya.")
     try:
-        with closing(_open(paths.database)) as database:
+        with cipher.plain_errors(), closing(_open(paths.database)) as database:
             return _look(database, paths)
     except sqlite3.DatabaseError as error:
         finding = Finding("database_damaged", f"Basis data {paths.database} tidak dapat dibaca: {error}.")
@@ -47,8 +48,8 @@ def _open(file: Path) -> sqlite3.Connection:
     # a cleanly closed database is opened as a thing that cannot change: no helper files are left behind, and a folder
     # that can only be read will do; with a log beside it, a program has it open or crashed, and the log belongs to it
     open_elsewhere = file.with_name(file.name + "-wal").exists()
-    database = sqlite3.connect(f"{file.resolve().as_uri()}?{'mode=ro' if open_elsewhere else 'immutable=1'}", uri=True)
-    database.row_factory = sqlite3.Row
+    database = cipher.connect(file, f"{file.resolve().as_uri()}?{'mode=ro' if open_elsewhere else 'immutable=1'}")
+    cipher.named_rows(database)
     database.isolation_level = None
     database.execute("BEGIN")  # one state for all checks: a clerk who goes on working must not look like tampering
     return database
@@ -62,7 +63,7 @@ def _look(database: sqlite3.Connection, paths: DataPaths) -> Verdict:
         *_foreign_keys(database),
         *_trail(database),
         *_guards(database),
-        *_files(files, paths.files),
+        *_files(files, paths.files, cipher.key_of(paths.database)),
     )
     return Verdict(entries, len(files), findings)
 
@@ -93,11 +94,12 @@ def _guards(database: sqlite3.Connection) -> Iterator[Finding]:
         yield Finding("guard", f"Penjaga jejak perubahan {name} telah dibuang dari basis data.")
 
 
-def _files(rows: list[sqlite3.Row], folder: Path) -> Iterator[Finding]:
+def _files(rows: list[sqlite3.Row], folder: Path, key: DataKey | None) -> Iterator[Finding]:
     for row in rows:
         sha256 = row["sha256"]
-        file = folder / sha256[:2] / sha256
+        name = sealed.name_on_disk(sha256, key)
+        file = folder / name[:2] / name
         if not file.exists():
             yield Finding("file_missing", f"Berkas tersimpan {sha256} hilang.")
-        elif hashlib.sha256(file.read_bytes()).hexdigest() != sha256:
+        elif sealed.plain_hash(file, key) != sha256:
             yield Finding("file_changed", f"Berkas tersimpan {sha256} telah diubah di luar program.")

@@ -25,7 +25,7 @@ _CHUNK = 1 << 20
 _ZIP = b"PK\x03\x04"
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
-_WIDE = re.compile(rb'r="(?:([A-Z]{3}|[D-Z][A-Z])[0-9]|([0-9]{6,}))')
+_WIDE = re.compile(rb'r="(?:([A-Za-z]{3,}|[D-Zd-z][A-Za-z])[0-9]|[A-Za-z]{0,2}([0-9]{6,}))')
 _USUAL_ROWS, _USUAL_COLUMNS = 99_999, 104  # what _WIDE lets pass unseen: five digits, columns up to CZ
 
 Tick = Callable[[], None]
@@ -183,7 +183,7 @@ class Extent:
         """Take in a piece that is cut between tags. Raises DeskError("too_wide") as soon as it is so."""
         for letters, digits in set(_WIDE.findall(piece)):
             if letters:
-                self.columns = max(self.columns, _column_number(letters))
+                self.columns = max(self.columns, _column_number(letters[:6].upper()))
             else:
                 self.rows = max(self.rows, int(digits[:8]))
         if self.rows * self.columns > MAX_CELLS:

@@ -30,6 +30,9 @@ _RANKS = dict(PNS_GRADES.values())
 GRADES: tuple[str, ...] = (*PPPK_GRADES, *_RANKS)
 """All grades in order: PPPK I to XVII, then PNS I/a to IV/e."""
 
+GROUPS: tuple[str, ...] = ("I", "II", "III", "IV")
+"""The groups of PNS grades."""
+
 _PNS_FORM = re.compile(r"(IV|I{1,3})\s*[/\-. ]?\s*\(?([A-E])\)?")
 _PREFIX = re.compile(r"^(GOLONGAN|GOL\.?)\s*(RUANG\s*)?")
 
@@ -47,6 +50,11 @@ def parse_grade(text: str) -> str | None:
         return None
     grade = f"{parts[1]}/{parts[2].lower()}"
     return grade if grade in _RANKS else None
+
+
+def grades_of_group(group: str) -> tuple[str, ...]:
+    """Return the PNS grades of a group (`III`: III/a to III/d)."""
+    return tuple(grade for grade in _RANKS if grade.startswith(f"{group}/"))
 
 
 def rank_name(grade: str) -> str:

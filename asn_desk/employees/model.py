@@ -98,6 +98,19 @@ class EmployeeSearch(Base):
     content: Mapped[str] = mapped_column(Text)
 
 
+class SearchWord(Base):
+    """A word that occurs in names, posts or units, under each spelling by which a mistyped word may find it.
+
+    Words stay when the last person with them goes: they only widen a search, they are never shown.
+    """
+
+    __tablename__ = "search_words"
+    __audited__ = False
+
+    spelling: Mapped[str] = mapped_column(String(40), primary_key=True)
+    word: Mapped[str] = mapped_column(String(40), primary_key=True)
+
+
 class ImportStep(Base):
     """What undoing an import needs: packed JSON of the rows as they were before, and of what was added (`kind` says which)."""
 

@@ -8,10 +8,14 @@ from typing import Any
 from sqlalchemy import Row, Select, Table, bindparam, select, update
 from sqlalchemy.orm import Session, aliased
 
+from asn_desk.accounts.rights import require
+from asn_desk.accounts.terms import Action
 from asn_desk.database import audit
 from asn_desk.database.search import folded
+from asn_desk.database.search_spelling import in_one_piece
 from asn_desk.database.work import touched
 from asn_desk.employees.model import Employee, EmployeeSearch
+from asn_desk.employees.search_words import note_words
 from asn_desk.office import units
 from asn_desk.office.model import Unit
 from asn_desk.office.units import MoveUnit, RenameUnit
@@ -24,10 +28,15 @@ _RECORDED = {"recorded": True}
 
 
 def search_text(name: str, front: str, back: str, number: str, post: str, places: str) -> str:
-    """Return what search looks in for one person; `places` are the names of unit and OPD, already folded."""
+    """Return what search looks in for one person; `places` are the names of unit and OPD, already folded.
+
+    The name comes once more in one piece, without blanks and signs: so it is found whatever its spacing. Every word has a blank
+    before it, also the first one: with it two letters are enough for the index of three-letter pieces.
+    """
     text = f"{titled_name(name, front, back)} {number} {post}"
     plain = " ".join(text.lower().split()) if text.isascii() else folded(text)  # most are: six times faster
-    return f"{plain} {places}".rstrip()
+    together = in_one_piece(name.lower() if name.isascii() else folded(name))
+    return f" {plain} {places} {together}" if places else f" {plain} {together}"
 
 
 def folded_places(unit: str, opd: str) -> str:
@@ -36,13 +45,15 @@ def folded_places(unit: str, opd: str) -> str:
 
 
 def move_unit(session: Session, command: MoveUnit) -> None:
-    """Move a unit in the tree and take its people's OPD along. Raises as `office.units.move_unit`."""
+    """Move a unit in the tree and take its people's OPD along. Raises DeskError("not_allowed"), and as `units.move_unit`."""
+    require(session, Action.EDIT_UNITS)
     changed = units.move_unit(session, command)
     refresh_people(session, {command.unit_id, *changed})
 
 
 def rename_unit(session: Session, command: RenameUnit) -> None:
-    """Rename a unit so that search finds its people by the new name. Raises as `office.units.rename_unit`."""
+    """Rename a unit so that search finds its people by the new name. Raises DeskError("not_allowed"), and as `units.rename_unit`."""
+    require(session, Action.EDIT_UNITS)
     units.rename_unit(session, command)
     session.flush()
     refresh_people(session, units.descendants(session, {command.unit_id}))
@@ -64,6 +75,7 @@ def refresh_people(session: Session, unit_ids: Collection[int] | None = None) ->
         )
         if text != row.content:
             texts[row.id] = text
+    note_words(session, {place for key in memo for place in key})
     _store(session, moved, texts)
 
 

@@ -11,9 +11,11 @@ from typing import Any
 from sqlalchemy import ColumnElement, Row, Select, and_, case, func, or_, select
 from sqlalchemy.orm import Session, aliased
 
-from asn_desk.database.search import SHORTEST_TRIGRAM, folded, matches
-from asn_desk.employees.grades import GRADES, rank_line, rank_name
-from asn_desk.employees.model import Employee, EmployeeSearch, Posting
+from asn_desk.accounts.rights import require
+from asn_desk.accounts.terms import Action
+from asn_desk.employees import search as finding
+from asn_desk.employees.grades import GRADES, grades_of_group, rank_line, rank_name
+from asn_desk.employees.model import Employee, Posting
 from asn_desk.employees.nip import digits_of
 from asn_desk.employees.terms import EmployeeKind, EmploymentState, PostClass, Sex
 from asn_desk.errors import DeskError
@@ -22,9 +24,7 @@ from asn_desk.office.model import Unit
 from asn_desk.wording import readable_name, titled_name
 
 _OPD = aliased(Unit)
-_BEYOND = "\U0010ffff"
 _IDS_AT_ONCE = 500
-_NUMBER_FROM = 6  # so many digits with blanks between them are a number in groups, not several words
 
 
 class Sort(StrEnum):
@@ -42,17 +42,23 @@ class Sort(StrEnum):
 
 @dataclass(frozen=True)
 class EmployeeFilter:
-    """What the list shows; None or an empty text means no restriction. `unit_ids` restricts to these units (not below)."""
+    """What the list shows; None or an empty text means no restriction. `unit_ids` restricts to these units (not below).
+
+    `group` is a whole group of grades (`III`). With `guess`, a text that finds nobody is taken for mistyped: for screens, where
+    somebody looks at the hits; never where letters are made for all of them. A text sorted by name comes best hits first.
+    """
 
     text: str = ""
     opd_id: int | None = None
     kind: EmployeeKind | None = None
     state: EmploymentState | None = None
     grade: str | None = None
+    group: str | None = None
     unit_ids: tuple[int, ...] = ()
     without_opd: bool = False
     sort: Sort = Sort.NAME
     descending: bool = False
+    guess: bool = False
 
 
 @dataclass(frozen=True)
@@ -158,21 +164,50 @@ class Counts:
 
 
 def employee_ids(session: Session, wanted: EmployeeFilter) -> list[int]:
-    """Return the ids of the matching people in the wanted order."""
+    """Return the ids of the matching people in the wanted order. Raises DeskError("not_allowed")."""
+    require(session, Action.SEE_EMPLOYEES)
+    hits = finding.all_ids(session, wanted.text, _conditions(wanted), guess=wanted.guess)
+    if hits is not None and wanted.sort is Sort.NAME:
+        return hits[::-1] if wanted.descending else hits
+    ordered = list(session.scalars(_ordered(wanted)))
+    if hits is None:
+        return ordered
+    fitting = set(hits)
+    return [one for one in ordered if one in fitting]
+
+
+def first_ids(session: Session, wanted: EmployeeFilter, limit: int = finding.PAGE) -> list[int]:
+    """Return the beginning of `employee_ids`, without working out the rest: what is painted while somebody types."""
+    require(session, Action.SEE_EMPLOYEES)
+    if not finding.parse(wanted.text).groups:
+        return list(session.scalars(_ordered(wanted).limit(limit)))
+    if wanted.sort is not Sort.NAME or wanted.descending:
+        return employee_ids(session, wanted)[:limit]
+    return list(finding.first_page(session, wanted.text, _conditions(wanted), limit=limit, guess=wanted.guess).ids)
+
+
+def highlighted_words(session: Session, text: str, ids: Sequence[int]) -> tuple[str, ...]:
+    """Return the words to highlight in the rows that a search with `guess` has found."""
+    query = finding.parse(text)
+    if not query.groups or not ids:
+        return ()
+    return finding.first_page(session, text, [Employee.id == ids[0]], limit=1).words or finding.highlighted(query)
+
+
+def _ordered(wanted: EmployeeFilter) -> Select[tuple[int]]:
     statement = select(Employee.id).select_from(Employee)
     if wanted.sort in (Sort.UNIT, Sort.OPD):
         statement = statement.outerjoin(Unit, Unit.id == Employee.unit_id).outerjoin(_OPD, _OPD.id == Employee.opd_id)
-    condition = _text_condition(session, wanted.text)
-    if condition is not None:
-        statement = statement.join(EmployeeSearch, EmployeeSearch.employee_id == Employee.id).where(condition)
-    statement = statement.where(*_conditions(wanted))
     order = _order(wanted.sort)
-    statement = statement.order_by(*((part.desc() for part in order) if wanted.descending else order))
-    return list(session.scalars(statement))
+    return statement.where(*_conditions(wanted)).order_by(*((p.desc() for p in order) if wanted.descending else order))
 
 
 def employee_rows(session: Session, ids: Sequence[int]) -> list[EmployeeRow]:
-    """Return the people with these ids, in the same order; an id that no longer exists is left out."""
+    """Return the people with these ids, in the same order; an id that no longer exists is left out.
+
+    Raises DeskError("not_allowed").
+    """
+    require(session, Action.SEE_EMPLOYEES)
     found: dict[int, EmployeeRow] = {}
     for start in range(0, len(ids), _IDS_AT_ONCE):
         statement = _row_columns().where(Employee.id.in_(ids[start : start + _IDS_AT_ONCE]))
@@ -187,29 +222,14 @@ def find_by_nip(session: Session, nip: str) -> EmployeeRow | None:
 
 
 def search(session: Session, text: str, limit: int = 20) -> list[EmployeeRow]:
-    """Return people for pickers: the exact number first, then names beginning with the text, then any other hit."""
-    plain = folded(text)
-    if not plain:
-        return []
-    exact = find_by_nip(session, text)
-    ids = [] if exact is None else [exact.id]
-    starts = select(Employee.id).where(_begins(plain)).order_by(Employee.sort_name, Employee.id).limit(limit)
-    ids += [one for one in session.scalars(starts) if one not in ids]
-    condition = _text_condition(session, text)
-    if len(ids) < limit and condition is not None and len(plain) >= SHORTEST_TRIGRAM:
-        inside = (
-            select(Employee.id)
-            .join(EmployeeSearch, EmployeeSearch.employee_id == Employee.id)
-            .where(condition)
-            .order_by(Employee.sort_name, Employee.id)
-            .limit(limit)
-        )
-        ids += [one for one in session.scalars(inside) if one not in ids]
-    return employee_rows(session, ids[:limit])
+    """Return the best hits for pickers and the jump palette; a text that finds nobody is taken for mistyped."""
+    require(session, Action.SEE_EMPLOYEES)
+    return employee_rows(session, finding.first_page(session, text, limit=limit).ids)
 
 
 def employee_detail(session: Session, employee_id: int) -> EmployeeDetail:
-    """Return everything about one person. Raises DeskError("employee_missing")."""
+    """Return everything about one person. Raises DeskError("not_allowed" | "employee_missing")."""
+    require(session, Action.SEE_EMPLOYEES)
     person = _loaded(session, employee_id)
     unit = session.get(Unit, person.unit_id) if person.unit_id else None
     opd = session.get(Unit, person.opd_id) if person.opd_id else None
@@ -283,21 +303,6 @@ def grade_choices(session: Session) -> list[str]:
     return [grade for grade in GRADES if grade in occurring]
 
 
-def _text_condition(session: Session, text: str) -> ColumnElement[bool] | None:
-    """One or two letters use the index of names, everything else the trigram index."""
-    plain = folded(text)
-    digits = digits_of(text)
-    if len(digits) >= _NUMBER_FROM and digits.isascii() and digits.isdigit():
-        plain = digits
-    if plain and len(plain) < SHORTEST_TRIGRAM:
-        return _begins(plain)
-    return matches(session, EmployeeSearch.employee_id, EmployeeSearch.content, plain)
-
-
-def _begins(plain: str) -> ColumnElement[bool]:
-    return and_(Employee.sort_name >= plain, Employee.sort_name < plain + _BEYOND)
-
-
 def _conditions(wanted: EmployeeFilter) -> list[ColumnElement[bool]]:
     found: list[ColumnElement[bool]] = []
     if wanted.opd_id is not None:
@@ -312,6 +317,8 @@ def _conditions(wanted: EmployeeFilter) -> list[ColumnElement[bool]]:
         found.append(Employee.state == wanted.state)
     if wanted.grade is not None:
         found.append(Employee.grade == wanted.grade)
+    if wanted.group is not None:
+        found.append(Employee.grade.in_(grades_of_group(wanted.group)))
     return found
 
 

@@ -8,6 +8,8 @@ from datetime import date
 from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import Session
 
+from asn_desk.accounts.rights import require
+from asn_desk.accounts.terms import Action
 from asn_desk.database.search import folded
 from asn_desk.database.work import check_version, today
 from asn_desk.employees import nip as numbers
@@ -17,6 +19,7 @@ from asn_desk.employees.placement import folded_places, search_text
 from asn_desk.employees.plans import Person
 from asn_desk.employees.postings import BY_HAND, first_posting, next_posting
 from asn_desk.employees.rows import LONGEST
+from asn_desk.employees.search_words import note_words
 from asn_desk.employees.terms import EmployeeKind, EmploymentState, PostClass, Sex
 from asn_desk.errors import DeskError
 from asn_desk.office.model import Unit
@@ -70,8 +73,10 @@ class SetState:
 def save_person(session: Session, command: SavePerson) -> SavedPerson:
     """Add a person or correct one; a new post, unit or grade opens a posting and closes the old one.
 
-    Raises StaleRecord, and DeskError("person_invalid") with a sentence for each field: name, nip, local_number, grade, ...
+    Raises StaleRecord, DeskError("not_allowed"), and DeskError("person_invalid") with a sentence for each field: name, nip,
+    local_number, grade, ...
     """
+    require(session, Action.EDIT_EMPLOYEES)
     fields: dict[str, str] = {}
     number = _number(session, command, fields)
     unit = _unit(session, command, fields)
@@ -94,7 +99,8 @@ def save_person(session: Session, command: SavePerson) -> SavedPerson:
 
 
 def set_state(session: Session, command: SetState) -> None:
-    """Change whether a person still serves. Raises StaleRecord and DeskError("employee_missing")."""
+    """Change whether a person still serves. Raises StaleRecord and DeskError("not_allowed" | "employee_missing")."""
+    require(session, Action.EDIT_EMPLOYEES)
     record = _loaded(session, command.employee_id)
     check_version(record, command.version, _WHAT)
     record.state = command.state
@@ -212,4 +218,5 @@ def _store_search_text(session: Session, record: Employee, unit: Unit | None) ->
         session.add(EmployeeSearch(employee_id=record.id, content=content))
     else:
         row.content = content
+    note_words(session, [record.name, record.post_name, unit.name if unit else "", opd.name if opd else ""])
     session.flush()

@@ -16,6 +16,7 @@ from asn_desk.employees.model import Employee, EmployeeSearch, ImportMark, Posti
 from asn_desk.employees.placement import folded_places, search_text
 from asn_desk.employees.plans import PRIVATE, Addition, Change, KnownPerson, Marked, NewUnit, Person
 from asn_desk.employees.postings import first_posting, next_posting
+from asn_desk.employees.search_words import note_words
 from asn_desk.employees.terms import EmploymentState
 from asn_desk.errors import DeskError
 from asn_desk.office.model import Unit
@@ -56,6 +57,8 @@ class Store:
         self._texts = BulkInsert(session, _SEARCH, ("employee_id", "content"))
         self._marks = BulkInsert(session, _MARKS, ("employee_id", "version", "context", "digest"))
         self._private = BulkInsert(session, _PRIVATE, ("employee_id", "content"))
+        self._noted: set[str] = set()
+        note_words(session, names.values(), seen=self._noted)
 
     def add(self, additions: list[Addition]) -> list[int]:
         """Store new people and return their ids."""
@@ -63,6 +66,7 @@ class Store:
         rows = [self._values(person, 1) for person in people]
         stored = self._people.stored(rows)
         ids = self._inserted(people, stored)
+        self._note(people)
         postings = [
             (*first_posting(person, self.today).values(), one, row[_UNIT], None, self.run_id)
             for one, person, row in zip(ids, people, rows, strict=True)
@@ -99,6 +103,7 @@ class Store:
             rows.append(values | {"of": change.known.id, "seen": change.known.version})
         self._execute_exactly(update(_EMPLOYEES).where(_unchanged()), rows)
         self._move(changes, rows)
+        self._note([change.person for change in changes])
         searches = [
             {"of": row["of"], "content": self._text(change.person, row["unit_id"])}
             for change, row in zip(changes, rows, strict=True)
@@ -129,6 +134,10 @@ class Store:
         if marked:
             self.session.execute(old, [{"of": one.employee_id} for one in marked], execution_options=_RECORDED)
         self._mark([one for one in marked if one.digest])
+
+    def _note(self, people: list[Person]) -> None:
+        texts = {person.post_name for person in people}
+        note_words(self.session, (*texts, *(person.name for person in people)), seen=self._noted)
 
     def _mark(self, marked: list[Marked]) -> None:
         self._marks.insert([(one.employee_id, one.version, self._context, one.digest) for one in marked])

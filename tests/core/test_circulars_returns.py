@@ -11,6 +11,9 @@ from typing import Any
 
 import openpyxl
 import pytest
+from openpyxl.cell.rich_text import CellRichText, TextBlock
+from openpyxl.cell.text import InlineFont
+from openpyxl.packaging.custom import CustomPropertyList
 
 from asn_desk.circulars import queries, returns, service
 from asn_desk.circulars.returns import Expected, ReturnPlan
@@ -25,6 +28,7 @@ from tests.core.circulars_office import a_letter, person, published
 
 OFFICE = "Dinas Kesehatan"
 DAY = date(2024, 9, 9)
+ANY = Expected()
 SIGNED = {f"G{FIRST_ROW}": "Ditandatangani", f"H{FIRST_ROW}": DAY}
 
 
@@ -42,16 +46,16 @@ def exported(desk: Desk, version_id: int, target: Path, name: str = OFFICE) -> P
 def filled(source: Path, target: Path, cells: Mapping[str, object], sheet: str = SHEET) -> Path:
     book = openpyxl.load_workbook(source)
     for address, value in cells.items():
-        book[sheet][address] = value  # type: ignore[index]
+        book[sheet][address] = value
     book.save(target)
     return target
 
 
-def taken(desk: Desk, path: Path, expected: Expected = Expected()) -> ReturnPlan:
+def taken(desk: Desk, path: Path, expected: Expected = ANY) -> ReturnPlan:
     return desk.write(lambda session: returns.take_return(session, path, expected)).value
 
 
-def refusal(desk: Desk, path: Path, expected: Expected = Expected()) -> DeskError:
+def refusal(desk: Desk, path: Path, expected: Expected = ANY) -> DeskError:
     with pytest.raises(DeskError) as caught:
         taken(desk, path, expected)
     return caught.value
@@ -110,8 +114,10 @@ def test_two_copies_edited_differently_end_in_a_list_and_the_first_stands(practi
     plan = taken(practice_desk, other)
     assert plan.new == ()
     assert [row.sentence for row in plan.conflicts] == [
-        "G7: Yusuf tercatat Ditandatangani 9 September 2024, berkas ini menyebut Tidak ditemui 8 September 2024. "
-        "Yang tercatat tidak diubah; batalkan dulu bila keliru."
+        (
+            "G7: Yusuf tercatat Ditandatangani 9 September 2024, berkas ini menyebut Tidak ditemui 8 September 2024. "
+            "Yang tercatat tidak diubah; batalkan dulu bila keliru."
+        )
     ]
     assert marks(practice_desk, made.version_id) == [("Yusuf", AckStatus.SIGNED, AckMethod.RETURN_FILE, DAY)]
 
@@ -146,7 +152,7 @@ def test_a_touched_seal_is_noticed(practice_desk: Desk, tmp_path: Path, address:
     made = published(practice_desk)
     clean = exported(practice_desk, made.version_id, tmp_path / "dinkes.xlsx")
     was = str(openpyxl.load_workbook(clean)[HIDDEN][address].value)
-    forged = filled(clean, tmp_path / "balas.xlsx", {address: was.replace("1", "2").replace("a", "b")}, HIDDEN)
+    forged = filled(clean, tmp_path / "balas.xlsx", {address: was[::-1]}, HIDDEN)
     assert refusal(practice_desk, forged).code == "return_altered"
 
 
@@ -267,6 +273,21 @@ def test_what_is_no_return_file_is_refused_with_a_sentence(
     assert "berkas.xlsx" in error.sentence
 
 
+def test_what_another_spreadsheet_program_drops_does_not_matter(practice_desk: Desk, tmp_path: Path) -> None:
+    made = published(practice_desk)
+    back = filled(exported(practice_desk, made.version_id, tmp_path / "dinkes.xlsx"), tmp_path / "balas.xlsx", SIGNED)
+    book = openpyxl.load_workbook(back)
+    book[HIDDEN].sheet_state = "hidden"
+    book[SHEET].protection.disable()
+    book.custom_doc_props = CustomPropertyList()
+    book[SHEET][f"D{FIRST_ROW}"] = CellRichText(TextBlock(InlineFont(b=True), "Yu"), "suf ")
+    book[SHEET][f"H{FIRST_ROW}"] = 45544
+    book[SHEET][f"H{FIRST_ROW}"].number_format = "General"
+    book[SHEET].insert_rows(FIRST_ROW + 20)
+    book.save(back)
+    assert [(row.person, row.on) for row in taken(practice_desk, back).new] == [("Yusuf", DAY)]
+
+
 @pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice is not installed")
 def test_a_file_opened_and_saved_by_libreoffice_still_works(practice_desk: Desk, tmp_path: Path) -> None:
     made = published(practice_desk)
@@ -275,8 +296,10 @@ def test_a_file_opened_and_saved_by_libreoffice_still_works(practice_desk: Desk,
     subprocess.run(
         [*command, "--outdir", str(tmp_path / "lo"), str(back)], check=True, capture_output=True, timeout=120
     )
-    plan = taken(practice_desk, tmp_path / "lo" / "balas.xlsx")
-    assert [(row.person, row.on) for row in plan.new] == [("Yusuf", DAY)]
+    saved = tmp_path / "lo" / "balas.xlsx"
+    if not saved.exists():
+        pytest.skip("this LibreOffice has no Calc")
+    assert [(row.person, row.on) for row in taken(practice_desk, saved).new] == [("Yusuf", DAY)]
 
 
 DAYS: list[tuple[Any, date | None]] = [

@@ -27,6 +27,7 @@ from tests.letters.letter_office import settle
 from tests.ui.conftest import Recorder, make_context, texts_of
 from ui.candidacy import explain, jump
 from ui.candidacy.declare import AmendDialog, DeclareDialog
+from ui.candidacy.detail import HISTORY, LETTERS
 from ui.candidacy.explain import ExplanationDialog
 from ui.candidacy.lane_layout import place_labels, time_axis
 from ui.candidacy.letter import LetterDialog
@@ -63,6 +64,9 @@ class PageDriver:
 
     def texts(self) -> list[str]:
         return texts_of(self.page.detail)
+
+    def show_tab(self, place: int) -> None:
+        self.page.detail.tabs.setCurrentIndex(place)
 
     def events(self) -> list[str]:
         file = self.page.detail.file
@@ -220,7 +224,7 @@ def test_an_explanation_names_article_source_trigger_and_other_readings(driver: 
     file = driver.page.detail.file
     assert file is not None
     duty = next(row for row in file.obligations if row.id == "K7")
-    driver.page.detail._explain_duty(duty)
+    driver.page.detail.duties._explain_duty(duty)
     dialog = driver.dialog(ExplanationDialog)
     text = "\n".join(texts_of(dialog))
     assert "Minggu, 22 September 2024" in text
@@ -271,6 +275,7 @@ def test_an_event_recorded_in_the_dialog_meets_the_duty(driver: PageDriver, late
     dialog.confirm_button.click()
     assert "TANDA_TERIMA" in driver.events()
     assert recorder.toasts == ["Dicatat: Tanda terima diterbitkan."]
+    driver.show_tab(HISTORY)
     assert any("800.1.6/12/BKPSDM/2024" in text for text in driver.texts())
 
 
@@ -310,6 +315,7 @@ def test_evidence_is_kept_and_can_be_looked_at(driver: PageDriver, late_file: in
     assert file is not None
     kept = next(row for row in file.events if row.file_sha256)
     assert driver.desk.read(lambda session: queries.evidence(session, kept.id)) == b"%PDF-1.4 bukti"
+    driver.show_tab(HISTORY)
     assert "Lihat bukti" in driver.texts()
 
 
@@ -320,6 +326,7 @@ def test_missing_evidence_is_refused_beside_its_field(tmp_path: Path) -> None:
 
 
 def test_a_voided_event_stays_struck_with_its_reason(driver: PageDriver, late_file: int) -> None:
+    driver.show_tab(HISTORY)
     driver.press("Batalkan…")
     dialog = driver.dialog(VoidDialog)
     dialog.form.put("reason", "Surat milik orang lain.")
@@ -348,7 +355,14 @@ def test_a_finished_file_is_closed_and_then_nothing_can_be_changed(driver: PageD
     detail = driver.page.detail
     assert detail.file is not None
     assert detail.file.closed_on == DAY
-    for button in (detail.letter_button, detail.event_button, detail.amend_button, detail.head.close_button):
+    bar = detail.bar
+    for button in (
+        bar.letter_button,
+        bar.event_button,
+        bar.packet_button,
+        detail.head.amend_button,
+        detail.head.close_button,
+    ):
         assert not button.isEnabled()
         assert button.toolTip() == "Berkas ini sudah ditutup."
 
@@ -385,7 +399,7 @@ def test_a_target_outside_the_filter_is_found_again(driver: PageDriver, late_fil
 
 def test_a_letter_is_filled_from_the_file_issued_and_linked(driver: PageDriver, late_file: int) -> None:
     driver.desk.write(settle)
-    driver.press("Buat surat", driver.page.detail)
+    driver.press("Buat surat", driver.page.detail.bar)
     dialog = driver.dialog(LetterDialog)
     dialog.head.put("kind", "surat_pernyataan_pengunduran_diri")
     assert dialog.fields.values()["pencalonan.jabatan"] == "Wakil Wali Kota Contoh"
@@ -395,6 +409,7 @@ def test_a_letter_is_filled_from_the_file_issued_and_linked(driver: PageDriver, 
     file = driver.page.detail.file
     assert file is not None
     assert [letter.kind for letter in file.letters] == ["surat_pernyataan_pengunduran_diri"]
+    driver.show_tab(LETTERS)
     assert "Buka surat" in driver.texts()
 
 

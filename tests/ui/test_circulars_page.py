@@ -115,13 +115,13 @@ def test_an_office_without_circulars_is_told_what_to_do(empty: Driver) -> None:
 def test_the_chosen_circular_shows_its_number_day_and_progress(driver: Driver) -> None:
     driver.scan("Siti")
     detail = driver.page.detail
-    assert detail.subject.text() == SUBJECT
-    assert detail.facts.text() == (
+    assert detail.head.subject.text() == SUBJECT
+    assert detail.head.facts.text() == (
         "Nomor 800.1.6/10/BKPSDM/2024 · terbit 9 September 2024 oleh Ratna Wulandari · "
         "kembali paling lambat 20 September 2024"
     )
-    assert detail.total.accessibleName() == "25 % sudah menandatangani: 1 dari 4"
-    assert (detail.chip.chip.text, detail.chip.chip.kind) == ("Berjalan", "coming")
+    assert detail.head.total.accessibleName() == "25 % sudah menandatangani: 1 dari 4"
+    assert (detail.head.chip.chip.text, detail.head.chip.chip.kind) == ("Berjalan", "coming")
 
 
 def test_opds_are_listed_the_one_furthest_behind_first(driver: Driver) -> None:
@@ -171,7 +171,7 @@ def test_marking_by_hand_asks_for_a_reason_when_somebody_refused(driver: Driver)
     dialog.confirm_button.click()
     assert shown(dialog)
     dialog.form.put("note", "menolak")
-    dialog.form.put("party", "Kepala Dinas Kesehatan")
+    dialog.form.put("witness", "Kepala Dinas Kesehatan")
     dialog.confirm_button.click()
     assert driver.status("Endang") is AckStatus.REFUSED
     assert driver.recorder.toasts == ["Dicatat: menolak."]
@@ -192,17 +192,17 @@ def test_a_mark_is_undone_with_a_reason_and_stays_in_the_history(driver: Driver)
 
 
 def test_a_closed_circular_takes_no_more_marks_until_it_is_opened_again(driver: Driver) -> None:
-    driver.page.detail._toggle_closed()
+    driver.page.detail.actions_of.toggle_closed()
     driver.choose("Siti")
     assert not driver.page.detail.people.mark_button.isEnabled()
-    assert driver.page.detail.chip.chip.text == "Ditutup 9 September 2024"
-    driver.page.detail._toggle_closed()
+    assert driver.page.detail.head.chip.chip.text == "Ditutup 9 September 2024"
+    driver.page.detail.actions_of.toggle_closed()
     assert driver.page.detail.people.mark_button.isEnabled()
 
 
 def test_slips_are_made_for_those_who_have_not_signed(driver: Driver) -> None:
     driver.scan("Siti")
-    driver.page.detail.slips_button.click()
+    driver.page.detail.head.slips_button.click()
     asked = driver.dialog(SlipsDialog)
     asked.form.put("statuses", OPEN)
     asked.form.put("covers", False)
@@ -217,7 +217,8 @@ def test_slips_are_saved_as_a_file(driver: Driver, context: PageContext, tmp_pat
     target = tmp_path / "lembar.pdf"
     save_slips(driver.page, context, SlipsOrder(RecipientFilter(driver.made.version_id)), target)
     assert target.read_bytes().startswith(b"%PDF")
-    assert driver.recorder.toasts == ["Tersimpan: lembar.pdf"]
+    assert driver.recorder.toasts == ["Tersimpan: lembar.pdf", "4 lembar dicatat sudah dicetak."]
+    assert {row.status for row in people_of(driver.desk, driver.made.version_id)} == {AckStatus.PRINTED}
 
 
 def test_the_list_of_the_missing_is_written_and_can_be_opened(
@@ -236,7 +237,7 @@ def test_the_list_of_the_missing_is_written_and_can_be_opened(
 
 def test_the_scan_page_opens_with_this_circular(driver: Driver) -> None:
     assert driver.made is not None
-    driver.page.detail.scan_button.click()
+    driver.page.detail.head.scan_button.click()
     assert driver.recorder.navigated == [("scan", driver.made.version_id)]
 
 

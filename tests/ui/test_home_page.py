@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtWidgets import QAbstractButton, QWidget
+from PySide6.QtWidgets import QAbstractButton, QFileDialog, QWidget
 from pytestqt.qtbot import QtBot
 
+from asn_desk.accounts.terms import Action
 from asn_desk.candidacy import queries as candidacy
 from asn_desk.candidacy import service
 from asn_desk.candidacy.service import DeclareCandidacy, RecordEvent
@@ -21,9 +23,13 @@ from tests.core.circulars_office import person, published
 from tests.factories import add_employee, add_unit
 from tests.ui.conftest import Recorder, make_context, texts_of
 from ui.home import badge
+from ui.home.orders import OrderDialog
 from ui.home.page import HomePage, greeting
 from ui.home.work_list import due_chip
 from ui.shared.bridge import Bridge
+from ui.shared.columns import sentence
+from ui.shared.paper import PaperDialog
+from ui.shared.table_view import RecordTable
 from ui.shared.theme.theme import Theme
 
 
@@ -96,20 +102,89 @@ def test_the_cards_count_files_and_dates(page: HomePage, practice_desk: Desk, fi
 
 
 def test_each_line_says_what_who_and_how_late(page: HomePage, file_id: int) -> None:
-    late = next(row for row in page.work.rows if "tanda terima surat pengunduran diri" in row.accessibleName())
-    assert "Lewat 4 hari" in late.accessibleName()
-    assert "Muhammad Syahrul Ramadhan · Wakil Wali Kota Contoh" in late.accessibleName()
+    late = next(row for row in page.work.model.rows if "tanda terima surat pengunduran diri" in row.text)
+    said = sentence(page.work.model.columns, late)
+    assert "Lewat 4 hari" in said
+    assert "Muhammad Syahrul Ramadhan · Wakil Wali Kota Contoh" in said
+    assert f"Ditunggu dari {late.owed_by}" in said
 
 
-def test_the_action_of_a_line_opens_the_file(page: HomePage, recorder: Recorder, file_id: int) -> None:
-    page.work.rows[0].button.click()
-    assert recorder.navigated == [("candidacy", file_id)]
+def click_cell(qtbot: QtBot, table: RecordTable, row: int, column: int) -> None:
+    place = table.visualRect(table.model().index(row, column)).center()
+    qtbot.mouseClick(table.viewport(), Qt.MouseButton.LeftButton, pos=place)
 
 
-@pytest.mark.parametrize("name", ["files", "overdue", "week"])
-def test_a_card_leads_to_the_files(page: HomePage, recorder: Recorder, qtbot: QtBot, file_id: int, name: str) -> None:
+def test_the_action_of_a_line_begins_what_helps_in_the_file(
+    page: HomePage, recorder: Recorder, qtbot: QtBot, file_id: int
+) -> None:
+    row = next(at for at, row in enumerate(page.work.model.rows) if row.letter_template)
+    click_cell(qtbot, page.work.table, row, 3)
+    letter = page.work.model.rows[row].letter_template
+    assert recorder.navigated == [("candidacy", {"declaration_id": file_id, "letter": letter})]
+
+
+def test_a_line_itself_opens_the_file(page: HomePage, recorder: Recorder, qtbot: QtBot, file_id: int) -> None:
+    click_cell(qtbot, page.work.table, 0, 1)
+    assert recorder.navigated == [("candidacy", {"declaration_id": file_id})]
+
+
+def test_who_is_blocking_is_listed_and_leads_to_their_files(
+    page: HomePage, recorder: Recorder, qtbot: QtBot, practice_desk: Desk, file_id: int
+) -> None:
+    due = practice_desk.read(lambda session: candidacy.obligations_due(session, date(2024, 9, 9)))
+    assert [row.owed_by for row in page.blockers.model.rows] == [row.owed_by for row in due.blockers]
+    click_cell(qtbot, page.blockers.table, 0, 0)
+    assert recorder.navigated == [("candidacy", {"owed_by": due.blockers[0].owed_by})]
+
+
+@pytest.mark.parametrize(
+    ("name", "target"), [("files", None), ("overdue", {"due": "lewat"}), ("week", {"due": "minggu_ini"})]
+)
+def test_a_card_leads_to_the_files(
+    page: HomePage, recorder: Recorder, qtbot: QtBot, file_id: int, name: str, target: object
+) -> None:
     click(qtbot, getattr(page, name))
-    assert recorder.navigated == [("candidacy", None)]
+    assert recorder.navigated == [("candidacy", target)]
+
+
+def test_without_the_right_only_counts_are_shown(
+    practice_desk: Desk, theme: Theme, recorder: Recorder, tmp_path: Path, qtbot: QtBot, file_id: int
+) -> None:
+    rights = frozenset({Action.SEE_COUNTS})
+    practice_desk.rights = rights
+    bridge = Bridge(practice_desk, inline=True)
+    made = HomePage(replace(make_context(bridge, theme, recorder, tmp_path), may=rights.__contains__))
+    qtbot.addWidget(made)
+    made.show()
+    made.reload()
+    assert made.overdue.accessibleName().startswith("Lewat tenggat: 3.")
+    assert not any("Syahrul" in text for text in texts_of(made))
+    assert made.work.model.rows == []
+    assert "1 berkas rahasia tidak ditampilkan namanya." in made.work.note.text()
+    click(qtbot, made.overdue)
+    assert recorder.navigated == []
+
+
+def test_the_weeks_list_is_shown_on_paper(page: HomePage, file_id: int) -> None:
+    press(page, "Cetak daftar minggu")
+    press(page.findChildren(OrderDialog)[0], "Tampilkan")
+    paper = page.findChildren(PaperDialog)[0]
+    assert paper.paper.pdf.startswith(b"%PDF-")
+    paper.reject()
+
+
+def test_the_dates_are_saved_for_a_calendar(page: HomePage, file_id: int, tmp_path: Path) -> None:
+    press(page, "Ekspor kalender")
+    dialog = page.findChildren(OrderDialog)[0]
+    dialog.form.put("anonymous", True)
+    press(dialog, "Simpan…")
+    chooser = page.findChildren(QFileDialog)[0]
+    target = tmp_path / "tenggat.ics"
+    chooser.fileSelected.emit(str(target))
+    chooser.reject()
+    text = target.read_text(encoding="utf-8")
+    assert text.startswith("BEGIN:VCALENDAR")
+    assert "Syahrul" not in text
 
 
 def test_a_card_is_used_by_keyboard_too(page: HomePage, recorder: Recorder, qtbot: QtBot, file_id: int) -> None:
@@ -137,7 +212,7 @@ def test_the_running_circular_shows_its_progress(page: HomePage, practice_desk: 
 def test_an_office_without_duties_is_told_so(page: HomePage, practice_desk: Desk) -> None:
     practice_desk.write(lambda session: add_employee(session).id)
     page.reload()
-    assert "Tidak ada kewajiban yang lewat, jatuh hari ini, atau jatuh tempo minggu ini." in texts_of(page.work)
+    assert "Tidak ada kewajiban yang lewat, jatuh hari ini, atau jatuh tempo minggu ini." in texts_of(page.work.table)
 
 
 def test_the_number_beside_the_page_counts_what_is_urgent(page: HomePage, practice_desk: Desk, file_id: int) -> None:

@@ -185,7 +185,7 @@ def test_a_typed_name_offers_the_people_and_marks_one_by_hand(scanning: Driver) 
     dialog = scanning.dialog()
     dialog.form.put("status", AckStatus.REFUSED)
     dialog.form.put("note", "menolak di depan kepala dinas")
-    dialog.form.put("party", "Yusuf")
+    dialog.form.put("witness", "Yusuf")
     dialog.confirm_button.click()
     assert scanning.status("Endang") is AckStatus.REFUSED
     assert scanning.words() == ("Dicatat: Menolak", "Hj. Endang Sulistyaningsih")

@@ -25,7 +25,8 @@ PATH_CHOICES = [Choice(key, words[:1].upper() + words[1:]) for key, words in PAT
 
 @dataclass(frozen=True)
 class OfficeChoice:
-    """An office one can run for. `elections`: id and title; `usual`: the one that is going on, or empty."""
+    """An office one can run for. `elections`: id and title; `usual`: the one that is going on, or empty;
+    `newest`: the last one that is settled, or empty."""
 
     code: str
     title: str
@@ -33,6 +34,7 @@ class OfficeChoice:
     by_party: bool
     elections: tuple[Choice, ...]
     usual: str
+    newest: str
 
     @property
     def local(self) -> bool:
@@ -64,6 +66,7 @@ def read_choices(session: Any, today: date) -> DeclareChoices:
             row.party_membership,
             tuple(Choice(calendar.id, calendar.title) for calendar in library.elections_for(row.code)),
             _usual(library.elections_for(row.code), today),
+            next((found.id for found in reversed(library.elections_for(row.code)) if not found.expected), ""),
         )
         for row in library.offices.values()
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -43,7 +44,9 @@ def state_words(duty: Obligation | None) -> str:
 def columns(left: str, right: str) -> list[Column]:
     """Return the columns of the comparison."""
     return [
-        Column("what", "Kewajiban", text=lambda row: row.text, secondary=lambda row: f"Aturan {row.rule_id}", width=270),
+        Column(
+            "what", "Kewajiban", text=lambda row: row.text, secondary=lambda row: f"Aturan {row.rule_id}", width=270
+        ),
         Column(
             "left", left, text=lambda row: day_words(row.left), secondary=lambda row: state_words(row.left), width=180
         ),
@@ -80,9 +83,11 @@ class SideBySideView(QWidget):
         column.addLayout(self._grid)
         column.addWidget(self.summary)
         column.addWidget(self.table, 1)
+        column.addStretch(0)
 
     def show_sides(self, sides: SideBySide) -> None:
         """Show two assessments."""
+        self.table.show()
         self._show_facts(sides)
         changed = len(sides.changes)
         self.summary.setText(f"{number(changed)} kewajiban berbeda." if changed else "Kewajibannya sama.")
@@ -93,6 +98,7 @@ class SideBySideView(QWidget):
         clear_layout(self._grid)
         self.summary.setText(sentence)
         self.model.set_rows([])
+        self.table.hide()
 
     def _show_facts(self, sides: SideBySide) -> None:
         clear_layout(self._grid)
@@ -116,14 +122,15 @@ class SideBySideView(QWidget):
 
 
 def _facts(left: Assessment, right: Assessment) -> list[tuple[str, str, str]]:
-    pairs = [
-        ("Tahap KPU", *(STATUS_WORDS[one.state.kpu] for one in (left, right))),
-        ("Tahap kepegawaian", *(STATUS_WORDS[one.state.staff] for one in (left, right))),
-        ("Bentuk", *(_form(one) for one in (left, right))),
-        ("Penanda tangan SK", *(one.outcome.signer for one in (left, right))),
-        ("TMT", *(_day(one.outcome.tmt) for one in (left, right))),
-        ("Tidak cocok", *(_refused(one) for one in (left, right))),
+    asked: list[tuple[str, Callable[[Assessment], str]]] = [
+        ("Tahap KPU", lambda one: STATUS_WORDS[one.state.kpu]),
+        ("Tahap kepegawaian", lambda one: STATUS_WORDS[one.state.staff]),
+        ("Bentuk", _form),
+        ("Penanda tangan SK", lambda one: one.outcome.signer),
+        ("TMT", lambda one: _day(one.outcome.tmt)),
+        ("Tidak cocok", _refused),
     ]
+    pairs = [(caption, tell(left), tell(right)) for caption, tell in asked]
     return [row for row in pairs if row[1] or row[2]]
 
 

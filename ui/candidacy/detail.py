@@ -164,7 +164,8 @@ class FileDetail(QWidget):
             self.tabs.setTabText(tab, words)
         self._show_tab()
         self.bar.allow(view)
-        self.head.close_button.setVisible(self._may(Action.EDIT_CANDIDACY))
+        for one in (self.head.close_button, self.head.amend_button):
+            one.setVisible(self._may(Action.EDIT_CANDIDACY))
         self._show_content(shown=True)
         self.area.verticalScrollBar().setValue(place)
 

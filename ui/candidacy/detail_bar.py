@@ -10,26 +10,21 @@ from ui.shared.widgets import button
 
 
 class DetailBar(Panel):
-    """Buttons for letters, events, trying out and correcting."""
+    """Buttons for letters, events and trying out."""
 
     letter_wanted = Signal()
     packet_wanted = Signal()
     event_wanted = Signal()
     trial_wanted = Signal()
-    amend_wanted = Signal()
 
     def __init__(self, *, may_edit: bool, may_issue: bool) -> None:
         super().__init__(padding=10)
-        self.letter_button = button("&Buat surat", "primary", "document", self.letter_wanted.emit)
-        self.packet_button = button("Buat &semua surat", "", "list", self.packet_wanted.emit)
-        self.event_button = button("&Catat kejadian", "", "calendar", self.event_wanted.emit)
-        self.trial_button = button("Bagaimana &jika…", "", "question", self.trial_wanted.emit)
-        self.amend_button = button("&Ubah", "", "pencil", self.amend_wanted.emit)
-        self._edits = (self.letter_button, self.packet_button, self.event_button, self.amend_button)
-        every = (self.letter_button, self.packet_button, self.event_button, self.trial_button, self.amend_button)
-        self.body.addWidget(ActionBar(*every))
-        for one in self._edits:
-            one.setVisible(may_edit)
+        self.letter_button = button("&Buat surat", "primary", on_click=self.letter_wanted.emit)
+        self.packet_button = button("Buat &semua surat", on_click=self.packet_wanted.emit)
+        self.event_button = button("&Catat kejadian", on_click=self.event_wanted.emit)
+        self.trial_button = button("Bagaimana &jika…", on_click=self.trial_wanted.emit)
+        self.body.addWidget(ActionBar(self.letter_button, self.packet_button, self.event_button, self.trial_button))
+        self.event_button.setVisible(may_edit)
         for one in (self.letter_button, self.packet_button):
             one.setVisible(may_edit and may_issue)
 
@@ -43,7 +38,6 @@ class DetailBar(Panel):
             (self.letter_button, closed or no_letters),
             (self.packet_button, closed or no_letters),
             (self.event_button, closed or none_allowed),
-            (self.amend_button, closed),
         ):
             one.setEnabled(not refusal)
             one.setToolTip(refusal)

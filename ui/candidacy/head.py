@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
+from PySide6.QtWidgets import QHBoxLayout
 
 from asn_desk.candidacy.rows import DeclarationDetail
 from asn_desk.candidacy.states import STATUS_WORDS, DisciplineStatus
@@ -14,6 +14,7 @@ from asn_desk.wording import long_date
 from ui.candidacy.lane_view import LaneView
 from ui.candidacy.words import aim_words, path_words
 from ui.shared.chips import Kind
+from ui.shared.panels import ActionBar
 from ui.shared.widgets import Chip, Panel, StatusChip, button, label
 
 _DISCIPLINE_KINDS: dict[str, Kind] = {DisciplineStatus.WRONGLY_LISTED: "done", DisciplineStatus.ETHICS: "near"}
@@ -25,6 +26,7 @@ class HeadCard(Panel):
     person_wanted = Signal()
     close_wanted = Signal()
     past_wanted = Signal()
+    amend_wanted = Signal()
 
     def __init__(self) -> None:
         super().__init__()
@@ -36,6 +38,7 @@ class HeadCard(Panel):
         self.note = label("", role="secondary", selectable=True)
         self.open_person = button("Buka pegawai", "link", on_click=self.person_wanted.emit)
         self.past_button = button("Keadaan per tanggal…", "link", on_click=self.past_wanted.emit)
+        self.amend_button = button("&Ubah", "link", on_click=self.amend_wanted.emit)
         self.close_button = button("&Tutup berkas", "link", on_click=self.close_wanted.emit)
         self.lanes = LaneView()
         top = QHBoxLayout()
@@ -44,19 +47,11 @@ class HeadCard(Panel):
         top.addWidget(self.badge, 0, Qt.AlignmentFlag.AlignTop)
         self.body.addLayout(top)
         self.body.addWidget(self.state, 0, Qt.AlignmentFlag.AlignLeft)
-        who = QHBoxLayout()
-        who.addWidget(self.person, 1, Qt.AlignmentFlag.AlignTop)
-        links = QVBoxLayout()
-        links.setSpacing(0)
-        for link in (self.open_person, self.past_button, self.close_button):
-            links.addWidget(link, 0, Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignRight)
-        links.addStretch(1)
-        who.addLayout(links)
-        self.body.addLayout(who)
-        for part in (self.aim, self.note):
+        for part in (self.person, self.aim, self.note):
             self.body.addWidget(part)
+        self.body.addWidget(ActionBar(self.open_person, self.past_button, self.amend_button, self.close_button))
         self.body.setSpacing(4)
-        self.body.addSpacing(8)
+        self.body.addSpacing(4)
         self.body.addWidget(self.lanes)
 
     def show_file(self, file: DeclarationDetail, kind_words: str, today: date) -> None:
@@ -69,10 +64,11 @@ class HeadCard(Panel):
         self.aim.setText(" · ".join(part for part in (aim_words(file), file.election_title, *path_words(file)) if part))
         self.note.setText(file.note)
         self.note.setVisible(bool(file.note))
-        refusal = "Berkas ini sudah ditutup." if file.closed_on is not None else file.closing_refusal
-        self.close_button.setEnabled(not refusal)
-        self.close_button.setToolTip(refusal)
-        self.close_button.setAccessibleDescription(refusal)
+        closed = "Berkas ini sudah ditutup." if file.closed_on is not None else ""
+        for one, refusal in ((self.close_button, closed or file.closing_refusal), (self.amend_button, closed)):
+            one.setEnabled(not refusal)
+            one.setToolTip(refusal)
+            one.setAccessibleDescription(refusal)
         states = {Lane.KPU: STATUS_WORDS[file.kpu_status], Lane.STAFF: STATUS_WORDS[file.staff_status]}
         self.lanes.show_lanes(file.lanes, states, today)
 

@@ -8,19 +8,26 @@ from datetime import date
 from functools import partial
 from typing import Any
 
+from PySide6.QtWidgets import QPushButton
+
+from asn_desk.accounts.terms import Action
 from asn_desk.candidacy import queries
 from asn_desk.candidacy.papers import LetterOffer
 from asn_desk.candidacy.rows import DeclarationDetail, DeclarationFilter, DeclarationRow, EventRow
 from asn_desk.candidacy.states import STATUS_WORDS, KpuStatus, StaffStatus
+from asn_desk.candidacy.terms import DeclarationOrder, DueWithin
 from asn_desk.employees import queries as employees
 from asn_desk.letters.service import IssuedLetter
+from asn_desk.regulations.terms import OWES_WORDS
 from asn_desk.topics import Topic
-from asn_desk.wording import number
+from asn_desk.wording import number, short_date
 from ui.candidacy.choices import election_choices
 from ui.candidacy.declare import AmendDialog, DeclareDialog
+from ui.candidacy.deeds import FileDeeds
 from ui.candidacy.detail import FileDetail
 from ui.candidacy.letter import LetterDialog, show_issued
 from ui.candidacy.record import RecordDialog, VoidDialog, close_file
+from ui.candidacy.suspicions import SuspicionsDialog
 from ui.candidacy.words import list_chip, list_note
 from ui.shared.columns import Column
 from ui.shared.dialogs import confirm
@@ -50,8 +57,22 @@ class FileSource:
 def columns(today: Callable[[], date]) -> list[Column]:
     """Return the columns of the list."""
     return [
-        Column("name", "Pegawai", text=lambda row: row.name, secondary=lambda row: row.nip, width=198),
-        Column("aim", "Jabatan dituju", text=lambda row: row.office_name, secondary=_election, width=150),
+        Column(
+            "name",
+            "Pegawai",
+            text=lambda row: row.name,
+            secondary=lambda row: row.nip,
+            width=198,
+            sort_key=DeclarationOrder.NAME,
+        ),
+        Column(
+            "aim",
+            "Jabatan dituju",
+            text=lambda row: row.office_name,
+            secondary=_election,
+            width=150,
+            sort_key=DeclarationOrder.OFFICE,
+        ),
         Column(
             "due",
             "Tenggat terdekat",
@@ -59,10 +80,17 @@ def columns(today: Callable[[], date]) -> list[Column]:
             secondary=list_note,
             accessible=lambda row: f"{list_chip(row, today()).text}, {list_note(row)}",
             width=142,
+            sort_key=DeclarationOrder.DUE,
         ),
-        Column("kpu", "Tahap KPU", text=lambda row: row.kpu_words, width=140, hidden=True),
-        Column("staff", "Tahap kepegawaian", text=lambda row: row.staff_words, width=160, hidden=True),
+        _plain("unit", "Unit kerja", lambda row: row.unit_name, DeclarationOrder.UNIT),
+        _plain("kpu", "Tahap KPU", lambda row: row.kpu_words, DeclarationOrder.KPU_STATUS),
+        _plain("staff", "Tahap kepegawaian", lambda row: row.staff_words, DeclarationOrder.STAFF_STATUS),
+        _plain("declared", "Deklarasi", lambda row: short_date(row.declared_on), DeclarationOrder.DECLARED),
     ]
+
+
+def _plain(key: str, title: str, text: Callable[[Any], str], order: DeclarationOrder) -> Column:
+    return Column(key, title, text=text, width=150, sort_key=order, hidden=True)
 
 
 def _election(row: DeclarationRow) -> str:
@@ -74,6 +102,16 @@ def _status_choices(codes: Sequence[str]) -> list[Choice]:
     return [Choice("", "semua"), *(Choice(code, STATUS_WORDS[code]) for code in codes)]
 
 
+_DUE_CHOICES = [
+    Choice((DueWithin.ANY, None), "semua"),
+    Choice((DueWithin.LATE, None), "lewat"),
+    Choice((DueWithin.TODAY, None), "hari ini"),
+    Choice((DueWithin.WEEK, None), "minggu ini"),
+    Choice((DueWithin.ANY, 30), "≤ 30 hari"),
+    Choice((DueWithin.NONE, None), "tanpa tenggat"),
+]
+
+
 class CandidacyPage(Page):
     """Lists the candidacy files and shows one of them beside the list."""
 
@@ -83,11 +121,15 @@ class CandidacyPage(Page):
     def __init__(self, context: PageContext) -> None:
         super().__init__(context)
         self._wanted: int | None = None
+        self._next: Callable[[], None] | None = None
         self._build()
         self._connect()
 
     def _build(self) -> None:
-        self.header.set_primary("&Deklarasi baru", "plus", self.declare)
+        if self.context.may(Action.EDIT_CANDIDACY):
+            self.header.set_primary("&Deklarasi baru", "plus", self.declare)
+        if self.context.may(Action.SEE_SUSPICION):
+            self.header.add_action("Du&gaan…", "shield", self.show_suspicions)
         self._build_filters()
         self.model = PagedTableModel(
             self.bridge, FileSource(DeclarationFilter()), columns(self.context.today), parent=self
@@ -108,6 +150,7 @@ class CandidacyPage(Page):
         panel.body.addWidget(Toolbar(self.search, *self.filters, trailing=[self.count]))
         panel.body.addWidget(self.table)
         self.detail = FileDetail(self.context)
+        self.deeds = FileDeeds(self.context, self, self.detail)
         self.body.addWidget(
             split(panel, self.detail, sizes=(565, 525), name="candidacy", settings_file=self.context.settings_file)
         )
@@ -121,25 +164,26 @@ class CandidacyPage(Page):
         self.kpu = FilterChip("KPU", _status_choices(list(KpuStatus)))
         self.staff = FilterChip("Kepegawaian", _status_choices(list(StaffStatus)))
         self.opd = FilterChip("OPD", [Choice(None, "semua")])
-        self.due = FilterChip(
-            "Jatuh tempo",
-            [Choice(None, "semua"), Choice(0, "sampai hari ini"), Choice(7, "≤ 7 hari"), Choice(30, "≤ 30 hari")],
-        )
+        self.due = FilterChip("Tenggat", _DUE_CHOICES)
+        self.owed_by = FilterChip("Pihak", [Choice("", "semua"), *(Choice(one, one) for one in OWES_WORDS.values())])
         self.shown = FilterChip("Berkas", [Choice("", "terbuka"), Choice("all", "juga yang ditutup")])
-        self.filters = (self.election, self.kpu, self.opd, self.staff, self.due, self.shown)
+        self.filters = (self.due, self.election, self.kpu, self.staff, self.opd, self.owed_by, self.shown)
 
     def _connect(self) -> None:
         self.search.search_changed.connect(lambda _text: self._apply_filter())
         for chip in self.filters:
             chip.chosen.connect(lambda _value: self._apply_filter())
+        self.table.sort_requested.connect(lambda _key, _ascending: self._apply_filter())
         self.table.current_changed.connect(self.detail.show_file)
         self.table.row_activated.connect(lambda _id: self.detail.focus_lanes())
         self.model.loaded.connect(self._on_loaded)
         self.detail.letter_wanted.connect(self.make_letter)
-        self.detail.event_wanted.connect(lambda: self.record())  # noqa: PLW0108 - signals pass arguments
+        self.detail.shown.connect(self._go_on)
         self.detail.void_wanted.connect(self._void)
-        self.detail.amend_wanted.connect(self._amend)
         self.detail.close_wanted.connect(self._close)
+        self.detail.bar.letter_wanted.connect(self.make_letter)
+        self.detail.bar.event_wanted.connect(self.record)
+        self.detail.head.amend_wanted.connect(self._amend)
 
     def reload(self) -> None:
         """Read list, filters and detail again; the chosen file stays chosen."""
@@ -148,12 +192,19 @@ class CandidacyPage(Page):
         self.bridge.read(self, _read_filters, self._offer)
 
     def open_target(self, target: object) -> None:
-        """Show a file (an id or {"declaration_id": id}), or begin one ({"new": True, "employee_id": id})."""
+        """Show a file (an id or {"declaration_id": id}), begin one ({"new": True}), or filter ({"due": ..., "owed_by": ...}).
+
+        With "letter" (a kind) or "event" (a code) the file's letter or event is begun at once; a new file may name its
+        "employee_id".
+        """
         wanted: dict[str, Any] = target if isinstance(target, dict) else {"declaration_id": target}
         if wanted.get("new"):
             self.declare(wanted.get("employee_id"))
         elif isinstance(wanted.get("declaration_id"), int):
+            self._next = self._deed_of(wanted)
             self._go_to(wanted["declaration_id"])
+        elif "due" in wanted or "owed_by" in wanted:
+            self._filter_by(wanted)
 
     def declare(self, employee_id: int | None = None) -> None:
         """Ask for a new declaration."""
@@ -162,37 +213,78 @@ class CandidacyPage(Page):
     def record(self, preset: Mapping[str, Any] | None = None) -> None:
         """Ask for an event of the file shown, perhaps with some fields filled."""
         file = self.detail.file
-        if file is not None and self.detail.event_button.isEnabled():
+        if file is not None and self._allowed(self.detail.bar.event_button):
             RecordDialog(self.context, self, file, self._on_recorded, preset).open()
 
     def make_letter(self, kind: str = "") -> None:
         """Make a letter about the file shown."""
         view = self.detail.view
-        if view is not None and self.detail.letter_button.isEnabled():
+        if view is not None and self._allowed(self.detail.bar.letter_button):
             LetterDialog(self.context, self, view.file, view.offers, self._on_issued).begin(kind)
+
+    def show_suspicions(self) -> None:
+        """Show the reports that nobody answered for yet."""
+        SuspicionsDialog(self.context, self).open()
+
+    def _allowed(self, one: QPushButton) -> bool:
+        return one.isEnabled() and not one.isHidden()
+
+    def _deed_of(self, wanted: Mapping[str, Any]) -> Callable[[], None] | None:
+        """Return what is to be done once the file is shown."""
+        if wanted.get("letter"):
+            return partial(self.make_letter, wanted["letter"])
+        if wanted.get("event"):
+            return partial(self.record, {"code": wanted["event"]})
+        return None
+
+    def _go_on(self) -> None:
+        """Do what was asked for, once the wanted file is shown."""
+        deed, self._next = self._next, None
+        if deed is not None:
+            deed()
+
+    def _filter_by(self, wanted: Mapping[str, Any]) -> None:
+        self._clear_filters()
+        self.due.set_value((wanted.get("due", DueWithin.ANY), None))
+        self.owed_by.set_value(wanted.get("owed_by", ""))
+        self._apply_filter()
+
+    def _clear_filters(self, *, with_closed: bool = False) -> None:
+        for chip, value in zip(
+            self.filters, ((DueWithin.ANY, None), "", "", "", None, "", "all" if with_closed else ""), strict=True
+        ):
+            chip.set_value(value)
+        self.search.clear()
 
     def _open_person(self) -> None:
         if self.detail.file is not None:
             self.context.navigate("employees", self.detail.file.employee_id)
 
     def _go_to(self, declaration_id: int) -> None:
+        shown = self.table.current_id() == declaration_id
         if self.table.select_id(declaration_id):
+            if shown:
+                self._go_on()
             return
         self._wanted = declaration_id
-        for chip, value in zip(self.filters, ("", "", None, "", None, "all"), strict=True):
-            chip.set_value(value)
-        self.search.clear()
+        self._clear_filters(with_closed=True)
         self._apply_filter()
 
     def _apply_filter(self) -> None:
+        due, within = self.due.value()
+        key, ascending = self.table.sort or (DeclarationOrder.DUE, True)
         wanted = DeclarationFilter(
             text=self.search.text().strip(),
             election_id=self.election.value(),
             kpu_status=self.kpu.value(),
             staff_status=self.staff.value(),
             opd_id=self.opd.value(),
-            due_within_days=self.due.value(),
+            due=due,
+            due_within_days=within,
+            owed_by=self.owed_by.value(),
             with_closed=bool(self.shown.value()),
+            order=DeclarationOrder(key),
+            descending=not ascending,
         )
         self.model.set_source(FileSource(wanted))
 

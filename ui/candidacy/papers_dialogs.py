@@ -55,9 +55,7 @@ class PaperDesk:
 class AttachDialog(CommandDialog):
     """Takes a paper in: its scan, or just that it is there."""
 
-    def __init__(
-        self, context: PageContext, parent: QWidget, declaration_id: int, paper: PaperRow, done: Done
-    ) -> None:
+    def __init__(self, context: PageContext, parent: QWidget, declaration_id: int, paper: PaperRow, done: Done) -> None:
         self._context, self._id, self._paper, self._done = context, declaration_id, paper, done
         form = FormWidget(
             [
@@ -92,9 +90,7 @@ class AttachDialog(CommandDialog):
 class WaiveDialog(CommandDialog):
     """Notes why the office does without a paper."""
 
-    def __init__(
-        self, context: PageContext, parent: QWidget, declaration_id: int, paper: PaperRow, done: Done
-    ) -> None:
+    def __init__(self, context: PageContext, parent: QWidget, declaration_id: int, paper: PaperRow, done: Done) -> None:
         self._context, self._id, self._paper, self._done = context, declaration_id, paper, done
         form = FormWidget([Field("reason", "Alasan", "multiline", rows=3, required=True)])
         super().__init__("Berkas tidak diperlukan", form, self._waive, parent, intro=paper.title)

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
+from functools import partial
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
 from asn_desk.candidacy.checklist import PaperRow
 from asn_desk.candidacy.terms import PaperState
@@ -17,6 +18,7 @@ from ui.candidacy.file_view import FileView
 from ui.candidacy.rows import ListRow, empty_row
 from ui.candidacy.words import DOUBTFUL
 from ui.shared.chips import Kind
+from ui.shared.panels import ActionBar
 from ui.shared.widgets import Chip, StatusChip, button, clear_layout
 
 _KINDS: dict[PaperState, Kind] = {
@@ -24,7 +26,7 @@ _KINDS: dict[PaperState, Kind] = {
     PaperState.VERIFIED: "done",
     PaperState.WAIVED: "neutral",
 }
-_SIDE = 190
+_SIDE = 170
 Deed = tuple[str, str]
 
 
@@ -66,11 +68,15 @@ class PapersSection(QWidget):
         row.add_side(StatusChip(Chip(paper.state_words, _KINDS.get(paper.state, missing))))
         if paper.doubt:
             row.add_side(StatusChip(Chip(DOUBTFUL, "near", "scales")))
-        for deed, words in self._deeds(paper, is_open=is_open):
-            link = button(words, "link", on_click=lambda deed=deed: self.deed_wanted.emit(deed, paper))
-            link.setAccessibleName(f"{words} {paper.title}")
-            row.add_side(link)
+        links = [self._link(deed, words, paper) for deed, words in self._deeds(paper, is_open=is_open)]
+        if links:
+            row.words.addWidget(ActionBar(*links))
         return row.end()
+
+    def _link(self, deed: str, words: str, paper: PaperRow) -> QPushButton:
+        link = button(words, "link", on_click=partial(self.deed_wanted.emit, deed, paper))
+        link.setAccessibleName(f"{words} {paper.title}")
+        return link
 
     def _deeds(self, paper: PaperRow, *, is_open: bool) -> Iterator[Deed]:
         if paper.has_scan:

@@ -51,9 +51,7 @@ class PastDialog(BaseDialog):
 
     def _build(self) -> None:
         self.outer.addWidget(label(f"Keadaan berkas {self._file.name}", role="name"))
-        note = (
-            "Dibangun kembali dari riwayat: data, kejadian, aturan, dan tanggal tahapan yang sudah dicatat pada hari itu."
-        )
+        note = "Dibangun kembali dari riwayat: data, kejadian, aturan, dan tanggal tahapan yang sudah dicatat pada hari itu."
         self.outer.addWidget(label(note, role="secondary"))
         self.outer.addWidget(self.form)
         self.outer.addWidget(self.view, 1)

@@ -71,11 +71,12 @@ class TrialDialog(BaseDialog):
         """Return what was changed on the scratch copy."""
         values = self.form.values()
         day: date | None = values["stage"]
-        events = tuple(DatedEvent(code, values[code]) for code in _EVENTS if values[code] is not None)
-        flags = frozenset(Fact(flag.value) for flag in FLAG_TITLES if values[flag.value])
-        kept = frozenset(Fact(flag) for flag in self._file.flags if flag not in {row.value for row in FLAG_TITLES})
-        acting = {Fact.ACTING_HEAD} if values["acting"] else set()
-        flags = (flags | kept | acting) if acting or values["acting"] is False else flags | kept
+        origin = "dicoba di sini, tidak disimpan"
+        events = tuple(DatedEvent(code, values[code], origin=origin) for code in _EVENTS if values[code] is not None)
+        chosen = {flag for flag in FLAG_TITLES if values[flag.value]}
+        chosen |= {Fact(flag) for flag in self._file.flags} - set(FLAG_TITLES) - {Fact.ACTING_HEAD}
+        if values["acting"]:
+            chosen.add(Fact.ACTING_HEAD)
         return Changes(
             office=values["office"],
             kind=values["kind"],
@@ -85,7 +86,7 @@ class TrialDialog(BaseDialog):
             employer=values["employer"],
             age=values["age"],
             service_years=values["service_years"],
-            flags=flags,
+            flags=frozenset(chosen),
             with_events=events,
             moved=(MovedStage(_STAGE, day, day),) if day is not None else (),
         )
@@ -134,7 +135,7 @@ class TrialDialog(BaseDialog):
         fits = any(row.value == self._file.election_id for row in elections)
         self.form.set_choices("election", [_AS_IS, *elections] if fits else list(elections))
         if not fits and elections and office is not None:
-            self.form.put("election", office.usual or elections[-1].value)
+            self.form.put("election", office.usual or office.newest or elections[0].value)
 
     def _show(self, sides: SideBySide) -> None:
         self.view.show_sides(sides)

@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from collections.abc import Sequence
+from functools import partial
+from typing import Any
+
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from asn_desk.circulars import queries
 from asn_desk.circulars.queries import CircularRow, MarkRow
-from asn_desk.circulars.rules import METHOD_WORDS
+from asn_desk.circulars.rules import METHOD_WORDS, SIGNATURE_WORDS
 from asn_desk.wording import clock_time, short_date
 from ui.shared.columns import Column
 from ui.shared.marking import status_chip, undo_dialog
 from ui.shared.page import PageContext
+from ui.shared.picture import PictureDialog
 from ui.shared.rows_model import RowsModel
 from ui.shared.table_view import RecordTable
-from ui.shared.widgets import Chip
+from ui.shared.widgets import Chip, button, label
 
 _LISTED = 300
 
@@ -30,7 +35,9 @@ def _chip(mark: MarkRow) -> Chip:
 def _note(mark: MarkRow) -> str:
     if mark.undone_at is not None:
         return f"Alasan: {mark.undo_reason}"
-    return mark.note or METHOD_WORDS[mark.method]
+    until = f"sampai {short_date(mark.until)}" if mark.until else ""
+    how = [METHOD_WORDS[mark.method], SIGNATURE_WORDS[mark.signature] if mark.signature else ""]
+    return " · ".join(part for part in (mark.note, mark.party, until) if part) or ", ".join(filter(None, how))
 
 
 COLUMNS = [
@@ -48,22 +55,66 @@ class HistoryView(QWidget):
         super().__init__()
         self._context = context
         self._closed = False
+        self._version_id: int | None = None
+        self._recipient_id: int | None = None
         self.model = RowsModel(COLUMNS, parent=self)
         self.table = RecordTable(self.model, name="marks", settings_file=context.settings_file)
         self.table.set_empty_state("history", "Belum ada catatan", "Setiap lembar yang dicatat muncul di sini.")
+        self.table.add_action("Lihat halaman pindaian", self._look, "search")
         self.table.add_action("Batalkan catatan…", self._undo, "undo")
+        self.table.row_activated.connect(lambda _id: self._look())
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
-        column.addWidget(self.table)
+        self.whose = label("", role="secondary")
+        self.all_button = button("Tampilkan semua", "link", on_click=lambda: self.show_person(None))
+        row = QHBoxLayout()
+        row.setContentsMargins(16, 8, 16, 8)
+        row.addWidget(self.whose, 1)
+        row.addWidget(self.all_button)
+        column.setSpacing(0)
+        column.addLayout(row)
+        column.addWidget(self.table, 1)
+
+    def show_person(self, recipient_id: int | None) -> None:
+        """Show the marks of one person only, None for all of the version."""
+        self._recipient_id = recipient_id
+        self._read()
 
     def show_version(self, circular: CircularRow) -> None:
         """Read the last marks of this version."""
+        if self._version_id != circular.version_id:
+            self._recipient_id = None
+        self._version_id = circular.version_id
         self._closed = circular.closed_on is not None
+        self._read()
+
+    def _read(self) -> None:
+        version_id, recipient_id = self._version_id, self._recipient_id
         self._context.bridge.read(
             self,
-            lambda session: queries.recent_marks(session, limit=_LISTED, version_id=circular.version_id),
-            self.model.set_rows,
+            lambda session: queries.recent_marks(
+                session, limit=_LISTED, version_id=version_id, recipient_id=recipient_id
+            ),
+            self._show,
         )
+
+    def _show(self, marks: Sequence[MarkRow]) -> None:
+        self.model.set_rows(marks)
+        self.all_button.setVisible(self._recipient_id is not None)
+        name = marks[0].person if marks and self._recipient_id is not None else "semua penerima"
+        self.whose.setText(f"Catatan {name}, yang terbaru di atas.")
+
+    def _look(self) -> None:
+        """Show the scanned page that a mark rests on."""
+        mark = self.model.row_at(self.table.currentIndex()) if self.table.currentIndex().isValid() else None
+        if isinstance(mark, MarkRow) and mark.evidence_sha256:
+            title = f"Bukti tanda terima: {mark.person}"
+            self._context.bridge.read(
+                self, partial(_picture, mark.evidence_sha256, mark.evidence_page or 1),
+                lambda png: PictureDialog(title, png, self).open(),
+            )  # fmt: skip
+        elif isinstance(mark, MarkRow):
+            self._context.toast("Catatan ini tanpa gambar halaman.", None)
 
     def _undo(self) -> None:
         mark = self.model.row_at(self.table.currentIndex())
@@ -72,3 +123,9 @@ class HistoryView(QWidget):
                 self, self._context.bridge, mark.id, mark.person,
                 lambda _outcome: self._context.toast("Catatan dibatalkan.", None),
             )  # fmt: skip
+
+
+def _picture(sha256: str, page: int, session: Any) -> bytes:
+    from asn_desk.circulars.scanning.queries import evidence_picture
+
+    return evidence_picture(session, sha256, page, 110)

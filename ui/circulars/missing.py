@@ -1,4 +1,4 @@
-"""Daftar yang belum: the people who have not signed, as a workbook for the heads of their units."""
+"""Daftar yang belum: the people who have not signed, as a workbook or PDF for the heads of their units."""
 
 from __future__ import annotations
 
@@ -16,22 +16,24 @@ from ui.shared.page import PageContext
 from ui.shared.progress_dialog import run_with_progress
 from ui.shared.save_files import ask_save
 
+_KINDS = "Excel (*.xlsx);;PDF (*.pdf)"
+
 
 def export_missing(parent: QWidget, context: PageContext, circular: CircularRow, opd_id: int | None) -> None:
-    """Ask for a file and write the list, of one OPD or of all."""
+    """Ask for a file, Excel or PDF, and write the list, of one OPD or of all."""
     wanted = RecipientFilter(circular.version_id, opd_ids=(opd_id,) if opd_id is not None else ())
     name = f"Belum tanda terima {circular.number or circular.subject} {context.today().isoformat()}.xlsx"
     ask_save(
         parent,
         "Simpan daftar yang belum",
         name,
-        "Excel (*.xlsx)",
+        _KINDS,
         lambda path: write_missing(parent, context, wanted, path),
     )
 
 
 def write_missing(parent: QWidget, context: PageContext, wanted: RecipientFilter, target: Path) -> None:
-    """Write the workbook with progress, then offer to open it."""
+    """Write the list with progress, as a workbook or (by the file's name) as PDF, then offer to open it."""
     run_with_progress(
         parent,
         "Menulis daftar yang belum",
@@ -48,9 +50,10 @@ def write_missing(parent: QWidget, context: PageContext, wanted: RecipientFilter
 
 
 def _write(session: Any, wanted: RecipientFilter, target: Path) -> int:
-    from asn_desk.circulars.export import missing_xlsx
+    from asn_desk.circulars.export import missing_pdf, missing_xlsx
 
-    return missing_xlsx(session, wanted, target)
+    write = missing_pdf if target.suffix.lower() == ".pdf" else missing_xlsx
+    return write(session, wanted, target)
 
 
 def _written(parent: QWidget, target: Path, count: int) -> None:
@@ -58,7 +61,7 @@ def _written(parent: QWidget, target: Path, count: int) -> None:
         "Daftar tersimpan", f"{number(count)} orang belum menandatangani.\n{target}", parent, kind="done"
     )
     dialog.add_button("Buka &folder", on_click=lambda: open_folder(target))
-    dialog.add_button("&Buka di Excel", on_click=lambda: open_file(target))
+    dialog.add_button("&Buka", on_click=lambda: open_file(target))
     dialog.add_button("&Tutup", "primary", dialog.accept).setDefault(True)
     dialog.finish_layout()
     dialog.fit_to_screen()

@@ -41,7 +41,7 @@ def _above(row: CircularRow) -> str:
 
 
 def _progress(row: CircularRow) -> str:
-    return f"{number(row.tally.signed)} / {number(row.tally.total)}"
+    return f"{number(row.tally.done)} / {number(row.tally.total - row.tally.left)}"
 
 
 COLUMNS = [
@@ -50,7 +50,7 @@ COLUMNS = [
         "progress",
         "Kemajuan",
         text=_progress,
-        bar=lambda row: (row.tally.signed, row.tally.total, tally_kind(row.tally, overdue=row.overdue)),
+        bar=lambda row: (row.tally.done, row.tally.total - row.tally.left, tally_kind(row.tally, overdue=row.overdue)),
         align="right",
         width=120,
     ),

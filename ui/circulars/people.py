@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from asn_desk.circulars import queries
@@ -13,6 +14,8 @@ from asn_desk.circulars.queries import CircularRow, MarkRow, RecipientFilter, Re
 from asn_desk.circulars.rules import OPEN, STATUS_WORDS, allowed
 from asn_desk.circulars.terms import AckStatus
 from asn_desk.wording import grouped_nip, number, short_date
+from ui.circulars.audience_changes import remove_person
+from ui.circulars.slips import reprint
 from ui.shared.columns import Column
 from ui.shared.marking import mark_dialog, status_chip, undo_dialog
 from ui.shared.page import PageContext
@@ -42,19 +45,34 @@ def _day(row: RecipientRow) -> str:
     return short_date(row.acknowledged_on) if row.acknowledged_on else ""
 
 
+def _below(row: RecipientRow) -> str:
+    """Return the person's number, and what makes the person special: joined later, or put off until a day."""
+    until = f"ditunda sampai {short_date(row.until)}" if row.until else ""
+    joined = f"masuk {short_date(row.added_on)}" if row.added_on else ""
+    return " · ".join(part for part in (grouped_nip(row.number), until or joined) if part)
+
+
+def _place(row: RecipientRow) -> str:
+    """Return where the person is chased now; who moved shows from where."""
+    moved = row.frozen_unit and row.frozen_unit != row.unit
+    return f"pindahan dari {row.frozen_unit}" if moved else row.post
+
+
 COLUMNS = [
     Column(
-        "name", "Pegawai", text=lambda row: row.name, secondary=lambda row: grouped_nip(row.number),
+        "name", "Pegawai", text=lambda row: row.name, secondary=_below,
         width=205, sort_key=RecipientOrder.NAME, copy=lambda row: f"{row.name} ({row.number})",
     ),
     Column("status", "Status", chip=lambda row: status_chip(row.status), width=168, sort_key=RecipientOrder.STATUS),
-    Column("unit", "Unit kerja", text=lambda row: row.unit, secondary=lambda row: row.post, width=200, sort_key=RecipientOrder.UNIT),
+    Column("unit", "Unit kerja", text=lambda row: row.unit, secondary=_place, width=200, sort_key=RecipientOrder.UNIT),
     Column("day", "Tanggal", text=_day, width=108, sort_key=RecipientOrder.DAY, align="right"),
 ]  # fmt: skip
 
 
 class PeopleView(QWidget):
-    """Toolbar, table, and what can be done with the chosen person."""
+    """Toolbar, table, and what can be done with the chosen person. `history_asked(recipient id)` opens their marks."""
+
+    history_asked = Signal(int)
 
     def __init__(self, context: PageContext) -> None:
         super().__init__()
@@ -73,6 +91,12 @@ class PeopleView(QWidget):
         self._filter = RecipientFilter(circular.version_id, order=order, descending=descending)
         self._apply()
 
+    def offer_stages(self, *, several: bool) -> None:
+        """Offer the stages where a circular has more than one."""
+        self.stage.setVisible(several)
+        if not several:
+            self.stage.set_value(None)
+
     def filter_by_opd(self, opd_id: int | None) -> None:
         """Show the people of one OPD only."""
         self.opd.set_value(opd_id)
@@ -89,6 +113,9 @@ class PeopleView(QWidget):
         self.status = FilterChip("Status", [Choice((), "semua"), Choice(_MISSING, "belum menandatangani"), *statuses])
         self.opd = FilterChip("OPD", [Choice(None, "semua")])
         self.opd.setMaximumWidth(190)
+        stages = [Choice(1, "pertama (kepala OPD)"), Choice(2, "kedua (semua pegawai)")]
+        self.stage = FilterChip("Tahap", [Choice(None, "semua"), *stages])
+        self.stage.hide()
         self.count = label("", role="secondary", wrap=False)
         self.model = PagedTableModel(self._context.bridge, None, COLUMNS, parent=self)
         self.table = RecordTable(self.model, name="recipients", settings_file=self._context.settings_file)
@@ -96,11 +123,14 @@ class PeopleView(QWidget):
         self.table.set_empty_state("people", "Tidak ada yang cocok", "Longgarkan pencarian atau saringannya.")
         self.table.add_action("Catat tanda terima…", self._mark, "check")
         self.table.add_action("Batalkan catatan…", self._undo, "undo")
+        self.table.add_action("Riwayat catatan", self._tell_history, "history")
+        self.table.add_action("Cetak ulang lembar", self._reprint, "printer")
+        self.table.add_action("Keluarkan dari penerima…", self._remove, "minus")
         self.table.add_action("Buka pegawai", self._open_person, "person")
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        column.addWidget(Toolbar(self.search, self.status, self.opd, trailing=[self.count]))
+        column.addWidget(Toolbar(self.search, self.status, self.opd, self.stage, trailing=[self.count]))
         column.addWidget(self.table, 1)
         column.addLayout(self._foot())
 
@@ -120,6 +150,7 @@ class PeopleView(QWidget):
     def _connect(self) -> None:
         self.search.search_changed.connect(lambda _text: self._apply())
         self.status.chosen.connect(lambda _value: self._apply())
+        self.stage.chosen.connect(lambda _value: self._apply())
         self.opd.chosen.connect(lambda _value: self._apply())
         self.table.sort_requested.connect(self._on_sort)
         self.table.current_changed.connect(lambda _id: self._offer_actions())
@@ -133,6 +164,7 @@ class PeopleView(QWidget):
         opd_id = self.opd_filter()
         self._filter = replace(
             self._filter,
+            stages=(self.stage.value(),) if self.stage.value() else (),
             text=self.search.text().strip(),
             statuses=tuple(self.status.value() or ()),
             opd_ids=(opd_id,) if opd_id is not None else (),
@@ -181,6 +213,22 @@ class PeopleView(QWidget):
 
     def _told_undone(self) -> None:
         self._context.toast("Catatan dibatalkan.", None)
+
+    def _tell_history(self) -> None:
+        person = self.current()
+        if person is not None:
+            self.history_asked.emit(person.id)
+
+    def _reprint(self) -> None:
+        person = self.current()
+        if person is not None:
+            chosen = [key for key in self.table.selected_ids() if isinstance(key, int)] or [person.id]
+            reprint(self, self._context, person.version_id, chosen)
+
+    def _remove(self) -> None:
+        person = self.current()
+        if person is not None and AckStatus.LEFT in allowed(person.status, closed=person.closed):
+            remove_person(self._context, self, person, lambda text: self._context.toast(text, None))
 
     def _open_person(self) -> None:
         person = self.current()

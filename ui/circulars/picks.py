@@ -6,18 +6,17 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QListWidget, QListWidgetItem, QWidget
+from PySide6.QtWidgets import QWidget
 
 from asn_desk.circulars import wordings
 from asn_desk.circulars.wordings import SET_TITLES, Wording
 from asn_desk.letters.contents.catalogue import ElectionType, ProhibitionSet
 from asn_desk.wording import number
-from ui.shared.basics import role_font
+from ui.circulars.tick_row import TickRow
 from ui.shared.dialogs import BaseDialog
-from ui.shared.widgets import SearchField, label
+from ui.shared.panels import ScrollBody
+from ui.shared.widgets import SearchField, SectionTitle, label
 
-_TEXT = int(Qt.ItemDataRole.UserRole)
 _UNSURE = "Periksa dahulu: katalog belum memiliki sumber pasti untuk teks ini."
 Groups = Mapping[str, Sequence[Wording]]
 
@@ -55,22 +54,20 @@ class PickDialog(BaseDialog):
     """A list to tick; what is ticked is handed over in the list's order when the clerk accepts."""
 
     def __init__(self, parent: QWidget, pick: Pick, groups: Groups, standing: str, done: Callable[[str], None]) -> None:
-        super().__init__(pick.title, parent, 720)
+        super().__init__(pick.title, parent, 760)
         self._done = done
+        self._rows: dict[str, TickRow] = {}
         self._build(pick)
         self._fill(groups, pick.usual, {line.strip() for line in standing.splitlines() if line.strip()})
         self.resize(self.width(), round(self.screen().availableGeometry().height() * 0.8))
 
     def chosen(self) -> list[str]:
         """Return the texts ticked."""
-        items = (self.list.item(place) for place in range(self.list.count()))
-        return [item.data(_TEXT) for item in items if item.checkState() is Qt.CheckState.Checked and item.data(_TEXT)]
+        return [text for text, row in self._rows.items() if row.on]
 
     def tick(self, text: str, *, on: bool) -> None:
         """Tick a text, or take the tick away."""
-        for place in range(self.list.count()):
-            if self.list.item(place).data(_TEXT) == text:
-                self.list.item(place).setCheckState(Qt.CheckState.Checked if on else Qt.CheckState.Unchecked)
+        self._rows[text].box.setChecked(on)
 
     def _build(self, pick: Pick) -> None:
         self.outer.addWidget(label(pick.title, role="name"))
@@ -78,13 +75,10 @@ class PickDialog(BaseDialog):
         self.search = SearchField("Cari kata")
         self.search.search_changed.connect(self._narrow)
         self.outer.addWidget(self.search)
-        self.list = QListWidget()
-        self.list.setWordWrap(True)
-        self.list.setAlternatingRowColors(False)
-        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.list.setAccessibleName(pick.title)
-        self.list.itemChanged.connect(lambda _item: self._count())
-        self.outer.addWidget(self.list, 1)
+        self.area = ScrollBody()
+        self.area.layout_of_content.setSpacing(4)
+        self.area.setAccessibleName(pick.title)
+        self.outer.addWidget(self.area, 1)
         self.count = label("", role="secondary")
         self.outer.addWidget(self.count)
         self.add_button("Batal", on_click=self.reject)
@@ -94,31 +88,23 @@ class PickDialog(BaseDialog):
 
     def _fill(self, groups: Groups, usual: Sequence[str], standing: set[str]) -> None:
         for title, texts in groups.items():
-            self._head(title)
+            self.area.layout_of_content.addWidget(SectionTitle(title))
             for one in texts:
                 beforehand = one.sure and title in usual
-                self._add(one, ticked=one.text in standing if standing else beforehand)
+                self._add(one, on=one.text in standing if standing else beforehand)
+        self.area.layout_of_content.addStretch(1)
         self._count()
 
-    def _head(self, title: str) -> None:
-        item = QListWidgetItem(title)
-        item.setFlags(Qt.ItemFlag.NoItemFlags)
-        item.setFont(role_font("section"))
-        self.list.addItem(item)
-
-    def _add(self, one: Wording, *, ticked: bool) -> None:
+    def _add(self, one: Wording, *, on: bool) -> None:
         below = " · ".join(part for part in (one.source, "" if one.sure else _UNSURE) if part)
-        item = QListWidgetItem(f"{one.text}\n{below}" if below else one.text)
-        item.setData(_TEXT, one.text)
-        item.setFlags(Qt.ItemFlag.ItemIsUserCheckable | Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable)
-        item.setCheckState(Qt.CheckState.Checked if ticked else Qt.CheckState.Unchecked)
-        item.setToolTip(one.source)
-        self.list.addItem(item)
+        row = TickRow(one.text, below, on=on)
+        row.toggled.connect(self._count)
+        self._rows.setdefault(one.text, row)
+        self.area.layout_of_content.addWidget(row)
 
     def _narrow(self, text: str) -> None:
-        for place in range(self.list.count()):
-            item = self.list.item(place)
-            item.setHidden(not all(word in item.text().lower() for word in text.lower().split()))
+        for row in self._rows.values():
+            row.setVisible(row.fits(text))
 
     def _count(self) -> None:
         self.count.setText(f"{number(len(self.chosen()))} butir dipilih. Tanpa pilihan surat memakai teks baku.")

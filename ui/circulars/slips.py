@@ -1,4 +1,4 @@
-"""Cetak lembar: whose slips, then the PDF on screen, to the printer, or into a file."""
+"""Cetak lembar: whose slips, then the PDF on screen, to the printer, or into a file; what was printed is marked as printed."""
 
 from __future__ import annotations
 
@@ -11,8 +11,10 @@ from typing import Any
 
 from PySide6.QtWidgets import QWidget
 
-from asn_desk.circulars.queries import CircularRow, RecipientFilter, UnitProgress
+from asn_desk.circulars import queries, service
+from asn_desk.circulars.queries import CircularRow, PlaceProgress, RecipientFilter, UnitProgress
 from asn_desk.circulars.rules import OPEN
+from asn_desk.circulars.terms import Companion
 from asn_desk.wording import number
 from ui.shared.dialogs import CommandDialog
 from ui.shared.forms import Choice, Field, FormWidget
@@ -22,7 +24,6 @@ from ui.shared.progress import Progress
 from ui.shared.progress_dialog import run_with_progress
 from ui.shared.save_files import ask_save
 
-_WAITING = OPEN
 _TITLE = "Lembar tanda terima"
 
 
@@ -35,39 +36,71 @@ class SlipsDialog(CommandDialog):
         self._context = context
         self._circular = circular
         form = FormWidget(_fields(circular, units))
-        form.set_values({"statuses": (), "opd_id": None, "covers": True})
-        intro = "Empat lembar per halaman A4, urut OPD dan unit kerja. Cetak ulang memakai kode yang sama."
+        pledge = circular.companion is Companion.PLEDGE
+        form.set_values({"statuses": (), "opd_id": None, "unit_id": None, "covers": True, "single": pledge})
+        form.set_enabled("single", not pledge)
+        form.set_visible("unit_id", visible=False)
+        intro = "Urut OPD dan unit kerja. Cetak ulang memakai kode yang sama. Yang dicetak dicatat “Dicetak”."
         super().__init__("Cetak lembar tanda terima", form, self._make, parent, intro=intro, confirm="&Siapkan")
+        form.value_changed.connect(lambda key: self._read_units() if key == "opd_id" else None)
+
+    def _read_units(self) -> None:
+        opd_id = self.form.values()["opd_id"]
+        self.form.put("unit_id", None)
+        self.form.set_visible("unit_id", opd_id is not None)
+        if opd_id is not None:
+            version_id = self._circular.version_id
+            self._context.bridge.read(
+                self, lambda session: queries.progress_by_place(session, version_id, opd_id), self._offer_units
+            )
+
+    def _offer_units(self, places: Sequence[PlaceProgress]) -> None:
+        units = sorted((place.unit, place.unit_id) for place in places if place.unit_id is not None)
+        self.form.set_choices(
+            "unit_id", [Choice(None, "Semua unit kerja"), *(Choice(key, name) for name, key in units)]
+        )
+        self.form.put("unit_id", None)
 
     def _make(self, values: dict[str, Any]) -> None:
-        opd_ids = (values["opd_id"],) if values["opd_id"] is not None else ()
-        wanted = RecipientFilter(self._circular.version_id, opd_ids=opd_ids, statuses=values["statuses"] or ())
+        wanted = RecipientFilter(
+            self._circular.version_id,
+            opd_ids=_one(values["opd_id"]),
+            unit_ids=_one(values["unit_id"]),
+            statuses=values["statuses"] or (),
+        )
         context, owner = self._context, self.parentWidget()
         assert owner is not None
         self.succeed()
-        make_slips(owner, context, SlipsOrder(wanted, values["covers"]))
+        make_slips(owner, context, SlipsOrder(wanted, values["covers"], values["single"]))
+
+
+def _one(key: int | None) -> tuple[int, ...]:
+    return () if key is None else (key,)
 
 
 def _fields(circular: CircularRow, units: Sequence[UnitProgress]) -> list[Field]:
     tally = circular.tally
     whose = [
         Choice((), "Semua penerima", f"{number(tally.total)} lembar"),
-        Choice(_WAITING, "Yang belum menandatangani", f"{number(tally.missing)} lembar"),
+        Choice(OPEN, "Yang belum menandatangani", f"{number(tally.missing)} lembar"),
     ]
     opds = [Choice(unit.opd_id, unit.name) for unit in sorted(units, key=lambda unit: unit.name) if unit.opd_id]
     return [
         Field("statuses", "Untuk siapa", "choice", choices=whose),
         Field("opd_id", "OPD", "choice", choices=[Choice(None, "Semua OPD"), *opds]),
+        Field("unit_id", "Unit kerja", "choice", choices=[Choice(None, "Semua unit kerja")]),
         Field("covers", "Sampul di atas tumpukan setiap unit kerja", "bool"),
+        Field("single", "Satu lembar per halaman (biasanya empat lembar per halaman A4)", "bool"),
     ]
 
 
 @dataclass(frozen=True)
 class SlipsOrder:
-    """Whose slips, with or without covers on each unit's pile."""
+    """Whose slips, with or without covers on each unit's pile, four to a page or one."""
 
     wanted: RecipientFilter
     covers: bool = True
+    single: bool = False
 
     def to_bytes(self, session: Any, progress: Progress) -> tuple[bytes, str]:
         """Return the PDF and a sentence about it."""
@@ -83,7 +116,7 @@ class SlipsOrder:
     def _write(self, session: Any, target: Any, progress: Progress) -> Any:
         from asn_desk.circulars.slips import slips_pdf
 
-        return slips_pdf(session, self.wanted, target, covers=self.covers, progress=progress)
+        return slips_pdf(session, self.wanted, target, covers=self.covers, single=self.single, progress=progress)
 
 
 def make_slips(owner: QWidget, context: PageContext, order: SlipsOrder) -> None:
@@ -102,9 +135,27 @@ def make_slips(owner: QWidget, context: PageContext, order: SlipsOrder) -> None:
     )
 
 
+def reprint(owner: QWidget, context: PageContext, version_id: int, recipient_ids: Sequence[int]) -> None:
+    """Print the slips of single people again: the same codes."""
+    wanted = RecipientFilter(version_id, recipient_ids=tuple(recipient_ids))
+    make_slips(owner, context, SlipsOrder(wanted, covers=False))
+
+
 def _show(owner: QWidget, context: PageContext, order: SlipsOrder, made: tuple[bytes, str]) -> None:
     pdf, note = made
-    PaperDialog(_TITLE, context.bridge, pdf, owner, note=note, save=partial(_ask_save, owner, context, order)).open()
+    PaperDialog(
+        _TITLE, context.bridge, pdf, owner, note=note, save=partial(_ask_save, owner, context, order),
+        printed=partial(note_printed, owner, context, order),
+    ).open()  # fmt: skip
+
+
+def note_printed(owner: QWidget, context: PageContext, order: SlipsOrder) -> None:
+    """Record that these slips are on paper."""
+    context.bridge.write(
+        owner,
+        lambda session: service.mark_printed(session, order.wanted),
+        lambda outcome: context.toast(f"{number(outcome.value)} lembar dicatat sudah dicetak.", None),
+    )
 
 
 def _ask_save(owner: QWidget, context: PageContext, order: SlipsOrder) -> None:
@@ -113,14 +164,19 @@ def _ask_save(owner: QWidget, context: PageContext, order: SlipsOrder) -> None:
 
 
 def save_slips(owner: QWidget, context: PageContext, order: SlipsOrder, target: Path) -> None:
-    """Write the slips into a file with progress."""
+    """Write the slips into a file with progress; a file made to be printed counts as printed."""
+
+    def saved(path: Path) -> None:
+        context.toast(f"Tersimpan: {path.name}", None)
+        note_printed(owner, context, order)
+
     run_with_progress(
         owner,
         "Menyimpan lembar tanda terima",
         lambda report, ending: context.bridge.read_task(
             owner,
             lambda session, progress: order.to_file(session, progress, target),
-            ending(lambda path: context.toast(f"Tersimpan: {path.name}", None)),
+            ending(saved),
             ending(),
             progress=report,
             cancelled=ending(),

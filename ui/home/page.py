@@ -9,13 +9,17 @@ from typing import Any
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from asn_desk import wording
+from asn_desk.accounts.rights import allowed
+from asn_desk.accounts.terms import Action
 from asn_desk.candidacy import queries as candidacy
-from asn_desk.candidacy.rows import DueSummary
+from asn_desk.candidacy.rows import DueRow, DueSummary
+from asn_desk.candidacy.terms import DueWithin
 from asn_desk.circulars import queries as circulars
 from asn_desk.circulars.queries import CircularRow, UnitProgress
 from asn_desk.employees import queries as employees
 from asn_desk.topics import Topic
-from ui.home.work_list import WorkList
+from ui.home.orders import agenda_dialog, weekly_dialog
+from ui.home.work_list import BlockerList, WorkList, target_of
 from ui.shared.page import Page, PageContext
 from ui.shared.panels import Banner, Panel
 from ui.shared.unit_progress import UnitProgressList
@@ -37,7 +41,7 @@ class HomeFacts:
 
 def read_facts(session: Any, today: date) -> HomeFacts:
     """Return what Beranda shows; the running circular is the one due first."""
-    running = circulars.running(session)
+    running = circulars.running(session) if allowed(session, Action.SEE_CIRCULARS) else ()
     current = running[0] if running else None
     units = circulars.progress_by_unit(session, current.version_id) if current else ()
     return HomeFacts(
@@ -70,6 +74,9 @@ class HomePage(Page):
         self._connect()
 
     def _build(self) -> None:
+        if self.context.may(Action.EXPORT):
+            self.header.add_action("&Cetak daftar minggu", "printer", lambda: weekly_dialog(self.context, self).open())
+            self.header.add_action("&Ekspor kalender", "calendar", lambda: agenda_dialog(self.context, self).open())
         row = QHBoxLayout()
         row.setSpacing(20)
         row.addWidget(self._left(), 7)
@@ -100,9 +107,8 @@ class HomePage(Page):
         cards = QHBoxLayout()
         cards.setSpacing(12)
         for card in (self.files, self.overdue, self.week, self.signed):
-            card.set_clickable()
             cards.addWidget(card, 1)
-        self.work = WorkList(lambda declaration_id: self.context.navigate("candidacy", declaration_id))
+        self.work = WorkList(self.context.settings_file, self.context.today, may_open=self._may_open())
         column.addLayout(cards)
         column.addWidget(self.work, 1)
         return holder
@@ -115,13 +121,37 @@ class HomePage(Page):
         )
         self.circular.body.addWidget(self.units, 1)
         self.circular.body.addWidget(self.no_circular, 1)
-        return self.circular
+        self.blockers = BlockerList(self.context.settings_file, may_open=self._may_open())
+        holder = QWidget()
+        column = QVBoxLayout(holder)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(16)
+        column.addWidget(self.blockers)
+        column.addWidget(self.circular, 1)
+        self.circular.setVisible(self.context.may(Action.SEE_CIRCULARS))
+        return holder
+
+    def _may_open(self) -> bool:
+        return self.context.may(Action.SEE_CANDIDACY)
 
     def _connect(self) -> None:
-        for card in (self.files, self.overdue, self.week):
-            card.clicked.connect(lambda: self.context.navigate("candidacy", None))
-        self.signed.clicked.connect(self._open_circulars)
+        if self._may_open():
+            self._link(self.files, None)
+            self._link(self.overdue, {"due": DueWithin.LATE})
+            self._link(self.week, {"due": DueWithin.WEEK})
+        if self.context.may(Action.SEE_CIRCULARS):
+            self.signed.set_clickable()
+            self.signed.clicked.connect(self._open_circulars)
+        self.work.opened.connect(self._open_duty)
+        self.blockers.chosen.connect(lambda who: self.context.navigate("candidacy", {"owed_by": who}))
         self.units.chosen.connect(lambda _opd_id: self._open_circulars())
+
+    def _link(self, card: StatCard, target: object) -> None:
+        card.set_clickable()
+        card.clicked.connect(lambda: self.context.navigate("candidacy", target))
+
+    def _open_duty(self, row: DueRow, act: bool) -> None:
+        self.context.navigate("candidacy", target_of(row) if act else {"declaration_id": row.declaration_id})
 
     def reload(self) -> None:
         """Read everything anew."""
@@ -148,17 +178,20 @@ class HomePage(Page):
         self.empty.setVisible(nothing)
         self.content.setVisible(not nothing)
         self._show_cards(facts)
-        self.work.show_rows(facts.due.rows, self.context.today())
+        self.work.show_due(facts.due)
+        self.blockers.show_blockers(facts.due.blockers)
         self._show_circular(facts)
 
     def _show_cards(self, facts: HomeFacts) -> None:
         due, today = facts.due, self.context.today()
         self.files.set(wording.number(facts.files), f"dari {wording.number(facts.people)} pegawai")
         late = [row.due for row in due.rows if row.due < today]
-        oldest = f"tertua {(today - min(late)).days} hari" if late else "tidak ada"
+        none_late = "" if due.overdue else "tidak ada"
+        oldest = f"tertua {wording.number((today - min(late)).days)} hari" if late else none_late
         self.overdue.set(wording.number(due.overdue), oldest, "late" if due.overdue else "")
         coming = [row.due for row in due.rows if row.due >= today]
-        soonest = f"berikutnya {wording.long_date(min(coming))}" if coming else "tidak ada"
+        none_coming = "" if due.due_today + due.this_week else "tidak ada"
+        soonest = f"berikutnya {wording.long_date(min(coming))}" if coming else none_coming
         self.week.set(wording.number(due.due_today + due.this_week), soonest)
         tally = facts.circular.tally if facts.circular else None
         share = f"{round(100 * tally.signed / tally.total)} %" if tally and tally.total else "belum ada edaran"

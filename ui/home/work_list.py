@@ -4,23 +4,29 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date
-from functools import partial
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import QModelIndex, Qt, Signal
 
 from asn_desk import wording
-from asn_desk.candidacy.rows import DueRow
-from ui.shared.basics import label
+from asn_desk.candidacy.rows import Blocker, DueRow, DueSummary
 from ui.shared.chips import Chip
-from ui.shared.panels import ScrollPanel
-from ui.shared.widgets import ActionRow
+from ui.shared.columns import Column
+from ui.shared.panels import Panel
+from ui.shared.rows_model import RowsModel
+from ui.shared.table_view import RecordTable
+from ui.shared.widgets import label
 
 CALM = "Tidak ada kewajiban yang lewat, jatuh hari ini, atau jatuh tempo minggu ini."
+_ACTION = "action"
 
 
 def due_chip(due: date, today: date) -> Chip:
     """Return how near a due date is, in a word."""
     days = (due - today).days
     if days < 0:
-        return Chip(f"Lewat {-days} hari", "late")
+        return Chip(f"Lewat {wording.number(-days)} hari", "late")
     if days <= 1:
         return Chip("Besok" if days else "Hari ini", "near")
     return Chip(f"{due.day} {wording.MONTHS[due.month - 1]}", "coming")
@@ -33,32 +39,123 @@ def short_action(row: DueRow) -> str:
     return "Catat" if row.event_code else "Lihat"
 
 
-class WorkList(ScrollPanel):
-    """The most urgent duties over all open files."""
+def target_of(row: DueRow) -> dict[str, object]:
+    """Return where the action leads: the file, with the letter or the event begun there."""
+    target: dict[str, object] = {"declaration_id": row.declaration_id}
+    if row.letter_template:
+        target["letter"] = row.letter_template
+    elif row.event_code:
+        target["event"] = row.event_code
+    return target
 
-    def __init__(self, open_file: Callable[[int], object]) -> None:
+
+def columns(today: Callable[[], date]) -> list[Column]:
+    """Return the columns of the list."""
+    return [
+        Column(
+            "due",
+            "Tenggat",
+            chip=lambda row: due_chip(row.due, today()),
+            secondary=_day,
+            width=180,
+        ),
+        Column("what", "Kewajiban", text=lambda row: row.text, secondary=_about, width=300, accessible=_spoken),
+        Column("who", "Ditunggu dari", text=lambda row: row.owed_by, secondary=_to, width=160),
+        Column(_ACTION, "Tindakan", chip=lambda row: Chip(short_action(row), "coming", "arrow-right"), width=120),
+    ]
+
+
+def _about(row: DueRow) -> str:
+    return f"{row.name} · {row.office_name}"
+
+
+def _day(row: DueRow) -> str:
+    return wording.short_date(row.due) + (" · perlu diperiksa" if row.doubtful else "")
+
+
+def _spoken(row: DueRow) -> str:
+    return f"{row.text}, {_about(row)}{', perlu diperiksa' if row.doubtful else ''}"
+
+
+def _to(row: DueRow) -> str:
+    return f"kepada {row.owed_to}"
+
+
+class WorkList(Panel):
+    """The most urgent duties over all open files. `opened(DueRow, bool)`: a row, and whether its action was asked for."""
+
+    opened = Signal(object, bool)
+
+    def __init__(self, settings_file: Path, today: Callable[[], date], *, may_open: bool) -> None:
         super().__init__("Siapa harus melakukan apa", padding=0)
-        self._open = open_file
-        self.rows: list[ActionRow] = []
+        shown = columns(today)
+        self.model = RowsModel(shown if may_open else shown[:-1])
+        self.table = RecordTable(self.model, name="home_work", settings_file=settings_file)
+        self.table.set_empty_state("check-circle", "Semua beres", CALM)
+        self.note = label("", role="hint")
+        self.note.setContentsMargins(16, 6, 16, 10)
+        self.body.addWidget(self.table, 1)
+        self.body.addWidget(self.note)
+        if may_open:
+            self.table.setCursor(Qt.CursorShape.PointingHandCursor)
+            self.table.clicked.connect(self._on_clicked)
+            self.table.row_activated.connect(lambda place: self._open(place, act=True))
 
-    def show_rows(self, due: tuple[DueRow, ...], today: date) -> None:
-        """Show these lines, the most urgent first."""
-        self.clear()
-        self.rows = [self._row(row, today) for row in due]
-        for made in self.rows:
-            self.body.addWidget(made)
-        if not due:
-            calm = label(CALM, role="secondary")
-            calm.setContentsMargins(16, 12, 16, 12)
-            self.body.addWidget(calm)
+    def show_due(self, due: DueSummary) -> None:
+        """Show these lines, the most urgent first, and say what is left out."""
+        self.model.set_rows(due.rows)
+        every = due.overdue + due.due_today + due.this_week
+        parts = []
+        if due.hidden:
+            parts.append(f"{wording.number(due.hidden)} berkas rahasia tidak ditampilkan namanya.")
+        if every > len(due.rows):
+            parts.append(f"Tampil {wording.number(len(due.rows))} dari {wording.number(every)} kewajiban.")
+        self.note.setText(" ".join(parts))
+        self.note.setVisible(bool(parts))
 
-    def _row(self, row: DueRow, today: date) -> ActionRow:
-        doubt = " · perlu diperiksa" if row.doubtful else ""
-        return ActionRow(
-            row.text,
-            f"{row.name} · {row.office_name}{doubt}",
-            chip=due_chip(row.due, today),
-            trailing=row.owed_by,
-            action=short_action(row),
-            on_action=partial(self._open, row.declaration_id),
+    def _on_clicked(self, index: QModelIndex) -> None:
+        self._open(index.row(), act=self.model.columns[index.column()].key == _ACTION)
+
+    def _open(self, place: Any, *, act: bool) -> None:
+        row = self.model.row_at(place)
+        if row is not None:
+            self.opened.emit(row, act)
+
+
+class BlockerList(Panel):
+    """Who holds files up, the worst first. `chosen(str)` names one of them."""
+
+    chosen = Signal(str)
+    MOST = 6
+
+    def __init__(self, settings_file: Path, *, may_open: bool) -> None:
+        super().__init__("Yang ditunggu", padding=0)
+        who = Column("who", "Pihak", text=lambda row: row.owed_by, secondary=_counts, width=200)
+        late = Column(
+            "late", "Lewat", chip=lambda row: Chip(str(row.overdue), "late") if row.overdue else None, width=76
         )
+        self.model = RowsModel([who, late])
+        self.table = RecordTable(self.model, name="home_blockers", settings_file=settings_file)
+        self.table.set_empty_state("check-circle", "Tidak ada", "Tidak ada yang menahan berkas.")
+        self.body.addWidget(self.table)
+        if may_open:
+            self.table.setCursor(Qt.CursorShape.PointingHandCursor)
+            self.table.clicked.connect(lambda index: self._choose(index.row()))
+            self.table.row_activated.connect(self._choose)
+
+    def show_blockers(self, blockers: tuple[Blocker, ...]) -> None:
+        """Show these parties."""
+        self.model.set_rows(blockers[: self.MOST])
+        rows = max(1, min(len(blockers), self.MOST))
+        header = self.table.horizontalHeader().sizeHint().height()
+        self.table.setFixedHeight(header + max(rows * self.table.verticalHeader().defaultSectionSize(), 110) + 2)
+
+    def _choose(self, place: Any) -> None:
+        row = self.model.row_at(place)
+        if row is not None:
+            self.chosen.emit(row.owed_by)
+
+
+def _counts(row: Blocker) -> str:
+    parts = ((row.overdue, "lewat"), (row.due_today, "hari ini"), (row.this_week, "minggu ini"))
+    return " · ".join(f"{wording.number(count)} {words}" for count, words in parts if count)

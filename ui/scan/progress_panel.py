@@ -88,7 +88,10 @@ class ProgressPanel(Panel):
         self.subject.setText(current.subject)
         self.due.setText(" · ".join(_facts(current)))
         self.total.set(
-            f"Semua OPD, {tally.percent} %", tally.signed, tally.total, tally_kind(tally, overdue=current.overdue)
+            f"Semua OPD, {tally.percent} %",
+            tally.done,
+            tally.total - tally.left,
+            tally_kind(tally, overdue=current.overdue),
         )
         self.units.set_units(units, overdue=current.overdue)
 

@@ -1,63 +1,80 @@
-"""Pengaturan, Kalender dan aturan: which rule packs and election calendars are in force, with sources and doubts."""
+"""Pengaturan, Kalender dan aturan: what is in force, with sources and doubts, and the office's own changes."""
 
 from __future__ import annotations
 
-from asn_desk import wording
-from asn_desk.regulations.packs import Library, LoadedPack, shipped_library
-from asn_desk.regulations.schema import Calendar, CalendarEvent
-from asn_desk.regulations.terms import CONFIDENCE_WORDS
-from ui.shared.basics import label
-from ui.shared.chips import Chip
+from dataclasses import dataclass
+from typing import Any
+
+from PySide6.QtWidgets import QStackedWidget, QTabBar
+
+from asn_desk.regulations import queries
+from asn_desk.regulations.packs import Library
+from asn_desk.regulations.queries import ChangeRow
+from asn_desk.regulations.terms import ChangeKind
+from ui.settings.rules_history import HistoryTab
+from ui.settings.rules_holidays import HolidaysTab
+from ui.settings.rules_packs import PacksTab
+from ui.settings.rules_stages import StagesTab
+from ui.settings.rules_texts import TextsTab
 from ui.shared.page import PageContext
-from ui.shared.panels import ScrollPanel
-from ui.shared.widgets import ActionRow, SectionTitle
+from ui.shared.panels import Panel
 
-_HASH_SHOWN = 12
-
-
-def _days(event: CalendarEvent) -> str:
-    first = wording.long_date(event.date_from)
-    return first if event.date_from == event.date_to else f"{first} – {wording.long_date(event.date_to)}"
+TABS = ("Tahapan", "Aturan", "Hari libur", "Perubahan kantor", "Paket")
 
 
-class RulesSection(ScrollPanel):
-    """Reads the packs and shows them; they are changed by a new version of their files."""
+@dataclass(frozen=True)
+class RulesView:
+    """The rules in force and every version of the office's changes."""
+
+    library: Library
+    changes: tuple[ChangeRow, ...]
+
+    @property
+    def changed_rules(self) -> frozenset[str]:
+        """Return the ids of the rules that read otherwise in this office."""
+        return frozenset(row.target for row in self.changes if row.kind is ChangeKind.RULE and row.ended_at is None)
+
+
+def read_rules(session: Any) -> RulesView:
+    """Return the rules and the changes; runs on a reading thread, because it loads the packs."""
+    return RulesView(queries.packs_of(session), tuple(queries.history(session)))
+
+
+class RulesSection(Panel):
+    """Tabs over the rules, each a table with its own changes."""
 
     def __init__(self, context: PageContext) -> None:
-        super().__init__("Kalender dan aturan")
+        super().__init__("Kalender dan aturan", padding=0)
         self.context = context
-        self._loaded = False
+        self.tabs = QTabBar()
+        self.tabs.setAccessibleName("Bagian aturan")
+        self.stages = StagesTab(context, self._changed)
+        self.texts = TextsTab(context, self._changed)
+        self.holidays = HolidaysTab(context, self._changed)
+        self.history = HistoryTab(context, self._changed)
+        self.packs = PacksTab(context, self._changed)
+        self._stack = QStackedWidget()
+        every = (self.stages, self.texts, self.holidays, self.history, self.packs)
+        for title, tab in zip(TABS, every, strict=True):
+            self.tabs.addTab(title)
+            self._stack.addWidget(tab)
+        self.tabs.currentChanged.connect(self._stack.setCurrentIndex)
+        self.body.setContentsMargins(0, 0, 0, 4)
+        self.body.setSpacing(0)
+        self.body.addWidget(self.tabs)
+        self.body.addWidget(self._stack, 1)
 
     def reload(self) -> None:
-        """Load the packs once; they do not change while the program runs."""
-        if not self._loaded:
-            self._loaded = True
-            self.context.bridge.task(self, lambda _progress: shipped_library(), self._fill)
+        """Read the rules anew."""
+        self.context.bridge.read(self, read_rules, self._show)
 
-    def _fill(self, library: Library) -> None:
-        self.clear()
-        self.body.addWidget(SectionTitle("Paket aturan", "versi dan sidik berkas"))
-        for pack in library.packs:
-            self.body.addWidget(self._pack_row(pack))
-        for calendar in library.calendars.values():
-            self.body.addSpacing(12)
-            self.body.addWidget(
-                SectionTitle(calendar.title, "perkiraan, belum ditetapkan" if calendar.expected else "")
-            )
-            self._add_calendar(library, calendar)
+    def _changed(self) -> None:
+        self.context.toast("Perubahan aturan berlaku.", None)
+        self.reload()
 
-    def _pack_row(self, pack: LoadedPack) -> ActionRow:
-        head = pack.content.pack
-        count = len(pack.content.rules)
-        secondary = f"versi {head.version} · {count} aturan · sidik {pack.sha256[:_HASH_SHOWN]}"
-        doubtful = sum(rule.doubtful for rule in pack.content.rules)
-        chip = Chip(f"{doubtful} perlu diperiksa", "near") if doubtful else Chip("bersumber", "done")
-        return ActionRow(head.title, secondary, chip if count else None, chip_last=True)
-
-    def _add_calendar(self, library: Library, calendar: Calendar) -> None:
-        if calendar.note:
-            self.body.addWidget(label(calendar.note, role="secondary"))
-        for event in calendar.events:
-            source = library.source_words(event.sources) or CONFIDENCE_WORDS[event.confidence]
-            chip = Chip("perlu diperiksa", "near") if event.doubtful else None
-            self.body.addWidget(ActionRow(event.title, f"{_days(event)} · {source}", chip, chip_last=True))
+    def _show(self, view: RulesView) -> None:
+        self.stages.show_library(view.library)
+        self.texts.show_library(view.library, view.changed_rules)
+        self.holidays.show_library(view.library)
+        self.history.show_rows(list(view.changes))
+        self.packs.show_library(view.library)

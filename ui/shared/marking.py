@@ -96,8 +96,8 @@ def _recorded(session: Any, command: service.Acknowledge, status: AckStatus) -> 
         return service.acknowledge(session, command)
     except DeskError as error:
         asked = next((key for key in _PARTIES if key in _ASKED.get(status, frozenset())), "party")
-        fields = {asked if key == "party" else key: text for key, text in error.fields.items()}
-        raise type(error)(error.code, error.sentence, fields=fields) from error
+        error.fields = {asked if key == "party" else key: text for key, text in error.fields.items()}
+        raise
 
 
 def _offer(form: FormWidget) -> None:

@@ -100,7 +100,10 @@ class PaperView(QWidget):
 
 
 class PaperDialog(BaseDialog):
-    """Pages to look at, print and save. `save` asks where and writes; without it there is no such button. `printed` hears the end of printing."""
+    """Pages to look at, print and save.
+
+    `save` asks where and writes; without it there is no such button. `printed` hears the end of printing.
+    """
 
     def __init__(
         self,

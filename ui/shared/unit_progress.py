@@ -86,7 +86,7 @@ class UnitProgressList(QWidget):
 
 
 def _show(row: ProgressRow, unit: UnitProgress, *, overdue: bool) -> None:
-    row.set(unit.name, unit.tally.signed, unit.tally.total, tally_kind(unit.tally, overdue=overdue))
+    row.set(unit.name, unit.tally.done, unit.tally.total - unit.tally.left, tally_kind(unit.tally, overdue=overdue))
 
 
 def tally_kind(tally: Any, *, overdue: bool) -> str:

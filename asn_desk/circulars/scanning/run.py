@@ -7,6 +7,7 @@ not read a second time.
 from __future__ import annotations
 
 import hashlib
+import os
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass, replace
@@ -99,19 +100,23 @@ def scans_in(folder: Path) -> list[Path]:
     """Return the scanned files of a folder and its subfolders, by name. Raises DeskError("no_scans"), EnvironmentProblem."""
     if folder.is_file():
         return [folder]
-    try:
-        found = sorted(
-            file
-            for file in folder.rglob("*")
-            if file.suffix.lower() in pixels.SUFFIXES and file.is_file() and not file.name.startswith(".")
-        )
-    except OSError as error:
-        raise _unreadable_folder(folder) from error
-    if not folder.is_dir():
-        raise _unreadable_folder(folder)
+    found = sorted(_scans_below(folder))
     if not found:
         raise DeskError("no_scans", f"Tidak ada berkas PDF, JPG, PNG, atau TIFF di folder {folder}. Pilih folder lain.")
     return found
+
+
+def _scans_below(folder: Path) -> Iterator[Path]:
+    """Yield the scans; a folder that cannot be looked into is told, for its pages would be missing."""
+    for place, _, names in os.walk(folder, onerror=_refuse_folder):
+        for name in names:
+            file = Path(place, name)
+            if file.suffix.lower() in pixels.SUFFIXES and not name.startswith("."):
+                yield file
+
+
+def _refuse_folder(error: OSError) -> None:
+    raise _unreadable_folder(Path(error.filename)) from error
 
 
 def _unreadable_folder(folder: Path) -> EnvironmentProblem:

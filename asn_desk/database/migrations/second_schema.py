@@ -5,6 +5,7 @@ from __future__ import annotations
 from sqlalchemy import Connection
 
 from asn_desk.database.migrations.second_candidacy import carry_revisions, close_letters
+from asn_desk.database.migrations.second_search import fill_search
 
 _CIRCULARS = (
     "UPDATE recipients SET at_unit_id = unit_id, at_opd_id = opd_id",
@@ -32,3 +33,4 @@ def apply(connection: Connection) -> None:
         connection.exec_driver_sql(statement)
     carry_revisions(connection)
     close_letters(connection)
+    fill_search(connection)

@@ -171,7 +171,7 @@ def _print_file(
     meta = PdfMeta(batch.kind_title, agency, watermark=PRACTICE if work_of(session).practice else None)
     unfinished = batch.folder / UNFINISHED_PRINT
     piles = tuple(_piles(batch, issued))
-    printed = maker.print_file(PrintJob(work_of(session).files.folder, unfinished, meta, piles), progress)
+    printed = maker.print_file(PrintJob(work_of(session).files, unfinished, meta, piles), progress)
     try:
         move_durably(unfinished, batch.folder / PRINT_FILE)
     except OSError as error:

@@ -27,7 +27,7 @@ class Pile:
 class PrintJob:
     """What goes into a print file, and where it is written; plain values, for any process."""
 
-    store: Path
+    store: FileStore
     target: Path
     meta: PdfMeta
     piles: tuple[Pile, ...]
@@ -60,7 +60,7 @@ def write_print_file(job: PrintJob, progress: Progress) -> Printed:
 
 
 def _add_piles(pdf: BatchPdf, job: PrintJob, progress: Progress) -> list[int]:
-    stored, firsts = FileStore(job.store), list[int]()
+    stored, firsts = job.store, list[int]()
     total = sum(len(pile.letters) for pile in job.piles)
     for pile in job.piles:
         pdf.add(cover_docx(pile.cover), bookmark=pile.bookmark)

@@ -51,6 +51,7 @@ _SERIF_HINTS = (
     "old style",
 )
 _MAX_CACHED = 40_000
+_TWIPS = 20
 
 
 @dataclass(frozen=True)
@@ -76,14 +77,13 @@ def substitute(name: str) -> Substitute:
 
 @dataclass(eq=False)
 class Face:
-    """One font file ready for the PDF: vertical metrics per em and the widths of characters.
-
-    `ascent` includes the line gap, as Word and LibreOffice put it above the line; `descent` is positive.
-    """
+    """One font file ready for the PDF: vertical metrics per em and the widths of characters; `descent` is positive."""
 
     name: str
     ascent: float
     descent: float
+    gap: float
+    """Room between lines; Word and LibreOffice put it above the line."""
     underline_position: float
     underline_thickness: float
     _advances: dict[int, float]
@@ -118,6 +118,18 @@ class Face:
                 self._widths.clear()
             self._widths[text] = found
         return found
+
+    def extents(self, size: float) -> tuple[float, float]:
+        """Return how far a line of text reaches above (with the gap) and below its baseline, in points.
+
+        LibreOffice measures in sixths of a twip and rounds the text's height and the gap to whole twips: half a twip is
+        nothing, but a page has fifty lines.
+        """
+        sixths = size * _TWIPS * 6
+        ascent, descent, gap = (_rounded(part * sixths) for part in (self.ascent, self.descent, self.gap))
+        above = _rounded(ascent / 6) + _rounded(gap / 6)
+        height = _rounded((ascent + descent) / 6) + _rounded(gap / 6)
+        return above / _TWIPS, (height - above) / _TWIPS
 
     def distances(self, text: str) -> dict[int, float]:
         """Return by how much the letter after each index of a text is moved, in thousandths of an em."""
@@ -162,9 +174,13 @@ def _load(stem: str) -> Face:
     ascent, descent, gap, position, thickness = _vertical_metrics(data)
     inner, joined = font.face, pairs.joined(stem)
     return Face(
-        stem, ascent + gap, descent, position, thickness, inner.charWidths, float(inner.defaultWidth), inner.charToGlyph,
+        stem, ascent, descent, gap, position, thickness, inner.charWidths, float(inner.defaultWidth), inner.charToGlyph,
         boxed=_has_box(data), joined=joined, closer=joined is not None and joined.differ,
     )  # fmt: skip
+
+
+def _rounded(measure: float) -> int:
+    return int(measure + 0.5)
 
 
 def _has_box(data: bytes) -> bool:

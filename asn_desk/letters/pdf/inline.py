@@ -91,7 +91,8 @@ class Inker:
         if 0 < form.kern <= form.size:
             face = fonts.kerned(face)
         size, rise = form.size, form.rise
-        ascent, descent = face.ascent * size + max(rise, 0.0), face.descent * size - min(rise, 0.0)
+        ascent, descent = face.extents(size)
+        ascent, descent = ascent + max(rise, 0.0), descent - min(rise, 0.0)
         if form.vertical in ("superscript", "subscript"):
             rise += size * (_SUPER_RISE if form.vertical == "superscript" else _SUB_RISE)
             size *= _SCRIPT_SIZE

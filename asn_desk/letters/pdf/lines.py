@@ -13,6 +13,8 @@ SLACK = 0.01
 """Points a line may pass the margin before it is too long: rounding of widths, invisible."""
 _MIN_ROOM = 24.0
 _NUMBER = re.compile(r"\d(?:[\d.,]*\d)?")
+_SLASH = re.compile(r"(?<!\d)/(?=\w)|/(?=[^\W\d])")
+"""Slashes after which Unicode line breaking lets a line end: not those between digits."""
 _EXACT_ASCENT = 0.8
 _TWIPS = 20
 _FAR_LEFT = -1e4
@@ -224,7 +226,7 @@ class LineFiller:
     ) -> tuple[list[Segment], int, str]:
         at, limit = line
         if allowed is not None and allowed[2] > at:
-            count, kept, following = allowed
+            count, kept, following = self._whole_path(segments, allowed, index, line)
             segments = segments[:count]
             segments[-1].cut(kept)
             return segments, following, ""
@@ -242,6 +244,27 @@ class LineFiller:
             ]
         current.add(self._pieces[index])
         return segments, index + 1, ""
+
+    def _whole_path(
+        self, segments: list[Segment], allowed: tuple[int, int, int], index: int, line: tuple[int, float]
+    ) -> tuple[int, int, int]:
+        """Return where the line ends when a word with slashes after a hyphen ("800/IV-a/2024") passes the margin.
+
+        Such a word goes to the next line whole if more than a slash would still fit, as in LibreOffice: it would end the line after
+        the slash, which tears paths and numbers of letters, and goes back to the last space instead.
+        """
+        at, limit = line
+        count, kept, following = allowed
+        slash = _SLASH.search(self._pieces[index].text)
+        if slash is None or following != index or self._pieces[index - 1].kind != WORD:
+            return allowed
+        current, start = segments[-1], index
+        while start > at and self._pieces[start - 1].kind == WORD:
+            start -= 1
+        fits = self._fitting(self._pieces[index], limit - current.begin() - current.width)
+        if fits <= slash.end() or start == at or index - start >= kept:
+            return allowed
+        return count, kept - (index - start), start
 
     @staticmethod
     def _fitting(piece: Piece, room: float) -> int:

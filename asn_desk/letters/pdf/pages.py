@@ -165,6 +165,8 @@ class _SectionMaker:
         """Place every slab of the section; returns the last page."""
         self._page = running or self._open()
         self._page.start = self._page.low
+        if running is not None and len(self._lanes) > 1:
+            self._page.start, self._page.after = running.low + running.after, 0.0
         self._begun = len(self._page.sheet.stamps)
         self._first = False
         self._column = self._maker.column(self._section.setup, self._page.sheet)

@@ -84,6 +84,11 @@ def upgrade() -> None:
     with op.batch_alter_table('post_references', schema=None) as batch_op:
         batch_op.create_index('ix_post_references_folded_name', ['folded_name'], unique=False)
 
+    op.create_table('search_words',
+    sa.Column('spelling', sa.String(length=40), nullable=False),
+    sa.Column('word', sa.String(length=40), nullable=False),
+    sa.PrimaryKeyConstraint('spelling', 'word', name=op.f('pk_search_words'))
+    )
     op.create_table('seen_packs',
     sa.Column('sha256', sa.String(length=64), nullable=False),
     sa.Column('file', sa.String(length=120), nullable=False),

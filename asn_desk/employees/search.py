@@ -1,0 +1,238 @@
+"""Searching people as one types: the best hits first, page by page, on every kind of database.
+
+Two ways lead to a page. Few hits (a name, a number) are read from the trigram index, ranked here, and cut. Many hits ("guru") are met
+soon enough when people are walked in the order of their names. Which way is taken depends on how many people there are: the
+index is asked for so many that ranking them costs as much as walking would. Words of one and two letters are beginnings of
+words of the name and use the index of names alone.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from math import isqrt
+from typing import Any
+
+from sqlalchemy import ColumnElement, Row, Select, and_, func, not_, or_, select, tuple_
+from sqlalchemy.orm import Session
+
+from asn_desk.database.search import contains_any, matches_any, some_matches
+from asn_desk.employees.model import Employee, EmployeeSearch
+from asn_desk.employees.search_query import Fit, SearchQuery, fit, parse, together, widened
+from asn_desk.employees.search_words import similar_words
+
+PAGE = 100
+_BEYOND = "\U0010ffff"
+_FEWEST_RANKED = 500
+_WALK_COST = 6
+_SHARED_DIGITS_FROM = 12
+
+Key = tuple[int, int, str, int]
+"""Where a hit stands in the order: fit, what is missing, name, id."""
+
+
+@dataclass(frozen=True)
+class Found:
+    """A page of hits: ids in order; `words` are what to highlight; `after` continues behind this page (None: that was all)."""
+
+    ids: tuple[int, ...]
+    words: tuple[str, ...]
+    after: Key | None = None
+
+
+def first_page(
+    session: Session,
+    text: str,
+    conditions: Sequence[ColumnElement[bool]] = (),
+    *,
+    limit: int = PAGE,
+    after: Key | None = None,
+    guess: bool = True,
+) -> Found:
+    """Return the best hits for a text among the people who meet the conditions, or those behind `after`.
+
+    With `guess`, words that find nobody are taken for mistyped ones.
+    """
+    query = parse(text)
+    if not query.groups:
+        return Found((), ())
+    few = _ranked(session, query, conditions, guess=guess)
+    if few is not None:
+        keys, query = few
+        page = [key for key in keys if after is None or key > after][: limit + 1]
+    else:
+        page = _walked(session, query, conditions, limit + 1, after)
+    more = page[limit - 1] if len(page) > limit else None
+    return Found(tuple(key[3] for key in page[:limit]), highlighted(query), more)
+
+
+def all_ids(
+    session: Session, text: str, conditions: Sequence[ColumnElement[bool]] = (), *, guess: bool = True
+) -> list[int] | None:
+    """Return all hits in the order of `first_page`; None when the text says nothing."""
+    query = parse(text)
+    if not query.groups:
+        return None
+    few = _ranked(session, query, conditions, guess=guess)
+    if few is not None:
+        return [key[3] for key in few[0]]
+    rows = session.execute(_keys(query).where(condition_of(session, query), *conditions))
+    return [hit[2] for hit in sorted(_place(query, row) for row in rows)]
+
+
+def highlighted(query: SearchQuery) -> tuple[str, ...]:
+    """Return the words to highlight in what is shown."""
+    return tuple(dict.fromkeys(word for group in (*query.groups, query.optional) for word in group))
+
+
+def condition_of(session: Session, query: SearchQuery) -> ColumnElement[bool]:
+    """Return the condition that a person fits the search; EmployeeSearch must be joined."""
+    parts = [_word_begins(query, word) for word in query.letters]
+    if not query.is_short:
+        parts.append(matches_any(session, EmployeeSearch.employee_id, EmployeeSearch.content, query.indexed))
+    return and_(*parts)
+
+
+def _ranked(
+    session: Session, query: SearchQuery, conditions: Sequence[ColumnElement[bool]], *, guess: bool
+) -> tuple[list[Key], SearchQuery] | None:
+    """Return the ranked hits and the search that found them, None when they are too many to rank."""
+    if query.is_short:
+        return None
+    most = _most_ranked(session)
+    for attempt in _attempts(session, query) if guess else (query,):
+        found = _candidates(session, attempt, conditions, most)
+        if found is None:
+            return None
+        keys = sorted(key for row in found if (key := _key(attempt, row)) is not None)
+        if keys:
+            return keys, attempt
+    return [], query
+
+
+def _attempts(session: Session, query: SearchQuery) -> Iterator[SearchQuery]:
+    """Yield the search as typed, then without its blanks, then with the words that may have been meant."""
+    yield query
+    if len(query.groups) > 1:
+        yield together(query)
+    if len(query.number) >= _SHARED_DIGITS_FROM:
+        yield _halved(query)
+        return
+    similar = [similar_words(session, group[0]) for group in query.groups]
+    if any(similar):
+        yield widened(query, similar)
+
+
+def _halved(query: SearchQuery) -> SearchQuery:
+    """One wrong digit leaves one half of a long number intact."""
+    half = len(query.number) // 2
+    return replace(query, groups=((query.number, query.number[:half], query.number[half:]),))
+
+
+def _candidates(
+    session: Session, query: SearchQuery, conditions: Sequence[ColumnElement[bool]], most: int
+) -> Sequence[Row[Any]] | None:
+    """Return what may fit, None when there is too much to rank."""
+    found = some_matches(session, EmployeeSearch.employee_id, EmployeeSearch.content, query.indexed, most + 1)
+    if not found:
+        return ()
+    few = _keys(query, content=True).where(*conditions, *(_word_begins(query, word) for word in query.letters))
+    if len(found) <= most:
+        return session.execute(few.where(Employee.id.in_(found))).all()
+    if conditions:  # they may leave little; walking past everybody they exclude would take long
+        rows = session.execute(few.where(condition_of(session, query)).limit(most + 1)).all()
+        return rows if len(rows) <= most else None
+    return None
+
+
+def _walked(
+    session: Session, query: SearchQuery, conditions: Sequence[ColumnElement[bool]], limit: int, after: Key | None
+) -> list[Key]:
+    """Return the next hits by name: first the names that begin with the text, then all others."""
+    found: list[Key] = []
+    if after is None or after[0] == Fit.NAME_BEGINS:
+        found += _walk(session, query, [_begins(query), *conditions], limit, after, Fit.NAME_BEGINS)
+        after = None
+    if len(found) < limit and not (query.number and query.is_short):
+        rest = [not_(_begins(query)), _anywhere(query), *conditions]
+        found += _walk(session, query, rest, limit - len(found), after, Fit.ELSEWHERE)
+    return found
+
+
+def _walk(
+    session: Session,
+    query: SearchQuery,
+    conditions: Sequence[ColumnElement[bool]],
+    limit: int,
+    after: Key | None,
+    kind: Fit,
+) -> list[Key]:
+    column = _leading(query) if kind is Fit.NAME_BEGINS else Employee.sort_name
+    statement = _keys(query).where(*conditions)
+    if after is not None:
+        statement = statement.where(tuple_(column, Employee.id) > tuple_(after[2], after[3]))
+    rows = session.execute(statement.order_by(column, Employee.id).limit(limit))
+    return [(kind, 0, getattr(row, column.key), row.id) for row in rows]
+
+
+def _keys(query: SearchQuery, *, content: bool = False) -> Select[*tuple[Any, ...]]:
+    columns: list[Any] = [Employee.id, Employee.sort_name]
+    if query.number:
+        columns.append(Employee.nip)
+    if content:
+        columns = [Employee.id, Employee.sort_name, Employee.nip, Employee.local_number, EmployeeSearch.content]
+    statement = select(*columns).select_from(Employee)
+    if not query.is_short:
+        statement = statement.join(EmployeeSearch, EmployeeSearch.employee_id == Employee.id)
+    return statement
+
+
+def _key(query: SearchQuery, row: Row[Any]) -> Key | None:
+    number = row.nip or row.local_number or ""
+    found = fit(query, row.sort_name, number, row.content)
+    if found is None:
+        return None
+    return found[0], found[1], row.sort_name, row.id
+
+
+def _anywhere(query: SearchQuery) -> ColumnElement[bool]:
+    parts = [_word_begins(query, word) for word in query.letters]
+    if not query.is_short:
+        parts.append(contains_any(EmployeeSearch.content, query.indexed))
+    return and_(*parts)
+
+
+def _word_begins(query: SearchQuery, word: str) -> ColumnElement[bool]:
+    """A short word begins a word: of the name when nothing longer was typed, else of anything searched."""
+    if not query.is_short:
+        return EmployeeSearch.content.contains(f" {word}", autoescape=True)
+    if word.isdigit():
+        return _between(Employee.nip, word)
+    name = Employee.sort_name
+    return or_(name.startswith(word, autoescape=True), name.contains(f" {word}", autoescape=True))
+
+
+def _leading(query: SearchQuery) -> Any:
+    """Return the column that the best hits begin with: the number for a number, else the name."""
+    return Employee.nip if query.number else Employee.sort_name
+
+
+def _begins(query: SearchQuery) -> ColumnElement[bool]:
+    return _between(_leading(query), query.name)
+
+
+def _between(column: Any, begin: str) -> ColumnElement[bool]:
+    return and_(column >= begin, column < begin + _BEYOND)
+
+
+def _place(query: SearchQuery, row: Row[Any]) -> tuple[bool, str, int]:
+    """Return where a hit stands when all are sorted, in the order of walking."""
+    leading = row.nip or "" if query.number else row.sort_name
+    begins = leading.startswith(query.name)
+    return not begins, leading if begins else row.sort_name, row.id
+
+
+def _most_ranked(session: Session) -> int:
+    """Return up to how many hits ranking is cheaper than walking: where both cost the same, growing with the root."""
+    people = session.scalar(select(func.max(Employee.id))) or 0
+    return max(_FEWEST_RANKED, isqrt(_WALK_COST * people))
