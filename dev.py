@@ -302,9 +302,9 @@ def test(rest: list[str]) -> int:
 def bench(rest: list[str]) -> int:
     """Run the measurements of one area, or of all."""
     areas = sorted(path.stem for path in (ROOT / "bench").glob("[a-z]*.py"))
-    wanted = rest[:1] or areas
-    if not set(wanted) <= set(areas):
-        sys.exit(f"No such measurement: {wanted[0]}. There are: {', '.join(areas)}.")
+    wanted = [area for area in areas if not rest or area == rest[0] or area.startswith(f"{rest[0]}_")]
+    if not wanted:
+        sys.exit(f"No such measurement: {rest[0]}. There are: {', '.join(areas)}.")
     worst = 0
     for area in wanted:
         worst = max(worst, start([str(PYTHON), "-m", f"bench.{area}", *rest[1:]], without_screen()))

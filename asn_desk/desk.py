@@ -20,19 +20,22 @@ from asn_desk import metadata, settings
 from asn_desk.accounts import approvals, passwords, sign_in
 from asn_desk.accounts.access import NOBODY, Access, Viewer, Views, accounts_on
 from asn_desk.accounts.approvals import Consent, NeedsSecondPerson
+from asn_desk.accounts.recovery_keys import OfficeKeys
 from asn_desk.accounts.rights import require
 from asn_desk.accounts.terms import Act, Action
-from asn_desk.database import audit, files, leftovers, upgrade
+from asn_desk.database import audit, files, keeping, leftovers, sealed_switch, upgrade
 from asn_desk.database import backup as backups
 from asn_desk.database.backup import BackupFile
 from asn_desk.database.copying import free_name
 from asn_desk.database.engine import for_writing, open_engine, sqlite_url
 from asn_desk.database.file_store import FileStore, disk_problem
 from asn_desk.database.gate import Gate
+from asn_desk.database.keeping import Known, Light, Place, Plan
 from asn_desk.database.lock import FolderLock
+from asn_desk.database.preview import Preview, preview
 from asn_desk.database.problems import explained, surely_not_stored
 from asn_desk.database.verify import Verdict, verify
-from asn_desk.database.work import Work, begin
+from asn_desk.database.work import NewPassword, Work, begin
 from asn_desk.errors import DeskError, EnvironmentProblem, StaleRecord
 from asn_desk.paths import DataPaths
 from asn_desk.settings import Settings
@@ -100,13 +103,28 @@ class Units:
         self._access = Access()
         self._views = Views()
         self._signing = threading.Lock()
-        self.store = FileStore(paths.files)
-        self.engine: Engine = open_engine(settings.database_url or sqlite_url(paths.database))
+        self.keys = OfficeKeys(paths, server=settings.database_url is not None)
+        self._open_again()
         self._lock = lock
         self._gate = Gate()
         self._writer = threading.RLock()  # this program's writers wait for each other without the database's time limit
         self._backing_up = threading.Lock()
         self._tidy = True
+
+    def _open_again(self) -> None:
+        """Turn to the database and the stored files as they lie there now, encrypted or not; no connection is made yet."""
+        self.store = FileStore(self.paths.files, self.keys.key)
+        self.engine: Engine = open_engine(self.settings.database_url or sqlite_url(self.paths.database))
+
+    @property
+    def locked(self) -> bool:
+        """Return whether the data are encrypted and nobody has unlocked them yet: only signing in and recovery work."""
+        return self.keys.locked
+
+    @property
+    def encrypted(self) -> bool:
+        """Return whether the data are encrypted and unlocked."""
+        return self.store.key is not None
 
     @property
     def practice(self) -> bool:
@@ -185,12 +203,15 @@ class Units:
                 value = fn(session)
                 session.flush()
                 self._append_trail(session, work)
+                rewrapped = self.keys.change(session) if self.encrypted else None
             except BaseException as error:
                 self._undo(session)
                 if isinstance(error, StaleDataError):
                     raise StaleRecord("Catatan ini") from error
                 raise
             self._commit(session)
+            if rewrapped is not None:
+                self.keys.settle(rewrapped)
             return Outcome(value, frozenset(work.topics))
 
     def _append_trail(self, session: Session, work: Work) -> None:
@@ -235,14 +256,18 @@ class Desk(Units):
 
     def accounts_on(self) -> bool:
         """Return whether the office uses accounts, so that nobody works here without signing in."""
-        return self.read(accounts_on)
+        return self.locked or self.read(accounts_on)
 
     def sign_in(self, name: str, password: str) -> Viewer:
         """Let a user work at this desk. An unknown name takes as long as a wrong password.
 
-        Raises DeskError("sign_in" | "locked_out"); the try is on the trail then.
+        In an encrypted office the first sign-in unlocks the data.
+        Raises DeskError("sign_in" | "locked_out"); the try is on the trail then, unless the data are still locked.
         """
         with self._signing:
+            if self.locked:
+                self.keys.unlock(name, password)
+                self.begin_unlocked()
             who = self.read(lambda session: sign_in.candidate(session, name))
             right = passwords.matches(who.password_hash, password)
             kept = passwords.refreshed(who.password_hash, password) if right and who.password_hash else None
@@ -250,7 +275,23 @@ class Desk(Units):
             if isinstance(found, DeskError):
                 raise found
             self._take_over(found)
+            self.keys.ensure(NewPassword(found.user_id, found.name, password))
         return found
+
+    def begin_unlocked(self) -> None:
+        """Make ready what an opening leaves undone while the data are locked."""
+        self._open_again()
+        self._make_ready()
+        self._clear_leftovers()
+
+    def replaced(self, act: Callable[[], None]) -> None:
+        """Let an act replace the data on disk while nobody has them open; if it fails, the former data are opened again."""
+        with self._gate.alone(), explained(self.paths.root):
+            self.engine.dispose()
+            try:
+                act()
+            finally:
+                self._open_again()
 
     def sign_out(self) -> None:
         """Let nobody work at this desk until the next sign-in; does nothing when nobody was signed in."""
@@ -306,6 +347,7 @@ class Desk(Units):
             self.engine.dispose()
             self._tidy = False  # stored files of the replaced data may be left over
             saved = backups.restore(source, paths, accept=upgrade.refuse_unusable)
+            self._open_again()
             self._make_ready()
         self._access.take_over(None)
         self._views.clear()
@@ -339,10 +381,49 @@ class Desk(Units):
         """Return a sentence when the PC's clock stands before the newest entry of the trail, else None."""
         return None if self.practice else self.read(lambda session: audit.clock_doubt(session, self.clock.now()))
 
+    def keep_backups(self, *, at_once: bool = False) -> tuple[Place, ...]:
+        """Make the automatic backups that are due; the practice office and a server's data have none.
+
+        Trouble at a place is told in what is returned, never raised.
+        """
+        if self.practice or self.settings.database_url is not None:
+            return ()
+        with self._gate.shared(), self._backing_up:
+            return keeping.keep(self.paths, keeping.load_plan(self.paths), datetime.now(UTC), at_once=at_once)
+
+    def backup_plan(self) -> Plan:
+        """Return how the automatic backups are kept."""
+        return keeping.load_plan(self.paths)
+
+    def set_backup_plan(self, plan: Plan) -> None:
+        """Keep the automatic backups otherwise. Raises DeskError("not_allowed" | "second_place"), EnvironmentProblem."""
+        self.read(lambda session: require(session, Action.BACK_UP))
+        keeping.save_plan(self.paths, plan)
+
+    def backup_places(self) -> tuple[Place, ...]:
+        """Return the places of automatic backups as they stood the last time."""
+        return keeping.places(self.paths, self.backup_plan())
+
+    def backup_light(self) -> Light:
+        """Return when the data were last safe, and a sentence when somebody has to act; nothing to say in practice."""
+        if self.practice or self.settings.database_url is not None:
+            return Light(None, "")
+        return keeping.light(self.paths, self.backup_plan(), datetime.now(UTC))
+
+    def backups(self) -> list[Known]:
+        """Return the backups that can be restored, newest first, of all places that can be reached."""
+        return keeping.known(self.paths, self.backup_plan())
+
+    def preview_restore(self, source: Path) -> Preview:
+        """Check a backup and say what restoring it would change. Raises as `check` of backups, DeskError("not_allowed")."""
+        paths = self._embedded()
+        with self._gate.shared(), explained(paths.root):
+            return preview(source, paths)
+
     def last_backup(self) -> datetime | None:
-        """Return when the newest backup in the backup folder was written, with the local zone."""
-        moments = [file.stat().st_mtime for file in self.paths.backups.glob("cadangan-*.zip")]
-        return datetime.fromtimestamp(max(moments)).astimezone() if moments else None
+        """Return when all of the data were last in a good backup, with the local zone."""
+        good_at = keeping.light(self.paths, self.backup_plan(), datetime.now(UTC)).good_at
+        return None if good_at is None else good_at.astimezone()
 
     def _embedded(self) -> DataPaths:
         if self.settings.database_url is not None:
@@ -358,13 +439,15 @@ class Desk(Units):
             self._lock.release(tidy=self._tidy)
 
     def _make_ready(self) -> None:
+        if self.locked:
+            return
         upgrade.upgrade(self.engine, self.paths)
         with explained(self.paths.root):  # nobody else has a connection yet: a restored database is switched to its log
             self.engine.connect().close()
 
     def _clear_leftovers(self) -> None:
         """Clear away what an earlier program left behind when it did not end as it should."""
-        if self._lock is None or not self._lock.untidy:
+        if self._lock is None or not self._lock.untidy or self.locked:
             return
         try:
             with explained(self.paths.root):
@@ -392,6 +475,8 @@ def open_desk(root: Path, *, practice_day: date | None = None, exclusive: bool =
         chosen = _settings(paths, practice_day)
         if chosen.database_url is None:
             folder.refuse_network_share(root)
+        if exclusive:
+            sealed_switch.finish(paths)
         clock: Clock = PracticeClock(chosen.practice_day) if chosen.practice_day else OfficeClock()
         desk = Desk(paths, chosen, clock, lock=lock)
         try:

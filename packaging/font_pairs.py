@@ -22,9 +22,7 @@ STEMS = (
       for style in ("Regular", "Bold", "Italic", "BoldItalic")),
     "DejaVuSans", "DejaVuSans-Bold",
 )  # fmt: skip
-LETTERS = [
-    sign for code in range(32, 256) if (sign := bytes([code]).decode("cp1252", "ignore")).isprintable() and sign
-]
+LETTERS = [sign for code in range(32, 256) if (sign := bytes([code]).decode("cp1252", "ignore")).isprintable() and sign]
 Pairs = dict[tuple[str, str], int]
 
 
@@ -100,7 +98,9 @@ def grouped(pairs: Pairs) -> list[list[str | int]]:
     same: dict[tuple[tuple[str, int], ...], str] = defaultdict(str)
     for left, row in rows.items():
         same[tuple(sorted((right, value) for value, right in row.items()))] += left
-    return [[left, right, value] for row, left in sorted(same.items(), key=lambda item: item[1]) for right, value in row]
+    return [
+        [left, right, value] for row, left in sorted(same.items(), key=lambda item: item[1]) for right, value in row
+    ]
 
 
 def main(arguments: list[str]) -> int:

@@ -114,18 +114,39 @@ class Paper:
 
     def __init__(self, desk: Desk, version_id: int) -> None:
         wanted = RecipientFilter(version_id)
-        self.slips = [slip for page in self._slip_pages(desk, wanted) for slip in _cut(page)]
+        self._slips = [(code, _packed(slip)) for page in self._slip_pages(desk, wanted) for code, slip in _cut(page)]
         ids = desk.write(lambda session: sheets.prepare_sheets(session, wanted, rng=Random(3))).value
         self.lists = [desk.read(lambda session, key=key: sheets.sheet(session, key)) for key in ids]
         stream = io.BytesIO()
         desk.read(lambda session: sheets.sheets_pdf(session, ids, stream))
-        self.list_pages = scan_pile.printed(stream.getvalue())
+        self._list_pages = [_packed(page) for page in scan_pile.printed(stream.getvalue())]
+
+    def slip(self, rng: Random) -> tuple[str, Image.Image]:
+        """Return any slip's code and its clean print."""
+        code, print_ = rng.choice(self._slips)
+        return code, _unpacked(print_)
+
+    def listed(self, rng: Random) -> tuple[sheets.Sheet, Image.Image]:
+        """Return any list and its clean print."""
+        number = rng.randrange(len(self.lists))
+        return self.lists[number], _unpacked(self._list_pages[number])
 
     @staticmethod
     def _slip_pages(desk: Desk, wanted: RecipientFilter) -> list[Image.Image]:
         stream = io.BytesIO()
         desk.read(lambda session: slips.slips_pdf(session, wanted, stream, covers=False))
         return scan_pile.printed(stream.getvalue())
+
+
+def _packed(page: Image.Image) -> bytes:
+    """Return a print as small bytes: a thousand of them are kept."""
+    stream = io.BytesIO()
+    page.save(stream, "PNG", compress_level=1)
+    return stream.getvalue()
+
+
+def _unpacked(content: bytes) -> Image.Image:
+    return Image.open(io.BytesIO(content)).convert("L")
 
 
 def _cut(page: Image.Image) -> Iterator[tuple[str, Image.Image]]:
@@ -187,12 +208,12 @@ def _one_page(paper: Paper, other: Paper, rng: Random, truth: Truth) -> PageTrut
     if kind < 0.04:
         return _struck_out(paper, rng, truth)
     source = other if kind < 0.09 else paper
-    return _slip(source, rng, truth, how) if kind < 0.6 else _list(source, rng, truth, how)
+    return a_slip(source, rng, truth, how) if kind < 0.6 else a_list(source, rng, truth, how)
 
 
-def _slip(source: Paper, rng: Random, truth: Truth, how: Treatment) -> PageTruth:
-    code, clean = rng.choice(source.slips)
-    page = clean.copy()
+def a_slip(source: Paper, rng: Random, truth: Truth, how: Treatment) -> PageTruth:
+    """Return a signed slip as it was scanned."""
+    code, page = source.slip(rng)
     scan_pile.sign(page, (150, 48, 190, 62), rng)
     if rng.random() < 0.15:  # a pen slipped over the code
         scan_pile.scratch(page, (160, rng.uniform(8, 30)), (195, rng.uniform(8, 30)), 0.5, 40)
@@ -201,9 +222,9 @@ def _slip(source: Paper, rng: Random, truth: Truth, how: Treatment) -> PageTruth
     return PageTruth(seen, code, whole)
 
 
-def _list(source: Paper, rng: Random, truth: Truth, how: Treatment) -> PageTruth:
-    number = rng.randrange(len(source.lists))
-    page, listed = source.list_pages[number].copy(), source.lists[number]
+def a_list(source: Paper, rng: Random, truth: Truth, how: Treatment) -> PageTruth:
+    """Return a list as it was scanned, most of its rows signed."""
+    listed, page = source.listed(rng)
     for line in listed.lines:
         if rng.random() < 0.7:
             scan_pile.sign(page, sheet_layout.signature_box(line.row), rng)
@@ -228,8 +249,7 @@ def _foreign(rng: Random) -> PageTruth:
 
 def _struck_out(paper: Paper, rng: Random, truth: Truth) -> PageTruth:
     """A slip whose code nobody can read any more; should the program read it, it is still that person's slip."""
-    code, clean = rng.choice(paper.slips)
-    page = clean.copy()
+    code, page = paper.slip(rng)
     for step in range(14):
         scan_pile.scratch(page, (160, 5 + 2.2 * step), (198, 5 + 2.2 * step), 1.6, 10)
     truth.slips.add(code)

@@ -18,6 +18,7 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 from PySide6.QtCore import QEventLoop, QTimer
 from PySide6.QtWidgets import QApplication, QDialog, QWidget
 
+from tests import shots_checker
 from ui.main import PAGES, Program, make_application
 from ui.main_window import MainWindow
 
@@ -60,6 +61,8 @@ def main(argv: Sequence[str] | None = None) -> int:
         made += _practice(
             app, Path(folder) / "latihan", out, SETTINGS[:1] if chosen.few else SETTINGS, dialogs=not chosen.few
         )
+    if not chosen.few:
+        made += shots_checker.marked_copy(out)
     print(f"{len(made)} gambar di {out.resolve()}")
     return 0
 
@@ -94,6 +97,11 @@ def _extra(window: MainWindow, out: Path, setting: Setting) -> Iterator[Path]:
         window.open_page("settings", section)
         _settle()
         yield _picture(window, out / f"settings_{section}-{setting.name}.png")
+    dialog = shots_checker.findings_dialog(window)
+    dialog.show()
+    _settle()
+    yield _picture(dialog, out / f"checker_findings-{setting.name}.png")
+    dialog.close()
     for key in ("employees", "candidacy", "letters", "circulars"):
         yield from _dialog(window, key, out / f"{key}_new-{setting.name}.png")
     window.open_search()

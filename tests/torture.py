@@ -22,7 +22,7 @@ import traceback
 from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from functools import partial
 from pathlib import Path
 
@@ -33,6 +33,7 @@ from asn_desk.circulars import service as circulars
 from asn_desk.circulars.model import Recipient
 from asn_desk.circulars.terms import AckStatus
 from asn_desk.database import backup as backups
+from asn_desk.database import keeping
 from asn_desk.database.files import StoredFile
 from asn_desk.database.leftovers import set_aside_folder
 from asn_desk.desk import Desk, open_desk
@@ -56,8 +57,8 @@ LONGEST_LIFE = 0.9
 LONG_LIFE = 4.0
 """One life in so many is longer, so that acts with helping processes are met in their middle and at their end."""
 LONG_EVERY = 4
-PATIENCE = 10.0
-"""How long helping processes may live on after their program was killed, in seconds."""
+PATIENCE = 60.0
+"""How long helping processes may live on after their program was killed, in seconds: one may be loading its modules."""
 BOOKS = (("a.xlsx", 500, 1), ("b.xlsx", 500, 2), ("c.xlsx", 600, 1))
 SUBJECT = "Netralitas Pegawai Aparatur Sipil Negara"
 
@@ -185,7 +186,7 @@ class Worker:
         """Go on until killed."""
         acts: list[Callable[[], Iterator[str]]] = [
             *[self.letter] * 5, self.letters, *[self.acknowledge] * 3, self.take, *[self.import_people] * 2,
-            *[self.back_up] * 2, self.restore, self.open_new, self.open_again, *[self.batch] * 2, *[self.scan] * 2,
+            self.back_up, *[self.keep] * 2, self.restore, self.open_new, self.open_again, *[self.batch] * 2, *[self.scan] * 2,
             *[self.migrate] * 2,
         ]  # fmt: skip
         while True:
@@ -228,6 +229,13 @@ class Worker:
     def back_up(self) -> Iterator[str]:
         """Make a backup."""
         yield f"backup {self.desk.backup().path.name}"
+
+    def keep(self) -> Iterator[str]:
+        """Make an automatic backup; now and then old ones are thinned out."""
+        at = datetime.now(UTC) + timedelta(days=self.rng.choice((0, 0, 20, 200)))
+        for place in keeping.keep(self.desk.paths, keeping.Plan(), at, at_once=True):
+            if place.made is not None:
+                yield f"kept {place.made.name}"
 
     def restore(self) -> Iterator[str]:
         """Restore the newest backup in another office."""
@@ -362,7 +370,7 @@ def not_cleaned(session: Session, paths: DataPaths) -> Iterator[str]:
     for file in paths.files.rglob("*"):
         if file.is_file() and file.name not in known:
             yield f"stored file without a record: {file.name}"
-    hidden = (path for path in (*paths.root.iterdir(), *paths.backups.iterdir()) if path.name.startswith("."))
+    hidden = (path for path in (*paths.root.iterdir(), *paths.backups.rglob("*")) if path.name.startswith("."))
     yield from (f"left over: {path.name}" for path in hidden)
 
 
@@ -370,7 +378,10 @@ def bad_backups(paths: DataPaths, lines: Lines, checked: set[str]) -> Iterator[s
     """Yield backups that look like one and are none, and confirmed ones that are not there."""
     present = {file.name for file in paths.backups.iterdir()}
     yield from (f"confirmed but gone: backup {words[0]}" for words in lines.of("backup") if words[0] not in present)
-    for name in sorted(present - checked):
+    automatic = paths.backups / keeping.FOLDER
+    stored = {f"{keeping.FOLDER}/{file.name}" for file in automatic.glob("*.asnd")}
+    whole = {name for name in present if name.endswith(".zip")} | stored
+    for name in sorted(whole - checked):
         checked.add(name)
         try:
             backups.check(paths.backups / name)

@@ -96,7 +96,7 @@ PAGES = (
         "circulars", "Edaran", "megaphone", "Ctrl+5", _page("circulars", "CircularsPage"), _count("circulars"),
         _find("circulars"), action=Action.SEE_CIRCULARS,
     ),
-    PageSpec("scan", "Pindai", "scan", "Ctrl+6", _page("scan", "ScanPage"), action=Action.ACKNOWLEDGE),
+    PageSpec("scan", "Pindai", "scan", "Ctrl+6", _page("scan", "ScanPage"), _count("scan"), action=Action.ACKNOWLEDGE),
     PageSpec("settings", "Pengaturan", "gear", "Ctrl+9", _page("settings", "SettingsPage"), bottom=True),
     PageSpec("first_start", "Mulai", "building", "", _first_start, listed=False),
 )  # fmt: skip

@@ -15,7 +15,7 @@ from asn_desk.accounts.model import User, UserSecret
 from asn_desk.accounts.rights import require
 from asn_desk.accounts.terms import Act, Action, Role
 from asn_desk.database.audit import record
-from asn_desk.database.work import check_version, work_of
+from asn_desk.database.work import NewPassword, check_version, work_of
 from asn_desk.errors import DeskError
 
 MAX_NAME = 200
@@ -110,7 +110,7 @@ def set_password(session: Session, user_id: int, version: int) -> str:
     if not accounts_on(session):
         raise DeskError("accounts_off", "Nyalakan akun dahulu: administrator pertama memilih kata sandinya sendiri.")
     word = passwords.temporary()
-    _keep_hash(session, user.id, word, must_change=True)
+    _keep_hash(session, user, word, must_change=True)
     return word
 
 
@@ -128,7 +128,7 @@ def turn_on(session: Session, user_id: int, password: str, version: int, *, key:
         raise DeskError("user", "Pengguna ini nonaktif. Pilih pengguna yang aktif sebagai administrator.")
     passwords.check(password, user.name, key)
     user.role = Role.ADMINISTRATOR
-    _keep_hash(session, user.id, password, must_change=False)
+    _keep_hash(session, user, password, must_change=False)
     record(session, "accounts:turned_on", f"users:{user_id}")
 
 
@@ -147,13 +147,15 @@ def set_lock_minutes(session: Session, minutes: int) -> None:
     changed(session)
 
 
-def _keep_hash(session: Session, user_id: int, password: str, *, must_change: bool) -> None:
+def _keep_hash(session: Session, user: User, password: str, *, must_change: bool) -> None:
+    user_id = user.id
     secret, now = session.get(UserSecret, user_id), work_of(session).now
     if secret is None:
         secret = UserSecret(user_id=user_id, password_hash="", changed_at=now)
         session.add(secret)
     secret.password_hash, secret.must_change, secret.changed_at = passwords.hashed(password), must_change, now
     secret.failed_tries, secret.locked_until = 0, None
+    work_of(session).passwords.append(NewPassword(user.id, user.name, password))
     record(session, "users:password_reset" if must_change else "users:password_changed", f"users:{user_id}")
     changed(session)
 

@@ -12,7 +12,7 @@ from asn_desk.accounts import passwords
 from asn_desk.accounts.access import Viewer, changed, viewer_of
 from asn_desk.accounts.model import User, UserSecret
 from asn_desk.database.audit import record
-from asn_desk.database.work import work_of
+from asn_desk.database.work import NewPassword, work_of
 from asn_desk.errors import DeskError
 from asn_desk.wording import clock_time
 
@@ -119,6 +119,7 @@ def change_own(session: Session, user_id: int, seen_hash: str, new: str) -> None
         raise DeskError("password", sentence, fields={"new": sentence})
     secret.password_hash, secret.must_change = passwords.hashed(new), False
     secret.failed_tries, secret.locked_until, secret.changed_at = 0, None, work_of(session).now
+    work_of(session).passwords.append(NewPassword(user.id, user.name, new))
     record(session, "users:password_changed", f"users:{user_id}")
     changed(session)
 

@@ -142,8 +142,11 @@ def proofs(session: Session, versions: Sequence[CircularRow], collecting: Sequen
     found: list[Proof] = []
     for sha256 in sorted(what):
         stored = session.get(StoredFile, sha256)
-        known = (stored.size, stored.media_type, stored.stored_at) if stored else (0, "tidak tercatat", None)
-        found.append(Proof(sha256, what[sha256], *known, pages=tuple(sorted(pages.get(sha256, ())))))
+        shown = tuple(sorted(pages.get(sha256, ())))
+        if stored is None:
+            found.append(Proof(sha256, what[sha256], 0, "tidak tercatat", None, shown))
+        else:
+            found.append(Proof(sha256, what[sha256], stored.size, stored.media_type, stored.stored_at, shown))
     return found
 
 

@@ -14,6 +14,7 @@ from asn_desk import settings, wording
 from asn_desk.cli.output import DONE, REFUSED, Answer
 from asn_desk.database import backup as backups
 from asn_desk.database import folder, upgrade
+from asn_desk.database.head import outside
 from asn_desk.database.lock import FolderLock
 from asn_desk.database.verify import verify as look
 from asn_desk.desk import Desk, open_desk
@@ -31,7 +32,7 @@ def data_root(arguments: argparse.Namespace) -> Path:
 def verify(arguments: argparse.Namespace) -> Answer:
     """Check a data folder; exit code 1 and a sentence per finding when something is wrong."""
     paths = _embedded(arguments)
-    verdict = look(paths)
+    verdict = look(paths, None if arguments.head is None else outside(arguments.head, arguments.day))
     sentences = tuple(finding.sentence for finding in verdict.findings)
     data = {
         "ok": not sentences,
@@ -84,6 +85,14 @@ def _restore_beside(paths: DataPaths, arguments: argparse.Namespace) -> Path | N
         return backups.restore(arguments.backup, paths, accept=upgrade.refuse_unusable)
     finally:
         lock.release(tidy=False)  # the next opening sets files of the replaced data aside
+
+
+def add_verify(parser: argparse.ArgumentParser) -> None:
+    """Describe the arguments of `verify`."""
+    from asn_desk.cli.parser import day
+
+    parser.add_argument("--head", metavar="TANDA", help="tanda jejak yang dicatat di luar, misalnya dari laporan cetak")
+    parser.add_argument("--day", type=day, metavar="TTTT-BB-HH", help="hari tanda jejak itu dicatat")
 
 
 @contextmanager

@@ -18,6 +18,7 @@ from asn_desk.cli.parser import build
 from asn_desk.cli.register import register
 from asn_desk.cli.returns import return_file
 from asn_desk.cli.scan import scan
+from asn_desk.cli.search import search
 from asn_desk.cli.trail import trail
 from asn_desk.cli.users import users
 from asn_desk.errors import DeskError
@@ -35,6 +36,7 @@ VERBS: dict[str, Callable[[argparse.Namespace], Answer]] = {
     "obligations": rules.obligations,
     "explain": rules.explain,
     "rules": rules.check_pack,
+    "search": search,
     "slips": slips,
     "scan": scan,
     "return-file": return_file,

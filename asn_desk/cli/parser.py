@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import NoReturn
 
 from asn_desk.cli.binder import add_binder, add_verify_binder
+from asn_desk.cli.folders import add_verify
 from asn_desk.cli.candidacy import add_candidacy
 from asn_desk.cli.circulars import add_progress, add_slips
 from asn_desk.cli.output import WRONG_USAGE
@@ -18,6 +19,7 @@ from asn_desk.cli.register import add_register
 from asn_desk.cli.returns import add_return_file
 from asn_desk.cli.rule_options import add_explain, add_obligations, add_rules
 from asn_desk.cli.scan import add_scan
+from asn_desk.cli.search import add_search
 
 MOST_AT_ONCE, MOST_HELPERS = 200, 8
 Verb = Callable[[str, str], argparse.ArgumentParser]
@@ -93,6 +95,7 @@ def _people(verb: Verb) -> None:
 
 
 def _letters(verb: Verb) -> None:
+    add_search(verb("search", "Cari pegawai menurut nama, NIP, jabatan, atau unit kerja; salah ketik kecil dimaklumi."))
     _add_letter(verb("letter", "Terbitkan satu surat untuk seorang pegawai."))
     _add_batch(
         verb("batch", "Terbitkan satu jenis surat untuk banyak pegawai; diulang dengan folder yang sama: dilanjutkan.")
@@ -130,7 +133,7 @@ def _circulars(verb: Verb) -> None:
 def _safety(verb: Verb) -> None:
     add_binder(verb("binder", "Bindel bukti sebuah edaran: naskah, penerima, jawaban, bukti, dan hash dalam satu PDF."))
     add_verify_binder(verb("verify-binder", "Periksa keutuhan bindel bukti, tanpa basis data atau dengan --data."))
-    verb("verify", "Periksa keutuhan data: jejak perubahan, basis data, berkas tersimpan.")
+    add_verify(verb("verify", "Periksa keutuhan data: jejak perubahan, basis data, berkas tersimpan."))
     backup = verb("backup", "Buat cadangan yang langsung diperiksa.")
     backup.add_argument("--to", type=Path, metavar="BERKAS.zip", help="tempat cadangan (bawaan: folder cadangan)")
     restore = verb("restore", "Pulihkan data dari cadangan; keadaan sekarang disimpan dahulu.")

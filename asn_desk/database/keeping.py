@@ -53,6 +53,30 @@ class Light:
     warning: str
 
 
+@dataclass(frozen=True)
+class Known:
+    """A backup that can be restored: where, when made (local time), and how it came to be."""
+
+    path: Path
+    made_at: datetime
+    how: str
+
+
+def known(paths: DataPaths, plan: Plan) -> list[Known]:
+    """Return the backups of all places that can be reached, newest first."""
+    found = [
+        Known(file, vault.moment_of(file), f"otomatis, {place.name}")
+        for place in places(paths, plan)
+        for file in Vault(place.folder).manifests()
+    ]
+    for pattern, how in (("cadangan-*.zip", "dibuat sendiri"), ("sebelum-pemulihan-*.zip", "sebelum pemulihan")):
+        found += [
+            Known(file, datetime.fromtimestamp(file.stat().st_mtime).astimezone(), how)
+            for file in paths.backups.glob(pattern)
+        ]
+    return sorted(found, key=lambda backup: backup.made_at, reverse=True)
+
+
 def load_plan(paths: DataPaths) -> Plan:
     """Read the plan; one that cannot be read counts as the usual one, so that backups go on."""
     try:

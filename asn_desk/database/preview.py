@@ -78,14 +78,26 @@ def preview(source: Path, paths: DataPaths) -> Preview:
 
 def _compared(manifest: dict[str, Any], there: _State, here: _State | None) -> Preview:
     counts = {} if here is None else here.counts
-    shared = 0 if here is None else min(there.newest, here.newest)
-    same = here is None or shared == 0 or _hash_at(there.database, shared) == _hash_at(here.database, shared)
+    fork = 0 if here is None else _fork(there, here)
     topics = tuple(TopicCount(topic, there.counts.get(table), counts.get(table)) for topic, table in TOPICS)
     return Preview(
         made_at=str(manifest.get("made_at", "")), schema=there.schema, topics=topics, last_there=there.last,
-        last_here="" if here is None else here.last, lost=0 if here is None else here.newest - shared,
-        gained=there.newest - shared, same_trail=same, harmed=len(manifest.get("harmed", ())),
+        last_here="" if here is None else here.last, lost=0 if here is None else here.newest - fork,
+        gained=there.newest - fork, same_trail=here is None or fork == min(there.newest, here.newest),
+        harmed=len(manifest.get("harmed", ())),
     )  # fmt: skip
+
+
+def _fork(there: _State, here: _State) -> int:
+    """Return the last line that two trails have in common; the chain makes that a matter of halving."""
+    known, unknown = 0, min(there.newest, here.newest) + 1
+    while unknown - known > 1:
+        middle = (known + unknown) // 2
+        if _hash_at(there.database, middle) == _hash_at(here.database, middle):
+            known = middle
+        else:
+            unknown = middle
+    return known
 
 
 def _state(database: Path) -> _State:

@@ -24,7 +24,7 @@ SUFFIX = ".segel"
 _SALT, _TAG = 16, 16
 
 
-class BrokenSeal(Exception):  # noqa: N818 - what happened to the file, not an error of ours
+class BrokenSeal(Exception):
     """The bytes are not what was sealed under this key."""
 
 

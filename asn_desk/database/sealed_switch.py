@@ -27,6 +27,10 @@ _RESERVE = 50 << 20
 Step = Callable[[str], None]
 
 
+def quiet(_stage: str) -> None:
+    """Hear nothing."""
+
+
 def switch_on(paths: DataPaths, key: DataKey, file: KeyFile, step: Step) -> None:
     """Encrypt the database, the stored files and what lies in the folders of backups and left-overs.
 
@@ -72,7 +76,7 @@ def switch_off(paths: DataPaths, key: DataKey, step: Step) -> None:
     finish(paths, step)
 
 
-def finish(paths: DataPaths, step: Step = lambda _stage: None) -> None:
+def finish(paths: DataPaths, step: Step = quiet) -> None:
     """Complete a switch that was declared ready, or clear one away that was not. Nothing to do costs one look.
 
     The caller holds the folder's lock and has no connection open. Raises EnvironmentProblem.

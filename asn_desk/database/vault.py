@@ -12,6 +12,7 @@ import gzip
 import hashlib
 import json
 import os
+import re
 import shutil
 import time
 from collections.abc import Iterable, Iterator
@@ -44,6 +45,7 @@ from asn_desk.paths import DataPaths
 
 SUFFIX = ".asnd"
 _PACKED = "packed"
+_STAMP = re.compile("cadangan-[0-9]{8}-[0-9]{6}")
 _LEFT_ALONE = 86_400  # seconds: a content that no manifest names may belong to a backup that is being written
 
 
@@ -55,7 +57,7 @@ class Vault:
 
     def manifests(self) -> list[Path]:
         """Return the backups, oldest first."""
-        return sorted(self.folder.glob(f"cadangan-*{SUFFIX}"))
+        return sorted(file for file in self.folder.glob(f"cadangan-*{SUFFIX}") if _STAMP.fullmatch(file.stem))
 
     def content(self, sha256: str) -> Path:
         """Return where a content lies."""
@@ -63,8 +65,11 @@ class Vault:
 
 
 def moment_of(manifest: Path) -> datetime:
-    """Return when a backup was made, in local time, from its name. Raises ValueError."""
-    return datetime.strptime(manifest.stem, "cadangan-%Y%m%d-%H%M%S").astimezone()
+    """Return when a backup was made, in local time, from its name; one with no real date counts as very old."""
+    try:
+        return datetime.strptime(manifest.stem, "cadangan-%Y%m%d-%H%M%S").astimezone()
+    except ValueError:
+        return datetime.fromtimestamp(0).astimezone()
 
 
 def keep(paths: DataPaths, vault: Vault, now: datetime) -> BackupFile:

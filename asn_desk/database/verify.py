@@ -11,8 +11,17 @@ from pathlib import Path
 from asn_desk.database import cipher, sealed
 from asn_desk.database.audit import broken_entry
 from asn_desk.database.keys import DataKey
+from asn_desk.database.head import Outside, objection
+from asn_desk.database.replay import differences
 from asn_desk.errors import DeskError
 from asn_desk.paths import DataPaths
+
+
+_CHANGED = "Catatan {record} telah diubah di luar program: {what} tidak sama dengan jejak perubahan."
+_SENTENCES = {
+    "hilang": "Catatan {record} telah dihapus di luar program; jejak perubahan masih memuatnya.",
+    "tanpa jejak": "Catatan {record} dibuat di luar program; jejak perubahan tidak mengenalnya.",
+}
 
 
 @dataclass(frozen=True)
@@ -32,13 +41,13 @@ class Verdict:
     findings: tuple[Finding, ...]
 
 
-def verify(paths: DataPaths) -> Verdict:
-    """Check one data folder. Raises DeskError("no_data") when there is no database to look at."""
+def verify(paths: DataPaths, known: Outside | None = None) -> Verdict:
+    """Check one data folder, and whether the head that was written down outside (`known`) is in its trail. Raises DeskError("no_data") when there is no database to look at."""
     if not paths.database.exists():
         raise DeskError("no_data", f"Tidak ada basis data di {paths.root}. Periksa nama foldernya.")
     try:
         with cipher.plain_errors(), closing(_open(paths.database)) as database:
-            return _look(database, paths)
+            return _look(database, paths, known)
     except sqlite3.DatabaseError as error:
         finding = Finding("database_damaged", f"Basis data {paths.database} tidak dapat dibaca: {error}.")
         return Verdict(0, 0, (finding,))
@@ -55,13 +64,15 @@ def _open(file: Path) -> sqlite3.Connection:
     return database
 
 
-def _look(database: sqlite3.Connection, paths: DataPaths) -> Verdict:
+def _look(database: sqlite3.Connection, paths: DataPaths, known: Outside | None) -> Verdict:
     files = database.execute("SELECT sha256, size FROM stored_files ORDER BY stored_at, sha256").fetchall()
     entries = database.execute("SELECT count(*) FROM audit_entries").fetchone()[0]
     findings = (
         *_integrity(database),
         *_foreign_keys(database),
         *_trail(database),
+        *_head(database, known),
+        *_records(database),
         *_guards(database),
         *_files(files, paths.files, cipher.key_of(paths.database)),
     )
@@ -85,6 +96,21 @@ def _trail(database: sqlite3.Connection) -> Iterator[Finding]:
     sentence = broken_entry(rows, None if head is None else (head["seq"], head["hash"]))
     if sentence is not None:
         yield Finding("trail", sentence)
+
+
+def _head(database: sqlite3.Connection, known: Outside | None) -> Iterator[Finding]:
+    sentence = None if known is None else objection(database, known)
+    if sentence is not None:
+        yield Finding("head", sentence)
+
+
+def _records(database: sqlite3.Connection) -> Iterator[Finding]:
+    """Name the records that are not as the trail left them; where the trail itself is broken that was said already."""
+    try:
+        for record, what in differences(database):
+            yield Finding("record", _SENTENCES.get(what, _CHANGED).format(record=record, what=what))
+    except (ValueError, TypeError):
+        yield Finding("record", "Isi jejak perubahan tidak dapat dibaca, jadi catatan tidak dapat dibandingkan dengannya.")
 
 
 def _guards(database: sqlite3.Connection) -> Iterator[Finding]:

@@ -18,6 +18,15 @@ if TYPE_CHECKING:
 _KEY = "asn_desk.work"
 
 
+@dataclass(frozen=True)
+class NewPassword:
+    """A password that a unit of work gives a user; an encrypted office's key is wrapped by it before the commit."""
+
+    user_id: int
+    name: str
+    password: str = field(repr=False)
+
+
 @dataclass
 class Work:
     """The unit of work of one `Desk.read` or `Desk.write`.
@@ -39,6 +48,7 @@ class Work:
     topics: set[Topic] = field(default_factory=set)
     trail: list[dict[str, Any]] = field(default_factory=list)
     new_files: list[str] = field(default_factory=list)
+    passwords: list[NewPassword] = field(default_factory=list)
 
 
 def begin(session: Session, work: Work) -> None:

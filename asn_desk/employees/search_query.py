@@ -7,6 +7,7 @@ import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
+from functools import lru_cache
 
 from asn_desk.database.search import SHORTEST_TRIGRAM, folded
 from asn_desk.database.search_spelling import in_one_piece
@@ -121,13 +122,21 @@ def fit(query: SearchQuery, sort_name: str, number: str, content: str) -> tuple[
     missing = sum(title not in content for title in query.optional)
     if query.number:
         return _number_fit(query, number)
-    name = query.name
-    if name == sort_name or (query.optional and query.plain == sort_name.replace(".", "")):
+    pattern = _consecutive(query.groups)
+    if pattern.fullmatch(sort_name) or in_one_piece(sort_name) == in_one_piece(query.name):
         return Fit.NAME, missing
-    if sort_name.startswith(name):
+    if query.optional and query.plain == sort_name.replace(".", ""):  # a letter taken for a title: Tri H. Nugroho
+        return Fit.NAME, missing
+    if pattern.match(sort_name):
         return Fit.NAME_BEGINS, missing
     found = _words_fit(query, sort_name, missing)
-    return (Fit.PHRASE, missing) if found[0] > Fit.PHRASE and f" {name}" in padded else found
+    return (Fit.PHRASE, missing) if found[0] > Fit.PHRASE and pattern.search(content) else found
+
+
+@lru_cache(16)
+def _consecutive(groups: tuple[tuple[str, ...], ...]) -> re.Pattern[str]:
+    """Return what finds the words one after the other, from the beginning of a word."""
+    return re.compile(r"(?<!\S)" + " ".join(f"(?:{'|'.join(map(re.escape, group))})" for group in groups))
 
 
 def _words_fit(query: SearchQuery, sort_name: str, missing: int) -> tuple[int, int]:

@@ -103,7 +103,25 @@ def set_state(session: Session, command: SetState) -> None:
     require(session, Action.EDIT_EMPLOYEES)
     record = _loaded(session, command.employee_id)
     check_version(record, command.version, _WHAT)
+    if command.state is not record.state:
+        _close_or_reopen(session, record, command.state)
     record.state = command.state
+
+
+def _close_or_reopen(session: Session, record: Employee, state: EmploymentState) -> None:
+    """Who no longer serves holds no post from today; who serves again holds the last one, if it was closed that way."""
+    last = session.scalars(
+        select(Posting)
+        .where(Posting.employee_id == record.id)
+        .order_by(Posting.held_from.desc(), Posting.id.desc())
+        .limit(1)
+    ).first()
+    if last is None:
+        return
+    if state is EmploymentState.ENDED and last.held_until is None:
+        last.held_until = max(today(session), last.held_from)
+    elif record.state is EmploymentState.ENDED and last.held_until is not None:
+        last.held_until = None
 
 
 def _number(session: Session, command: SavePerson, fields: dict[str, str]) -> numbers.Nip | None:

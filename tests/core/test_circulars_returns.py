@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import shutil
 import subprocess
 from collections.abc import Callable, Mapping
@@ -20,6 +21,7 @@ from asn_desk.circulars.returns import Expected, ReturnPlan
 from asn_desk.circulars.returns_reading import day_of
 from asn_desk.circulars.returns_sheet import FIRST_ROW, HIDDEN, SHEET
 from asn_desk.circulars.terms import AckMethod, AckStatus
+from asn_desk.cli.main import main
 from asn_desk.database.files import StoredFile
 from asn_desk.desk import Desk, open_desk
 from asn_desk.errors import DeskError
@@ -328,3 +330,26 @@ def test_a_second_circular_has_files_of_its_own(practice_desk: Desk, tmp_path: P
     taken(practice_desk, back)
     assert marks(practice_desk, other.version_id) == []
     assert len(marks(practice_desk, made.version_id)) == 1
+
+
+def test_the_command_line_writes_files_and_takes_them_in(
+    practice_desk: Desk, data_folder: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    made = published(practice_desk)
+    practice_desk.close()
+    shared, out = ["--data", str(data_folder), "--json"], tmp_path / "dinkes.xlsx"
+    export = ["return-file", "export", str(made.circular_id), "--opd", "kesehatan", "--out", str(out)]
+    assert main([*export, *shared]) == 0
+    assert json.loads(capsys.readouterr().out)["people"] == 3
+    good = filled(out, tmp_path / "satu.xlsx", SIGNED)
+    bad = filled(out, tmp_path / "dua.xlsx", {**SIGNED, f"D{FIRST_ROW}": "Palsu"})
+    assert main(["return-file", "import", str(good), "--dry-run", *shared]) == 0
+    assert json.loads(capsys.readouterr().out)["marked"] == 1
+    assert main(["return-file", "import", str(good), str(bad), *shared]) == 1
+    answer = json.loads(capsys.readouterr().out)
+    assert (answer["marked"], answer["same"], answer["conflicts"]) == (1, 0, 0)
+    assert [one["refused"] and one["refused"]["cells"] for one in answer["files"]] == [None, ["D7"]]
+    assert main(["return-file", "import", str(good), *shared]) == 0
+    assert json.loads(capsys.readouterr().out)["same"] == 1
+    assert main([*export[:4], "pendidikan tinggi", *export[5:], *shared]) == 1
+    assert json.loads(capsys.readouterr().out)["error"]["code"] == "opd_unknown"

@@ -156,3 +156,65 @@ def test_a_folder_without_data_is_told_in_words(tmp_path: Path) -> None:
         verify(DataPaths(tmp_path))
     assert caught.value.code == "no_data"
     assert list(tmp_path.iterdir()) == []
+
+
+def worked_in(paths: DataPaths) -> DayHead:
+    """Let the office issue a user and change him, and return the trail's head afterwards."""
+    desk = open_desk(paths.root)
+    desk.write(lambda session: add_unit(session, "Dinas Kominfo").id)
+    desk.write(lambda session: users.add_user(session, users.NewUser("Ratna Wulandari")))
+    head = desk.read(day_head)
+    desk.close()
+    assert head is not None
+    return head
+
+
+@pytest.mark.parametrize(
+    ("statement", "told"),
+    [
+        ("UPDATE users SET role = 'administrator'", "Catatan users:1 telah diubah di luar program: role"),
+        ("UPDATE users SET active = 0", "Catatan users:1 telah diubah di luar program: active"),
+        ("DELETE FROM users", "Catatan users:1 telah dihapus di luar program"),
+        (
+            "INSERT INTO users (name, active, version, role, grants) VALUES ('Tamu', 1, 1, 'operator', '')",
+            "Catatan users:2 dibuat di luar program",
+        ),
+    ],
+)
+def test_a_record_changed_deleted_or_made_with_a_database_tool_is_named(
+    office: DataPaths, statement: str, told: str
+) -> None:
+    worked_in(office)
+    assert verify(office).findings == ()
+    tamper(office, statement)
+    (finding,) = verify(office).findings
+    assert finding.code == "record"
+    assert finding.sentence.startswith(told)
+
+
+def test_a_database_rolled_back_to_an_older_copy_is_named_by_the_head_from_outside(
+    office: DataPaths, tmp_path: Path
+) -> None:
+    yesterday = shutil.copyfile(office.database, tmp_path / "kemarin.db")
+    head = worked_in(office)
+    known = outside(head.short.upper(), head.day)
+    assert verify(office, known).findings == ()
+    shutil.copyfile(yesterday, office.database)
+    assert verify(office).findings == ()
+    (finding,) = verify(office, known).findings
+    assert finding.code == "head"
+    assert head.short in finding.sentence
+    assert "salinan lama" in finding.sentence
+
+
+def test_a_head_said_to_be_older_than_it_is_is_questioned(office: DataPaths) -> None:
+    head = worked_in(office)
+    (finding,) = verify(office, outside(head.hash, head.day - timedelta(days=1))).findings
+    assert "sesudah" in finding.sentence
+
+
+@pytest.mark.parametrize("text", ["", "abc", "z" * 16, "ab' OR 1=1 --", "a" * 65])
+def test_what_cannot_be_a_head_is_refused(text: str) -> None:
+    with pytest.raises(DeskError) as caught:
+        outside(text)
+    assert caught.value.code == "head"

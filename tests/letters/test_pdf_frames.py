@@ -163,7 +163,6 @@ def test_a_decimal_tab_divides_a_number_where_its_text_says(text: str, expected:
     [
         (paragraph("x", "", '<w:bdr w:val="single" w:sz="4"/>'), "Garis tepi pada huruf"),
         (paragraph("x", "", "<w:shadow/>"), "Bayangan huruf"),
-        (paragraph("x", "", '<w:kern w:val="2"/>'), "kerning"),
         (paragraph("x", "", "<w:emboss/>"), "Huruf timbul"),
         ('<w:tbl><w:tblPr><w:tblpPr w:tblpX="1"/></w:tblPr><w:tr><w:tc><w:p/></w:tc></w:tr></w:tbl>', "Tabel mengambang"),
         (table(row(cell("x", '<w:tcBorders><w:tl2br w:val="single"/></w:tcBorders>'))), "diagonal"),

@@ -308,6 +308,6 @@ def test_the_theme_is_chosen(driver: Driver, theme: Theme) -> None:
 
 
 def test_the_rules_in_force_are_shown_with_their_doubts(driver: Driver) -> None:
-    texts = texts_of(driver.open("rules"))
-    assert "Paket aturan" in texts
-    assert any(text.startswith("versi ") for text in texts)
+    section = driver.open("rules")
+    assert any(row.rule.doubtful for row in section.texts.model.rows)
+    assert all(pack.content.pack.version for pack in section.packs.model.rows)

@@ -96,6 +96,7 @@ class FileDetail(QWidget):
         self.head = HeadCard()
         self.tabs = QTabBar()
         self.tabs.setAccessibleName("Bagian berkas")
+        self.tabs.setExpanding(False)
         self._build_sections()
         cards = self.area.layout_of_content
         cards.setContentsMargins(0, 0, 0, 0)

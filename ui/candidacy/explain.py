@@ -22,6 +22,7 @@ from ui.shared.panels import Banner, ScrollBody
 from ui.shared.widgets import KeyValue, SectionTitle, StatusChip, button, label
 
 _WIDTH = 640
+_HEIGHT_SHARE = 0.86
 _SHOWN_APART = {"Aturan", "Dasar", "Bacaan lain", "Perlu diperiksa"}
 
 
@@ -147,9 +148,9 @@ class ExplanationDialog(BaseDialog):
         self._text.setContentsMargins(0, 0, 8, 0)
         self._text.setSpacing(10)
         self._add_doubts(explanation)
+        self._add_readings(explanation)
         self._add_facts(explanation)
         self._add_basis(explanation)
-        self._add_readings(explanation)
         self.outer.addWidget(area, 1)
         if choose is not None:
             self.buttons.insertWidget(0, button("&Pilih bacaan…", "", "scales", lambda: self._leave_for(choose)))
@@ -163,12 +164,13 @@ class ExplanationDialog(BaseDialog):
         choose()
 
     def _take_off(self, area: ScrollBody) -> None:
-        """Give back the height that the text, wrapped at this width, does not need."""
+        """Take the height that the text, wrapped at this width, needs; the sum of its parts asks for more."""
         margins = self.outer.contentsMargins()
         inner = self.width() - margins.left() - margins.right()
         spare = area.sizeHint().height() - area.content.heightForWidth(inner)
         if spare > 0:
-            self.resize(self.width(), self.height() - spare)
+            room = round(self.screen().availableGeometry().height() * _HEIGHT_SHARE)
+            self.resize(self.width(), min(self.sizeHint().height() - spare, room))
 
     def _add_head(self, shown: Explanation) -> None:
         self.outer.addWidget(label(shown.title, role="name", selectable=True))

@@ -60,7 +60,8 @@ class HeadCard(Panel):
         self.badge.setVisible(file.confidential and file.closed_on is None)
         self._show_state(file)
         rank = ", ".join(part for part in (kind_words, file.grade if file.grade != "-" else "") if part)
-        self.person.setText(" · ".join(part for part in (file.nip, file.post_name, file.unit_name, rank) if part))
+        unit = "" if file.unit_name in file.post_name else file.unit_name
+        self.person.setText(" · ".join(part for part in (file.nip, file.post_name, unit, rank) if part))
         self.aim.setText(" · ".join(part for part in (aim_words(file), file.election_title, *path_words(file)) if part))
         self.note.setText(file.note)
         self.note.setVisible(bool(file.note))

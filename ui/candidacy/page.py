@@ -102,6 +102,7 @@ def _status_choices(codes: Sequence[str]) -> list[Choice]:
     return [Choice("", "semua"), *(Choice(code, STATUS_WORDS[code]) for code in codes)]
 
 
+_Filters = tuple[list[Choice], list[Choice], int]
 _DUE_CHOICES = [
     Choice((DueWithin.ANY, None), "semua"),
     Choice((DueWithin.LATE, None), "lewat"),
@@ -121,6 +122,7 @@ class CandidacyPage(Page):
     def __init__(self, context: PageContext) -> None:
         super().__init__(context)
         self._wanted: int | None = None
+        self._shown, self._hidden = 0, 0
         self._next: Callable[[], None] | None = None
         self._build()
         self._connect()
@@ -152,7 +154,7 @@ class CandidacyPage(Page):
         self.detail = FileDetail(self.context)
         self.deeds = FileDeeds(self.context, self, self.detail)
         self.body.addWidget(
-            split(panel, self.detail, sizes=(565, 525), name="candidacy", settings_file=self.context.settings_file)
+            split(panel, self.detail, sizes=(543, 547), name="candidacy", settings_file=self.context.settings_file)
         )
 
     def _build_filters(self) -> None:
@@ -288,16 +290,22 @@ class CandidacyPage(Page):
         )
         self.model.set_source(FileSource(wanted))
 
-    def _offer(self, found: tuple[list[Choice], list[Choice]]) -> None:
-        elections, opds = found
+    def _offer(self, found: _Filters) -> None:
+        elections, opds, self._hidden = found
+        self._tell_count()
         self.election.set_choices([Choice("", "semua"), *elections])
         self.opd.set_choices([Choice(None, "semua"), *opds])
 
     def _on_loaded(self, count: int) -> None:
-        self.count.setText(f"{number(count)} berkas")
+        self._shown = count
+        self._tell_count()
         if self._wanted is not None and self.table.select_id(self._wanted):
             self._wanted = None
         self.table.select_first()
+
+    def _tell_count(self) -> None:
+        hidden = f", {number(self._hidden)} dirahasiakan" if self._hidden else ""
+        self.count.setText(f"{number(self._shown)} berkas{hidden}")
 
     def _on_declared(self, declaration_id: int) -> None:
         self.context.toast("Deklarasi dicatat.", None)
@@ -333,5 +341,6 @@ class CandidacyPage(Page):
         close_file(self.context, self, file, lambda: self.context.toast("Berkas ditutup.", None))
 
 
-def _read_filters(session: Any) -> tuple[list[Choice], list[Choice]]:
-    return election_choices(session), [Choice(opd_id, name) for opd_id, name in employees.opd_choices(session)]
+def _read_filters(session: Any) -> _Filters:
+    opds = [Choice(opd_id, name) for opd_id, name in employees.opd_choices(session)]
+    return election_choices(session), opds, queries.hidden_count(session)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -118,20 +119,43 @@ def open_binder(context: PageContext, parent: QWidget, circular: CircularRow) ->
 
 
 def write_binder_file(context: PageContext, parent: QWidget, circular_id: int, images: bool, target: Path) -> None:
-    """Write the binder with progress, then offer to open it."""
+    """Write the binder with progress, then offer to open it; the office's seal is made with the first one."""
 
-    def work(session: Any, progress: Progress) -> Any:
+    def seal(session: Any) -> Any:
+        from asn_desk.circulars.seals import office_seal
+
+        return office_seal(session)
+
+    context.bridge.write(
+        parent, seal, lambda outcome: _bind(context, parent, _BinderOrder(circular_id, images, target, outcome.value))
+    )
+
+
+@dataclass(frozen=True)
+class _BinderOrder:
+    """One binder to write: whose, with or without page images, where, and under which seal."""
+
+    circular_id: int
+    images: bool
+    target: Path
+    seal: Any
+
+    def write(self, session: Any, progress: Progress) -> Any:
+        """Write the file."""
         from asn_desk.circulars.binder import write_binder
 
-        return write_binder(session, circular_id, target, images=images, progress=progress)
+        return write_binder(session, self.circular_id, self.target, self.seal, images=self.images, progress=progress)
 
+
+def _bind(context: PageContext, parent: QWidget, order: _BinderOrder) -> None:
     run_with_progress(
         parent,
         "Menyusun bundel bukti",
         lambda report, ending: context.bridge.read_task(
-            parent, work, ending(partial(_bound, parent, target)), ending(), progress=report, cancelled=ending()
+            parent, order.write, ending(partial(_bound, parent, order.target)), ending(), progress=report,
+            cancelled=ending(),
         ),
-    )
+    )  # fmt: skip
 
 
 def _bound(parent: QWidget, target: Path, made: Any) -> None:

@@ -12,9 +12,9 @@ from asn_desk.circulars import wordings
 from asn_desk.circulars.wordings import SET_TITLES, Wording
 from asn_desk.letters.contents.catalogue import ElectionType, ProhibitionSet
 from asn_desk.wording import number
-from ui.circulars.tick_row import TickRow
 from ui.shared.dialogs import BaseDialog
 from ui.shared.panels import ScrollBody
+from ui.shared.tick_row import TickRow
 from ui.shared.widgets import SearchField, SectionTitle, label
 
 _UNSURE = "Periksa dahulu: katalog belum memiliki sumber pasti untuk teks ini."

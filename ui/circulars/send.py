@@ -13,7 +13,7 @@ from asn_desk.circulars.queries import CircularRow, UnitProgress
 from asn_desk.circulars.terms import Purpose
 from asn_desk.errors import DeskError
 from asn_desk.wording import number
-from ui.circulars.check_list import CheckList, Tick
+from ui.shared.check_list import CheckList, Tick
 from ui.shared.dialogs import BaseDialog
 from ui.shared.forms import Field, FormWidget
 from ui.shared.page import PageContext

@@ -57,11 +57,11 @@ def columns(today: Callable[[], date]) -> list[Column]:
             "Tenggat",
             chip=lambda row: due_chip(row.due, today()),
             secondary=_day,
-            width=180,
+            width=150,
         ),
         Column("what", "Kewajiban", text=lambda row: row.text, secondary=_about, width=300, accessible=_spoken),
         Column("who", "Ditunggu dari", text=lambda row: row.owed_by, secondary=_to, width=160),
-        Column(_ACTION, "Tindakan", chip=lambda row: Chip(short_action(row), "coming", "arrow-right"), width=120),
+        Column(_ACTION, "Tindakan", chip=lambda row: Chip(short_action(row), "coming", ""), width=136),
     ]
 
 
@@ -70,7 +70,7 @@ def _about(row: DueRow) -> str:
 
 
 def _day(row: DueRow) -> str:
-    return wording.short_date(row.due) + (" · perlu diperiksa" if row.doubtful else "")
+    return "perlu diperiksa" if row.doubtful else wording.short_date(row.due)
 
 
 def _spoken(row: DueRow) -> str:

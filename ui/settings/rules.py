@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from PySide6.QtWidgets import QStackedWidget, QTabBar
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QTabBar
 
 from asn_desk.regulations import queries
 from asn_desk.regulations.packs import Library
@@ -48,6 +48,7 @@ class RulesSection(Panel):
         self.context = context
         self.tabs = QTabBar()
         self.tabs.setAccessibleName("Bagian aturan")
+        self.tabs.setExpanding(False)
         self.stages = StagesTab(context, self._changed)
         self.texts = TextsTab(context, self._changed)
         self.holidays = HolidaysTab(context, self._changed)
@@ -61,7 +62,10 @@ class RulesSection(Panel):
         self.tabs.currentChanged.connect(self._stack.setCurrentIndex)
         self.body.setContentsMargins(0, 0, 0, 4)
         self.body.setSpacing(0)
-        self.body.addWidget(self.tabs)
+        tabs = QHBoxLayout()
+        tabs.setContentsMargins(16, 0, 16, 0)
+        tabs.addWidget(self.tabs, 1)
+        self.body.addLayout(tabs)
         self.body.addWidget(self._stack, 1)
 
     def reload(self) -> None:

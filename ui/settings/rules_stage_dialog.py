@@ -198,5 +198,4 @@ class StageDialog(StepDialog):
 
     def _saved(self) -> None:
         QDialog.accept(self)
-        self._context.toast(f"{self._stage.title}: tanggal baru berlaku.", None)
         self._done()

@@ -45,8 +45,12 @@ class StageRow:
 
 
 def span_words(first: date, last: date) -> str:
-    """Return one day, or the first and last of a period."""
-    return wording.long_date(first) if first == last else f"{wording.long_date(first)} – {wording.long_date(last)}"
+    """Return one day, or the first and last of a period, as short as it can be said."""
+    if first == last:
+        return wording.long_date(first)
+    if (first.year, first.month) == (last.year, last.month):
+        return f"{first.day}–{wording.long_date(last)}"
+    return f"{wording.short_date(first)} – {wording.short_date(last)}"
 
 
 def stage_rows(library: Library, election: str) -> list[StageRow]:

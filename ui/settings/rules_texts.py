@@ -104,7 +104,7 @@ class TextsTab(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        column.addWidget(Toolbar(self.search, self.marked, trailing=[self.explain_button, self.change_button]))
+        column.addWidget(Toolbar(self.search, self.marked, self.explain_button, trailing=[self.change_button]))
         column.addWidget(self.table, 1)
         self.search.search_changed.connect(lambda _text: self._fill())
         self.marked.chosen.connect(lambda _mark: self._fill())
@@ -196,7 +196,9 @@ def _present(rule: Rule) -> dict[str, Any]:
 def changed_values(rule: Rule, values: dict[str, Any]) -> dict[str, Any]:
     """Return the keys of the rule, as in a pack, that the form changed."""
     before = _present(rule)
-    changed = {key: values[key] for key in ("text", "doubt", "by_when") if key in before and values[key] != before[key]}
+    changed: dict[str, Any] = {
+        key: values[key] for key in ("text", "doubt", "by_when") if key in before and values[key] != before[key]
+    }
     counting = ("number", "unit", "direction")
     if rule.due is not None and any(values[key] != before[key] for key in counting):
         offset = {

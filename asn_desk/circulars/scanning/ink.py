@@ -10,6 +10,7 @@ from __future__ import annotations
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from asn_desk.circulars.scanning.closing import closed
 from asn_desk.circulars.scanning.terms import BoxVerdict
 
 if TYPE_CHECKING:
@@ -34,6 +35,9 @@ def judge(box: Image | None, fine: int) -> tuple[BoxVerdict, float]:
     """Return the verdict and the share of ink in a box drawn with `fine` pixels for a millimetre. None: not on the page."""
     if box is None:
         return BoxVerdict.UNSURE, 0.0
+    darkest, brightest = box.getextrema()
+    if darkest > _DARK_PAPER and brightest - darkest < _CONTRAST:  # nothing there that could be ink
+        return BoxVerdict.EMPTY, 0.0
     paper, ink = _ink(box, fine)
     share = ink.histogram()[255] / (ink.width * ink.height)
     if _hidden(paper):
@@ -49,7 +53,7 @@ def _ink(box: Image, fine: int) -> tuple[Image, Image]:
 
     calm = box.filter(ImageFilter.MedianFilter(3))
     reach = round(_STROKE * fine) // 2 * 2 + 1
-    paper = calm.filter(ImageFilter.MaxFilter(reach)).filter(ImageFilter.MinFilter(reach))
+    paper = closed(calm, reach)
     depth = ImageChops.subtract(paper, calm)
     limit = max(_CONTRAST, round(_FAINTER * _deepest(depth)))
     lines = depth.point([255 if grey >= limit else 0 for grey in range(256)])

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from asn_desk.circulars import codes
+from asn_desk.circulars.scanning.closing import closed
 from asn_desk.circulars.scanning.geometry import Point
 from asn_desk.circulars.scanning.terms import BoxVerdict
 from asn_desk.errors import DeskError
@@ -91,7 +92,7 @@ def _second_looks(image: Image, closer: Callable[[], Image]) -> Iterator[tuple[I
     """
     from PIL import ImageFilter, ImageOps
 
-    yield image, image.filter(ImageFilter.MaxFilter(_PEN)).filter(ImageFilter.MinFilter(_PEN))
+    yield image, closed(image, _PEN)
     near = closer()
     calm = near.filter(ImageFilter.MedianFilter(3))
     for candidate in (near, calm, ImageOps.autocontrast(calm, cutoff=2), near.filter(ImageFilter.MaxFilter(3))):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -61,23 +62,46 @@ def words(number: int) -> str:
     return str(number)
 
 
+def _chicago(number: int) -> str:
+    """Return *, \u2020, \u2021, \u00a7, **, \u2020\u2020 ... as footnotes are marked."""
+    return "*\u2020\u2021\u00a7"[(number - 1) % 4] * min(30, 1 + (number - 1) // 4) if number > 0 else str(number)
+
+
+def _from(first: int, last: int) -> Callable[[int], str]:
+    """Return a writer for numbers that are single signs of Unicode from `first` on, up to `last`; others in digits."""
+    return lambda number: chr(first + number - 1) if 0 < number <= last else str(number)
+
+
+_WRITERS: dict[str, Callable[[int], str]] = {
+    "decimal": str,
+    "none": lambda _: "",
+    "bullet": lambda _: "",
+    "lowerRoman": roman,
+    "upperRoman": lambda number: roman(number).upper(),
+    "lowerLetter": letters,
+    "upperLetter": lambda number: letters(number).upper(),
+    "decimalZero": lambda number: f"{number:02d}",
+    "numberInDash": lambda number: f"- {number} -",
+    "ordinal": lambda number: f"ke-{number}",
+    "cardinalText": lambda number: words(number).capitalize(),
+    "ordinalText": lambda number: "Kesatu" if number == 1 else f"Ke{words(number)}",
+    "hex": lambda number: f"{number:X}",
+    "chicago": _chicago,
+    "decimalEnclosedCircle": _from(0x2460, 20),
+    "decimalEnclosedParen": _from(0x2474, 20),
+    "decimalEnclosedFullstop": _from(0x2488, 20),
+    "decimalHalfWidth": str,
+}
+
+
+def known_format(style: str) -> bool:
+    """Return whether numbers can be written in this number format of Word."""
+    return style in _WRITERS
+
+
 def write_number(number: int, style: str) -> str:
     """Return `number` in a number format of Word ("decimal", "lowerRoman" ...); unknown formats count as decimal."""
-    if style in ("none", "bullet"):
-        return ""
-    writers = {
-        "lowerRoman": lambda: roman(number),
-        "upperRoman": lambda: roman(number).upper(),
-        "lowerLetter": lambda: letters(number),
-        "upperLetter": lambda: letters(number).upper(),
-        "decimalZero": lambda: f"{number:02d}",
-        "numberInDash": lambda: f"- {number} -",
-        "ordinal": lambda: f"ke-{number}",
-        "cardinalText": lambda: words(number).capitalize(),
-        "ordinalText": lambda: "Kesatu" if number == 1 else f"Ke{words(number)}",
-    }
-    writer = writers.get(style)
-    return writer() if writer else str(number)
+    return _WRITERS.get(style, str)(number)
 
 
 def is_symbol_font(font: str) -> bool:

@@ -36,6 +36,8 @@ _TAB_KINDS = {"start": "left", "end": "right", "num": "left"}
 _MAX_SIZE = 1638.0
 MAX_STOPS = 64
 """As many tab stops as Word itself takes."""
+_HUNDREDTHS_OF_MM = 2540 / 72
+_SINGLE_LINE = 423
 AUTO_SPACING = 14.0
 """What Word uses for spacing "auto" (14 points)."""
 
@@ -207,7 +209,15 @@ def _spacing(element: Element | None, found: Props) -> None:
     if line is not None and line > 0:
         rule = attribute(element, "w:lineRule") or "auto"
         found["line_rule"] = rule if rule in ("exact", "atLeast") else "auto"
-        found["line"] = line if found["line_rule"] != "auto" else line / 12.0
+        found["line"] = line if found["line_rule"] != "auto" else _line_factor(line)
+
+
+def _line_factor(line: float) -> float:
+    """Return how many times a line's own height a line is, by its spacing (12 points = single), in whole hundredths.
+
+    LibreOffice goes by way of whole hundredths of a millimetre (a single line is 423), and leaves off what is over.
+    """
+    return (int(line * _HUNDREDTHS_OF_MM + 0.5) * 100 // _SINGLE_LINE) / 100
 
 
 def _tabs(element: Element | None, found: Props) -> None:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from asn_desk.letters.pdf.frames import framed, read_frame
 from asn_desk.letters.pdf.model import Block, Inline, Label, ListItem, Paragraph, Props
-from asn_desk.letters.pdf.numbering import Counters
+from asn_desk.letters.pdf.numbering import Counters, known_format
 from asn_desk.letters.pdf.ooxml import child, short
 from asn_desk.letters.pdf.props import layer, para_format, para_props, run_format, run_props
 from asn_desk.letters.pdf.read_runs import RunReader, chosen
@@ -105,6 +105,8 @@ def _list_item(source: Source, merged: Props, style: str, table_run: Props, mark
     level = numbering.level(number, level_number)
     if level is None:
         return None
+    if not known_format(level.style):
+        source.notes.add(f'Format nomor "{level.style}" di {source.notes.place} dicetak sebagai angka biasa.')
     base = dict(source.shared.styles.run(style, "", table_run))
     base.update({key: item for key, item in mark.items() if key != "underline"})
     base["underline"] = "none"

@@ -107,9 +107,7 @@ class RowSlab(Slab):
             return None
         heads, tails = [], []
         for box in self.boxes:
-            inside = (
-                room - self.edges.top_height() - self.edges.closing_height() - box.cell.margins[0] - box.cell.margins[2]
-            )
+            inside = room - self.edges.top_height() - box.cell.margins[0] - box.cell.margins[2]
             head, tail = split_stack(box.slabs, inside)
             if box.slabs and not head:
                 return None

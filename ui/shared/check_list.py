@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from ui.circulars.tick_row import TickRow
 from ui.shared.panels import ScrollBody
+from ui.shared.tick_row import TickRow
 from ui.shared.widgets import SearchField, button
 
 

@@ -1,0 +1,393 @@
+"""Encryption at rest: switched on and off, unlocked by passwords and the recovery sheet, and nothing readable on disk."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from asn_desk.accounts import recovery, service
+from asn_desk.accounts.queries import UserRow, users
+from asn_desk.accounts.recovery_acts import decrypt, encrypt, recover, renew_sheet
+from asn_desk.accounts.terms import Role
+from asn_desk.database import cipher, files, keys, keys_file, sealed
+from asn_desk.database.sealed_switch import STAGING
+from asn_desk.desk import Desk, open_desk
+from asn_desk.errors import DeskError, EnvironmentProblem
+from tests.accounts_office import NAMES, PASSWORD, SECOND_ADMINISTRATOR, open_accounts
+from tests.factories import add_employee, add_unit
+
+ADMINISTRATOR = NAMES[Role.ADMINISTRATOR]
+OPERATOR = NAMES[Role.OPERATOR]
+CODE = "-".join(group + recovery._check_sign(place, group) for place, group in enumerate(["AB12"] * recovery.GROUPS))
+TYPED = {place: group for place, group in enumerate(recovery.groups(CODE)) if place in (1, 6)}
+SECRET = "Cendrawasih Nirmala"
+PAPER = b"surat untuk Cendrawasih Nirmala " * 9000
+OTHER_PASSWORD = "laut biru tanpa ombak"
+
+
+@pytest.fixture(autouse=True)
+def _no_key_left() -> Iterator[None]:
+    """Each test begins and ends with no key held, as a program does."""
+    yield
+    keys._open.clear()
+
+
+def forget() -> None:
+    """Do what the end of the process does."""
+    keys._open.clear()
+
+
+def fill(session: Any) -> str:
+    unit = add_unit(session, "Dinas Rahasia")
+    add_employee(session, name=SECRET, unit_id=unit.id)
+    return files.store(session, PAPER, files.PDF)
+
+
+@pytest.fixture
+def office(desk: Desk) -> Desk:
+    """An office with accounts, a person, a stored file and a plain backup; an administrator is signed in."""
+    desk.write(open_accounts)
+    desk.maintain(fill)
+    desk.sign_in(ADMINISTRATOR, PASSWORD)
+    desk.backup()
+    return desk
+
+
+@pytest.fixture
+def encrypted(office: Desk) -> Desk:
+    """The same office, encrypted."""
+    encrypt(office, PASSWORD, CODE, TYPED)
+    return office
+
+
+def people(desk: Desk) -> list[UserRow]:
+    return desk.read(users)
+
+
+def paper_of(desk: Desk) -> bytes:
+    return desk.read(lambda session: files.fetch(session, paper_hash()))
+
+
+def paper_hash() -> str:
+    import hashlib
+
+    return hashlib.sha256(PAPER).hexdigest()
+
+
+def row_of(desk: Desk, name: str) -> UserRow:
+    return next(row for row in people(desk) if row.name == name)
+
+
+def test_nothing_readable_lies_in_the_folder(encrypted: Desk) -> None:
+    encrypted.maintain(lambda session: add_employee(session, name=f"{SECRET} Kedua"))
+    encrypted.backup()
+    found = [file.name for file in encrypted.paths.root.rglob("*") if file.is_file() and readable(file)]
+    assert found == []
+
+
+def readable(file: Path) -> bool:
+    data = file.read_bytes().lower()
+    words = (SECRET, *NAMES.values(), SECOND_ADMINISTRATOR, "Dinas Rahasia", PASSWORD)
+    return any(word.lower().encode() in data for word in words)
+
+
+def test_plain_office_is_readable_so_that_the_search_proves_something(office: Desk) -> None:
+    names = {file.name for file in office.paths.root.rglob("*") if file.is_file() and readable(file)}
+    assert {"asn_desk.db-wal", paper_hash()} & names
+
+
+def test_encrypted_office_works_as_before(encrypted: Desk) -> None:
+    assert paper_of(encrypted) == PAPER
+    assert encrypted.verify().findings == ()
+    assert encrypted.encrypted
+
+
+def test_plain_office_never_loads_the_encryption(data_folder: Path) -> None:
+    import subprocess
+    import sys
+
+    program = (
+        "import sys; from pathlib import Path; from asn_desk.desk import open_desk\n"
+        "desk = open_desk(Path(sys.argv[1])); desk.accounts_on(); desk.close()\n"
+        "print([name for name in sys.modules if name.split('.')[0] in ('sqlcipher3', 'cryptography', 'argon2')])"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", program, str(data_folder)], capture_output=True, text=True, check=True
+    )
+    assert done.stdout.strip() == "[]"
+
+
+def test_program_starts_locked_and_signing_in_unlocks(encrypted: Desk) -> None:
+    root = encrypted.paths.root
+    encrypted.close()
+    forget()
+    again = open_desk(root)
+    try:
+        assert again.locked
+        assert again.accounts_on()
+        with pytest.raises(DeskError, match="terkunci"):
+            people(again)
+        with pytest.raises(DeskError) as refused:
+            again.sign_in(ADMINISTRATOR, "bukan kata sandinya")
+        assert refused.value.code == "sign_in"
+        assert again.sign_in(ADMINISTRATOR.lower(), PASSWORD).name == ADMINISTRATOR
+        assert not again.locked
+        assert paper_of(again) == PAPER
+    finally:
+        again.close()
+
+
+def reopened(desk: Desk) -> Desk:
+    root = desk.paths.root
+    desk.close()
+    forget()
+    return open_desk(root)
+
+
+def test_other_users_can_unlock_after_one_sign_in(encrypted: Desk) -> None:
+    encrypted.sign_in(OPERATOR, PASSWORD)
+    again = reopened(encrypted)
+    assert again.sign_in(OPERATOR, PASSWORD).name == OPERATOR
+    again.close()
+
+
+def test_user_who_never_signed_in_since_is_refused_while_locked(encrypted: Desk) -> None:
+    again = reopened(encrypted)
+    with pytest.raises(DeskError) as refused:
+        again.sign_in(OPERATOR, PASSWORD)
+    again.close()
+    assert refused.value.code == "sign_in"
+
+
+def test_changing_a_password_rewraps_and_touches_no_data(encrypted: Desk) -> None:
+    paper = sealed_paper(encrypted).read_bytes()
+    encrypted.change_password(PASSWORD, OTHER_PASSWORD)
+    assert sealed_paper(encrypted).read_bytes() == paper
+    again = reopened(encrypted)
+    with pytest.raises(DeskError):
+        again.sign_in(ADMINISTRATOR, PASSWORD)
+    again.sign_in(ADMINISTRATOR, OTHER_PASSWORD)
+    again.close()
+
+
+def sealed_paper(desk: Desk) -> Path:
+    return desk.store.path(paper_hash())
+
+
+def test_stored_file_tells_neither_content_nor_hash(encrypted: Desk) -> None:
+    assert sealed_paper(encrypted).name != paper_hash()
+    assert sealed.is_sealed(sealed_paper(encrypted))
+
+
+def test_temporary_password_unlocks(encrypted: Desk) -> None:
+    row = row_of(encrypted, OPERATOR)
+    word = encrypted.write(lambda session: service.set_password(session, row.id, row.version)).value
+    again = reopened(encrypted)
+    assert again.sign_in(OPERATOR, word).must_change
+    again.close()
+
+
+def test_renamed_user_signs_in_by_the_new_name(encrypted: Desk) -> None:
+    row = row_of(encrypted, ADMINISTRATOR)
+    encrypted.write(lambda session: service.rename_user(session, row.id, "Nama Lain", row.version))
+    again = reopened(encrypted)
+    assert again.sign_in("nama lain", PASSWORD).name == "Nama Lain"
+    again.close()
+
+
+def test_entry_of_a_user_who_was_shut_out_is_gone(encrypted: Desk) -> None:
+    encrypted.sign_in(OPERATOR, PASSWORD)
+    encrypted.sign_in(ADMINISTRATOR, PASSWORD)
+    row = row_of(encrypted, OPERATOR)
+    assert slots(encrypted) == {row.id, row_of(encrypted, ADMINISTRATOR).id}
+    encrypted.maintain(lambda session: service.set_active(session, row.id, active=False, version=row.version))
+    assert row.id not in slots(encrypted)
+
+
+def slots(desk: Desk) -> set[int]:
+    file = keys_file.load(desk.paths.root)
+    assert file is not None
+    return {slot.user_id for slot in file.users}
+
+
+def test_failed_commit_leaves_the_old_password_in_force(encrypted: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    with monkeypatch.context() as patch, pytest.raises(EnvironmentProblem):
+        patch.setattr(type(encrypted), "_commit", refuse)
+        encrypted.change_password(PASSWORD, OTHER_PASSWORD)
+    again = reopened(encrypted)
+    again.sign_in(ADMINISTRATOR, PASSWORD)
+    assert paper_of(again) == PAPER
+    file = keys_file.load(again.paths.root)
+    assert file is not None
+    assert file.opened_by(ADMINISTRATOR, OTHER_PASSWORD) is None  # the sign-in cleared the entry that never came into force
+    again.close()
+
+
+def refuse(_desk: Desk, _session: Any) -> None:
+    raise EnvironmentProblem("disk_full", "penuh")
+
+
+def test_recovery_sheet_opens_and_gives_a_new_password(encrypted: Desk) -> None:
+    again = reopened(encrypted)
+    recover(again, CODE.lower().replace("-", " "), ADMINISTRATOR, OTHER_PASSWORD)
+    assert again.sign_in(ADMINISTRATOR, OTHER_PASSWORD).name == ADMINISTRATOR
+    assert paper_of(again) == PAPER
+    last = reopened(again)
+    last.sign_in(ADMINISTRATOR, OTHER_PASSWORD)
+    last.close()
+
+
+def test_other_sheet_opens_nothing(encrypted: Desk) -> None:
+    again = reopened(encrypted)
+    with pytest.raises(DeskError) as refused:
+        recover(again, recovery.new_code(), ADMINISTRATOR, OTHER_PASSWORD)
+    assert refused.value.code == "recovery_code"
+    assert again.locked
+    again.close()
+
+
+def test_renewed_sheet_replaces_the_old_one(encrypted: Desk) -> None:
+    fresh = recovery.new_code()
+    renew_sheet(encrypted, PASSWORD, fresh, dict(enumerate(recovery.groups(fresh))))
+    file = keys_file.load(encrypted.paths.root)
+    assert file is not None
+    assert file.opened_by_code(CODE) is None
+    assert file.opened_by_code(fresh) is not None
+
+
+@pytest.mark.parametrize("typed", [{}, {1: "AB123"}, {1: recovery.groups(CODE)[1]}])
+def test_sheet_must_be_typed_back_first(office: Desk, typed: dict[int, str]) -> None:
+    with pytest.raises(DeskError) as refused:
+        encrypt(office, PASSWORD, CODE, typed)
+    assert refused.value.code == "recovery_code"
+    assert not office.encrypted
+
+
+def test_encryption_needs_accounts_and_the_right_password(desk: Desk, office: Desk) -> None:
+    with pytest.raises(DeskError) as refused:
+        encrypt(office, "salah sama sekali", CODE, TYPED)
+    assert refused.value.code == "password"
+    office.sign_in(OPERATOR, PASSWORD)
+    with pytest.raises(DeskError) as refused:
+        encrypt(office, PASSWORD, CODE, TYPED)
+    assert refused.value.code == "not_allowed"
+
+
+def test_off_again_leaves_the_office_as_it_was(encrypted: Desk) -> None:
+    before = encrypted.paths.backups / "sebelum-enkripsi"
+    assert [file.suffix for file in before.rglob("*.segel")]
+    decrypt(encrypted, PASSWORD)
+    assert not encrypted.encrypted
+    assert paper_of(encrypted) == PAPER
+    assert encrypted.verify().findings == ()
+    assert not (encrypted.paths.root / "kunci.json").exists()
+    assert not before.exists()
+    assert cipher.mark_of(encrypted.paths.database) is None
+
+
+def test_archived_backup_is_there_again_after_switching_off(office: Desk) -> None:
+    old = {file.name: file.read_bytes() for file in office.paths.backups.glob("*.zip")}
+    encrypt(office, PASSWORD, CODE, TYPED)
+    decrypt(office, PASSWORD)
+    assert {file.name: file.read_bytes() for file in office.paths.backups.glob("*.zip")} == old
+
+
+class Killed(BaseException):
+    """The process ends here."""
+
+
+STAGES = ("database", "files", "backups", "check", "move_database", "move_files", "move_backups", "moved")
+
+
+@pytest.mark.parametrize("stage", STAGES)
+@pytest.mark.parametrize("way", ["on", "off"])
+def test_killed_switch_leaves_one_whole_state(
+    office: Desk, monkeypatch: pytest.MonkeyPatch, stage: str, way: str
+) -> None:
+    if way == "off":
+        encrypt(office, PASSWORD, CODE, TYPED)
+
+    def kill(reached: str) -> None:
+        if reached == stage:
+            raise Killed
+
+    staging = office.paths.root / STAGING
+    with monkeypatch.context() as patch:
+        patch.setattr(shutil, "rmtree", lambda *_a, **_k: None)  # a killed process clears nothing away
+        with pytest.raises(Killed):
+            encrypt(office, PASSWORD, CODE, TYPED, kill) if way == "on" else decrypt(office, PASSWORD, kill)
+    assert staging.exists()
+    again = reopened(office)
+    again.sign_in(ADMINISTRATOR, PASSWORD)
+    moved = STAGES.index(stage) >= STAGES.index("move_database")
+    assert again.encrypted == (moved if way == "on" else not moved)
+    assert paper_of(again) == PAPER
+    assert again.verify().findings == ()
+    assert not staging.exists()
+    assert again.read(lambda session: len(users(session))) == 6
+    again.close()
+    if again.encrypted:
+        assert [file.name for file in again.paths.root.rglob("*") if file.is_file() and readable(file)] == []
+
+
+def test_full_disk_leaves_the_plain_office(office: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(*_args: Any) -> None:
+        raise OSError(28, os.strerror(28))
+
+    with monkeypatch.context() as patch, pytest.raises(EnvironmentProblem) as refused:
+        patch.setattr(sealed, "seal_file", full)
+        encrypt(office, PASSWORD, CODE, TYPED)
+    assert refused.value.code == "disk_full"
+    assert not office.encrypted
+    assert paper_of(office) == PAPER
+
+
+def damage_cut(data: bytes) -> bytes:
+    return data[:-1]
+
+
+def damage_cut_at_chunk(data: bytes) -> bytes:
+    return data[: len(sealed.MAGIC) + 16 + sealed.CHUNK + 16]
+
+
+def damage_flip(data: bytes) -> bytes:
+    return data[:100] + bytes([data[100] ^ 1]) + data[101:]
+
+
+@pytest.mark.parametrize("damage", [damage_cut, damage_flip, lambda _data: b"", lambda _data: sealed.MAGIC])
+def test_damaged_sealed_file_is_told(encrypted: Desk, damage: Callable[[bytes], bytes]) -> None:
+    file = sealed_paper(encrypted)
+    file.write_bytes(damage(file.read_bytes()))
+    with pytest.raises(DeskError) as refused:
+        paper_of(encrypted)
+    assert refused.value.code == "file_changed"
+    assert [finding.code for finding in encrypted.verify().findings] == ["file_changed"]
+
+
+def test_lost_key_file_comes_from_its_copy(encrypted: Desk) -> None:
+    (encrypted.paths.root / "kunci.json").unlink()
+    again = reopened(encrypted)
+    again.sign_in(ADMINISTRATOR, PASSWORD)
+    again.close()
+
+
+@pytest.mark.parametrize("left", [None, b"{}"])
+def test_lost_or_damaged_key_files_get_a_sentence(encrypted: Desk, left: bytes | None) -> None:
+    root = encrypted.paths.root
+    kept = (root / "kunci.json").read_bytes()
+    encrypted.close()
+    forget()
+    for name in ("kunci.json", "kunci-salinan.json"):
+        (root / name).unlink() if left is None else (root / name).write_bytes(left)
+    with pytest.raises(DeskError, match=r"kunci\.json"):
+        open_desk(root)
+    (root / "kunci.json").write_bytes(kept)
+    again = open_desk(root)
+    again.sign_in(ADMINISTRATOR, PASSWORD)
+    assert paper_of(again) == PAPER
+    again.close()
