@@ -112,17 +112,23 @@ def main(arguments: list[str]) -> int:
     (folder / "pairs").mkdir(exist_ok=True)
     joined = {}
     for stem in STEMS:
-        font = TTFont(folder / f"{stem}.ttf", lazy=True)
-        cmap, units = font.getBestCmap(), font["head"].unitsPerEm
-        glyphs = {sign: cmap[ord(sign)] for sign in LETTERS if ord(sign) in cmap}
-        rows = grouped(kerning(font, glyphs))
+        with TTFont(folder / f"{stem}.ttf", lazy=True) as font:
+            rows, narrower = measured(font)
         if rows:
-            _write(folder / "pairs" / f"{stem}.json", {"units": units, "kern": rows})
-        narrower = {text: round(value * 1000 / units, 1) for text, value in ligatures(font, glyphs).items()}
+            _write(folder / "pairs" / f"{stem}.json", rows)
         if narrower:
             joined[stem] = narrower
     _write(folder / "pairs" / "ligatures.json", joined)
     return 0
+
+
+def measured(font: TTFont) -> tuple[dict[str, Any], dict[str, float]]:
+    """Return what is written about a font: its pairs, and its joined letters in thousandths of an em."""
+    cmap, units = font.getBestCmap(), font["head"].unitsPerEm
+    glyphs = {sign: cmap[ord(sign)] for sign in LETTERS if ord(sign) in cmap}
+    rows = grouped(kerning(font, glyphs))
+    narrower = {text: round(value * 1000 / units, 1) for text, value in ligatures(font, glyphs).items()}
+    return {"units": units, "kern": rows} if rows else {}, narrower
 
 
 def _write(path: Path, content: Any) -> None:

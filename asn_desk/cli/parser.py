@@ -10,9 +10,9 @@ from pathlib import Path
 from typing import NoReturn
 
 from asn_desk.cli.binder import add_binder, add_verify_binder
-from asn_desk.cli.folders import add_verify
 from asn_desk.cli.candidacy import add_candidacy
 from asn_desk.cli.circulars import add_progress, add_slips
+from asn_desk.cli.folders import add_verify
 from asn_desk.cli.output import WRONG_USAGE
 from asn_desk.cli.parser_accounts import add_trail, add_users
 from asn_desk.cli.register import add_register

@@ -16,6 +16,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+from asn_desk.database import cipher
 from asn_desk.errors import DeskError
 from asn_desk.paths import DataPaths
 
@@ -53,7 +54,7 @@ def members(paths: DataPaths, snapshot: Path) -> Iterator[tuple[str, Path]]:
     yield DATABASE_NAME, snapshot
     if paths.settings.exists():
         yield SETTINGS_NAME, paths.settings
-    with closing(sqlite3.connect(snapshot)) as database:
+    with closing(cipher.connect(snapshot)) as database:
         wanted = sorted(row[0] for row in database.execute("SELECT sha256 FROM stored_files"))
     for sha256 in wanted:
         yield f"berkas/{sha256[:2]}/{sha256}", paths.files / sha256[:2] / sha256
@@ -81,7 +82,7 @@ def description(snapshot: Path, hashes: dict[str, str], harmed: Sequence[str]) -
 
 def head_of(database: Path) -> dict[str, Any]:
     """Return place and hash of the newest line of a database's trail; zero and nothing without one."""
-    with closing(sqlite3.connect(f"{database.resolve().as_uri()}?mode=ro", uri=True)) as connection:
+    with closing(cipher.connect(database, f"{database.resolve().as_uri()}?mode=ro")) as connection:
         try:
             row = connection.execute("SELECT seq, hash FROM audit_head").fetchone()
         except sqlite3.OperationalError:  # no table: a database that was never used

@@ -110,7 +110,7 @@ def _state(database: Path) -> _State:
 
 
 def _open(database: Path) -> sqlite3.Connection:
-    return sqlite3.connect(f"{database.resolve().as_uri()}?mode=ro", uri=True)
+    return cipher.connect(database, f"{database.resolve().as_uri()}?mode=ro")
 
 
 def _hash_at(database: Path, seq: int) -> str:

@@ -10,12 +10,11 @@ from pathlib import Path
 
 from asn_desk.database import cipher, sealed
 from asn_desk.database.audit import broken_entry
-from asn_desk.database.keys import DataKey
 from asn_desk.database.head import Outside, objection
+from asn_desk.database.keys import DataKey
 from asn_desk.database.replay import differences
 from asn_desk.errors import DeskError
 from asn_desk.paths import DataPaths
-
 
 _CHANGED = "Catatan {record} telah diubah di luar program: {what} tidak sama dengan jejak perubahan."
 _SENTENCES = {
@@ -110,7 +109,9 @@ def _records(database: sqlite3.Connection) -> Iterator[Finding]:
         for record, what in differences(database):
             yield Finding("record", _SENTENCES.get(what, _CHANGED).format(record=record, what=what))
     except (ValueError, TypeError):
-        yield Finding("record", "Isi jejak perubahan tidak dapat dibaca, jadi catatan tidak dapat dibandingkan dengannya.")
+        yield Finding(
+            "record", "Isi jejak perubahan tidak dapat dibaca, jadi catatan tidak dapat dibandingkan dengannya."
+        )
 
 
 def _guards(database: sqlite3.Connection) -> Iterator[Finding]:

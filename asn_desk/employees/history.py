@@ -27,6 +27,7 @@ _SOURCES = {
     "impor: tmt kerja": "impor, sejak TMT CPNS/PPPK karena TMT jabatan tidak ada",
     "impor: hari impor": "impor, sejak hari impor karena TMT tidak ada",
     "isian": "diisi tangan",
+    "gabungan unit": "penggabungan unit kerja",
 }
 
 

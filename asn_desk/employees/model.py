@@ -98,6 +98,20 @@ class EmployeeSearch(Base):
     content: Mapped[str] = mapped_column(Text)
 
 
+class UnitHead(Versioned, Base):
+    """Who heads a unit, from a day until the day before another (None: still); stated by a clerk, where posts do not tell."""
+
+    __tablename__ = "unit_heads"
+    __topic__ = Topic.UNITS
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    unit_id: Mapped[int] = mapped_column(ForeignKey("units.id"), index=True)
+    employee_id: Mapped[int] = mapped_column(ForeignKey("employees.id"), index=True)
+    post_name: Mapped[str] = mapped_column(String(300))
+    heads_from: Mapped[date]
+    heads_until: Mapped[date | None]
+
+
 class SearchWord(Base):
     """A word that occurs in names, posts or units, under each spelling by which a mistyped word may find it.
 

@@ -13,12 +13,13 @@ from asn_desk.accounts.terms import Action
 from asn_desk.database import audit
 from asn_desk.database.search import folded
 from asn_desk.database.search_spelling import in_one_piece
-from asn_desk.database.work import touched
-from asn_desk.employees.model import Employee, EmployeeSearch
+from asn_desk.database.work import today, touched
+from asn_desk.employees.model import Employee, EmployeeSearch, Posting
+from asn_desk.employees.postings import BY_MERGER
 from asn_desk.employees.search_words import note_words
 from asn_desk.office import units
 from asn_desk.office.model import Unit
-from asn_desk.office.units import MoveUnit, RenameUnit
+from asn_desk.office.units import MergeUnit, MoveUnit, RenameUnit
 from asn_desk.topics import Topic
 from asn_desk.wording import titled_name
 
@@ -57,6 +58,40 @@ def rename_unit(session: Session, command: RenameUnit) -> None:
     units.rename_unit(session, command)
     session.flush()
     refresh_people(session, units.descendants(session, {command.unit_id}))
+
+
+def merge_unit(session: Session, command: MergeUnit) -> int:
+    """Merge a unit into another: its people hold their posts there from today; return how many. Their old posts stay as they were.
+
+    Raises DeskError("not_allowed"), and as `units.merge_unit`.
+    """
+    require(session, Action.EDIT_UNITS)
+    changed = units.merge_unit(session, command)
+    people = session.scalars(select(Employee).where(Employee.unit_id == command.unit_id)).all()
+    for person in people:
+        _carry_posting(session, person, command.into_id)
+        person.unit_id = command.into_id
+    refresh_people(session, {command.unit_id, command.into_id, *changed})
+    return len(people)
+
+
+def _carry_posting(session: Session, person: Employee, unit_id: int) -> None:
+    current = session.scalars(
+        select(Posting)
+        .where(Posting.employee_id == person.id, Posting.held_until.is_(None))
+        .order_by(Posting.held_from.desc())
+        .limit(1)
+    ).first()
+    if current is None:
+        return
+    start = max(today(session), current.held_from)
+    current.held_until = start
+    session.add(
+        Posting(
+            employee_id=person.id, unit_id=unit_id, post_name=current.post_name, post_class=current.post_class,
+            grade=current.grade, held_from=start, source=BY_MERGER,
+        )
+    )  # fmt: skip
 
 
 def refresh_people(session: Session, unit_ids: Collection[int] | None = None) -> None:

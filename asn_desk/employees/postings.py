@@ -11,6 +11,7 @@ FROM_POST = "impor"
 FROM_SERVICE = "impor: tmt kerja"
 FROM_TODAY = "impor: hari impor"
 BY_HAND = "isian"
+BY_MERGER = "gabungan unit"
 
 
 class OpenPosting(Protocol):

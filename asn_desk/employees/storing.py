@@ -163,6 +163,8 @@ class Store:
             verb, posting = next_posting(change.known.person, change.person, current, self.today)
             if verb == "correct" and current is not None:
                 corrected.append({"of": current.id, **posting})
+            elif verb == "keep" and current is not None and _ends(change):
+                closed.append({"of": current.id, "until": max(self.today, current.held_from)})
             elif verb == "open":
                 posting |= dict(zip(_KEYED, (change.known.id, row["unit_id"], None, self.run_id), strict=True))
                 opened.append(posting)
@@ -215,6 +217,12 @@ class Store:
         number = person.nip or person.local_number or ""
         places = self._places.get(unit, "")
         return search_text(person.name, person.title_front, person.title_back, number, person.post_name, places)
+
+
+def _ends(change: Change) -> bool:
+    """Whether somebody no longer serves by this change: then the post is no longer held."""
+    ended = EmploymentState.ENDED
+    return change.person.state is ended and change.known.person.state is not ended
 
 
 def _unchanged() -> Any:

@@ -8,7 +8,7 @@ from sqlalchemy import CheckConstraint, ForeignKey, String, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from asn_desk.database.base import Base, StoredEnum, Versioned
-from asn_desk.office.terms import Capacity, Letterhead, OfficialRole, Paper, RegionKind
+from asn_desk.office.terms import Capacity, Letterhead, OfficialRole, Paper, RegionKind, UnitChangeKind
 from asn_desk.topics import Topic
 
 
@@ -83,3 +83,19 @@ class Official(Versioned, Base):
     signs_from: Mapped[date | None]
     signs_until: Mapped[date | None]
     note: Mapped[str] = mapped_column(Text, default="")
+
+
+class UnitChange(Base):
+    """A unit that was renamed, moved or merged into another: what it was before, since when, and who did it."""
+
+    __tablename__ = "unit_changes"
+    __topic__ = Topic.UNITS
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    unit_id: Mapped[int] = mapped_column(ForeignKey("units.id"), index=True)
+    kind: Mapped[UnitChangeKind] = mapped_column(StoredEnum(UnitChangeKind))
+    before: Mapped[str] = mapped_column(String(300))
+    after: Mapped[str] = mapped_column(String(300))
+    changed_on: Mapped[date]
+    changed_by: Mapped[str] = mapped_column(String(200))
+    into_id: Mapped[int | None] = mapped_column(ForeignKey("units.id"))

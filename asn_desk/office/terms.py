@@ -54,3 +54,11 @@ class OfficialRole(StrEnum):
     SEKDA = "sekda"
     KEPALA_PERANGKAT_DAERAH = "kepala_perangkat_daerah"
     PEJABAT_LAIN = "pejabat_lain"
+
+
+class UnitChangeKind(StrEnum):
+    """What happened to a unit."""
+
+    RENAMED = "ganti_nama"
+    MOVED = "pindah_induk"
+    MERGED = "digabung"

@@ -8,14 +8,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import date
 
-from sqlalchemy import Table, bindparam, func, insert, select, update
+from sqlalchemy import Table, bindparam, func, insert, or_, select, update
 from sqlalchemy.orm import Session
 
 from asn_desk.database import audit
-from asn_desk.database.work import check_version, touched
+from asn_desk.database.work import check_version, touched, work_of
 from asn_desk.errors import DeskError
-from asn_desk.office.model import Unit
+from asn_desk.office.model import Unit, UnitChange
+from asn_desk.office.terms import UnitChangeKind
 from asn_desk.topics import Topic
 
 LONGEST_NAME = 300
@@ -66,6 +68,28 @@ class RenameUnit:
     unit_id: int
     name: str
     version: int
+
+
+@dataclass(frozen=True)
+class MergeUnit:
+    """Close a unit and let another one take over its people and what stands below it."""
+
+    unit_id: int
+    into_id: int
+    version: int
+
+
+@dataclass(frozen=True)
+class UnitChangeRow:
+    """One change of a unit: names for a renaming or a merger, the units above it for a move."""
+
+    id: int
+    unit: str
+    kind: UnitChangeKind
+    before: str
+    after: str
+    on: date
+    by: str
 
 
 def unit_tree(session: Session) -> list[UnitNode]:
@@ -167,7 +191,10 @@ def rename_unit(session: Session, command: RenameUnit) -> None:
     """Rename a unit. Raises StaleRecord and DeskError("unit_name")."""
     unit = _loaded(session, command.unit_id)
     check_version(unit, command.version, "Unit kerja ini")
-    unit.name = _checked_name(command.name)
+    name = _checked_name(command.name)
+    if name != unit.name:
+        _note(session, unit.id, UnitChangeKind.RENAMED, unit.name, name)
+    unit.name = name
 
 
 def move_unit(session: Session, command: MoveUnit) -> dict[int, int | None]:
@@ -184,11 +211,45 @@ def move_unit(session: Session, command: MoveUnit) -> dict[int, int | None]:
                 "unit_cycle",
                 f"{unit.name} tidak dapat dipindah ke {above.name}, karena unit itu berada di bawahnya sendiri.",
             )
+    if command.parent_id != unit.parent_id:
+        names = [_name_of(session, one) for one in (unit.parent_id, command.parent_id)]
+        _note(session, unit.id, UnitChangeKind.MOVED, *names)
     unit.parent_id = command.parent_id
     if command.parent_id is None:
         unit.opd_id = unit.id
     session.flush()
     return refresh_opds(session)
+
+
+def merge_unit(session: Session, command: MergeUnit) -> dict[int, int | None]:
+    """Let another unit take over what stands below this one, and close it; its people are moved by `employees.placement`.
+
+    Returns the units whose OPD changed. Raises StaleRecord and DeskError("unit_cycle" | "unit_parent").
+    """
+    unit, into = _loaded(session, command.unit_id), _loaded(session, command.into_id)
+    check_version(unit, command.version, "Unit kerja ini")
+    if unit.id in {unit_id for unit_id, _ in parents(session, into.id)}:
+        said = f"{unit.name} tidak dapat digabung ke {into.name}, karena unit itu berada di bawahnya atau unit yang sama."
+        raise DeskError("unit_cycle", said)
+    for child in session.scalars(select(Unit).where(Unit.parent_id == unit.id)):
+        child.parent_id = into.id
+    unit.active = False
+    _note(session, unit.id, UnitChangeKind.MERGED, unit.name, into.name, into.id)
+    return refresh_opds(session)
+
+
+def unit_history(session: Session, unit_id: int) -> list[UnitChangeRow]:
+    """Return what happened to a unit, and which units were merged into it, the newest first."""
+    rows = session.execute(
+        select(UnitChange, Unit.name)
+        .join(Unit, Unit.id == UnitChange.unit_id)
+        .where(or_(UnitChange.unit_id == unit_id, UnitChange.into_id == unit_id))
+        .order_by(UnitChange.id.desc())
+    )
+    return [
+        UnitChangeRow(one.id, name, one.kind, one.before, one.after, one.changed_on, one.changed_by)
+        for one, name in rows
+    ]
 
 
 def refresh_opds(session: Session) -> dict[int, int | None]:
@@ -264,6 +325,22 @@ def cycle_in(parent_of: Mapping[str, str]) -> list[str]:
             at = parent_of[at]
         fine.update(path)
     return []
+
+
+def _note(
+    session: Session, unit_id: int, kind: UnitChangeKind, before: str, after: str, into_id: int | None = None
+) -> None:
+    work = work_of(session)
+    session.add(
+        UnitChange(
+            unit_id=unit_id, kind=kind, before=before, after=after, changed_on=work.today, changed_by=work.actor, into_id=into_id
+        )
+    )  # fmt: skip
+
+
+def _name_of(session: Session, unit_id: int | None) -> str:
+    unit = session.get(Unit, unit_id) if unit_id is not None else None
+    return unit.name if unit is not None else ""
 
 
 def _loaded(session: Session, unit_id: int) -> Unit:

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import shutil
 import sqlite3
 from collections.abc import Callable
 from contextlib import closing
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
+from asn_desk.accounts import service as users
 from asn_desk.database import files
+from asn_desk.database.head import DayHead, day_head, outside
 from asn_desk.database.verify import Verdict, verify
 from asn_desk.desk import open_desk
 from asn_desk.errors import DeskError
@@ -162,7 +166,7 @@ def worked_in(paths: DataPaths) -> DayHead:
     """Let the office issue a user and change him, and return the trail's head afterwards."""
     desk = open_desk(paths.root)
     desk.write(lambda session: add_unit(session, "Dinas Kominfo").id)
-    desk.write(lambda session: users.add_user(session, users.NewUser("Ratna Wulandari")))
+    desk.write(lambda session: users.add_user(session, "Ratna Wulandari"))
     head = desk.read(day_head)
     desk.close()
     assert head is not None

@@ -174,7 +174,8 @@ def test_lists_count_restart_and_continue() -> None:
     [
         (4, "lowerRoman", "iv"), (1999, "upperRoman", "MCMXCIX"), (27, "lowerLetter", "aa"), (2, "upperLetter", "B"),
         (7, "decimalZero", "07"), (3, "none", ""), (5, "chicago", "**"), (5, "thaiLetters", "5"),
-        (3, "decimalEnclosedCircle", "③"), (21, "decimalEnclosedCircle", "21"), (30, "hex", "1E"), (21, "cardinalText", "Dua puluh satu"), (0, "lowerRoman", "0"),
+        (3, "decimalEnclosedCircle", "③"), (21, "decimalEnclosedCircle", "21"), (30, "hex", "1E"),
+        (21, "cardinalText", "Dua puluh satu"), (0, "lowerRoman", "0"),
     ],
 )  # fmt: skip
 def test_number_formats(number: int, style: str, expected: str) -> None:

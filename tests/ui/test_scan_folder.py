@@ -88,7 +88,7 @@ def test_the_same_folder_again_marks_nobody_twice(driver: Driver, tmp_path: Path
     driver.page.folder.resume()
     totals = driver.page.folder.cards
     assert totals["marked"].accessibleName() == "Tanda terima dicatat: 1. "
-    assert totals["already"].accessibleName() == "Sudah dicatat sebelumnya: 0. "
+    assert totals["already"].accessibleName() == "Sudah dicatat: 0. "
 
 
 def test_a_folder_without_scans_and_a_broken_file_are_told(driver: Driver, tmp_path: Path) -> None:

@@ -128,8 +128,6 @@ class CandidacyPage(Page):
         self._connect()
 
     def _build(self) -> None:
-        if self.context.may(Action.EDIT_CANDIDACY):
-            self.header.set_primary("&Deklarasi baru", "plus", self.declare)
         if self.context.may(Action.SEE_SUSPICION):
             self.header.add_action("Du&gaan…", "shield", self.show_suspicions)
         self._build_filters()
@@ -137,15 +135,7 @@ class CandidacyPage(Page):
             self.bridge, FileSource(DeclarationFilter()), columns(self.context.today), parent=self
         )
         self.table = RecordTable(self.model, name="candidacy", settings_file=self.context.settings_file)
-        self.table.set_empty_state(
-            "flag",
-            "Belum ada berkas",
-            "Catat deklarasi pegawai yang hendak mencalonkan diri, atau longgarkan saringan di atas.",
-            "Deklarasi baru",
-            self.declare,
-        )
-        self.table.add_action("Catat kejadian…", self.record, "calendar")
-        self.table.add_action("Buat surat…", self.make_letter, "document")
+        self._offer_deeds(may_edit=self.context.may(Action.EDIT_CANDIDACY))
         self.table.add_action("Buka pegawai", self._open_person, "person")
         panel = Panel(padding=0)
         panel.body.setSpacing(0)
@@ -156,6 +146,17 @@ class CandidacyPage(Page):
         self.body.addWidget(
             split(panel, self.detail, sizes=(543, 547), name="candidacy", settings_file=self.context.settings_file)
         )
+
+    def _offer_deeds(self, *, may_edit: bool) -> None:
+        """Offer what changes a file, to those with the right only."""
+        if not may_edit:
+            self.table.set_empty_state("flag", "Belum ada berkas", "Longgarkan saringan di atas.")
+            return
+        hint = "Catat deklarasi pegawai yang hendak mencalonkan diri, atau longgarkan saringan di atas."
+        self.header.set_primary("&Deklarasi baru", "plus", self.declare)
+        self.table.set_empty_state("flag", "Belum ada berkas", hint, "Deklarasi baru", self.declare)
+        self.table.add_action("Catat kejadian…", self.record, "calendar")
+        self.table.add_action("Buat surat…", self.make_letter, "document")
 
     def _build_filters(self) -> None:
         self.search = SearchField("Nama/NIP")

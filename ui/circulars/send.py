@@ -74,7 +74,7 @@ class SendDialog(BaseDialog):
         ticks = [
             Tick(unit.opd_id or 0, unit.name, f"{number(unit.tally.missing)} belum menandatangani") for unit in late
         ]
-        self.list = CheckList(ticks, "OPD yang dikirimi")
+        self.list = CheckList(ticks, "OPD yang dikirimi", "Cari OPD")
         self.list.changed.connect(self._count)
         self.outer.addWidget(self.list, 1)
         self.add_button("Batal", on_click=self.reject)

@@ -17,7 +17,6 @@ from asn_desk.errors import DeskError
 from asn_desk.wording import number
 from ui.scan.day_button import DayButton
 from ui.shared.page import PageContext
-from ui.shared.panels import ScrollBody
 from ui.shared.picture import PictureView
 from ui.shared.widgets import Banner, EmptyState, Panel, button, label
 
@@ -80,13 +79,10 @@ class BoxView(QWidget):
         self.where = label("", role="secondary")
         self.problem = Banner("", "late")
         self.problem.hide()
-        self.picture = PictureView("Kotak tanda tangan")
-        area = ScrollBody()
-        area.layout_of_content.addWidget(self.picture)
-        area.layout_of_content.addStretch(1)
+        self.picture = PictureView("Kotak tanda tangan", whole=True)
         for part in (self.person, self.where, self.problem):
             inner.addWidget(part)
-        inner.addWidget(area, 1)
+        inner.addWidget(self.picture, 1)
         inner.addLayout(self._answers())
         self.empty = EmptyState(
             "check-circle",

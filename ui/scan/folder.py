@@ -42,7 +42,7 @@ _INTRO = (
     "halaman dibaca, halamannya disimpan sebagai bukti. Folder yang sama boleh dibaca lagi: tidak ada yang tercatat dua kali."
 )
 _CARDS = (
-    ("pages", "Halaman dibaca"), ("marked", "Tanda terima dicatat"), ("already", "Sudah dicatat sebelumnya"),
+    ("pages", "Halaman dibaca"), ("marked", "Tanda terima dicatat"), ("already", "Sudah dicatat"),
     ("foreign", "Halaman berkode lain"), ("unsure", "Kotak ragu"), ("tray", "Ke nampan"),
 )  # fmt: skip
 _MOST_REFUSED = 8
@@ -120,7 +120,7 @@ class FolderView(QWidget):
         area.layout_of_content.setSpacing(16)
         area.layout_of_content.addWidget(self._run_panel())
         area.layout_of_content.addWidget(self._result_panel())
-        self.empty = EmptyState("folder", "Baca folder pindaian", _INTRO, "Pilih folder…", self.choose)
+        self.empty = EmptyState("folder", "Baca folder pindaian", _INTRO)
         area.layout_of_content.addWidget(self.empty, 1)
         area.layout_of_content.addStretch(0)
         column = QVBoxLayout(self)

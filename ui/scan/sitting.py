@@ -53,6 +53,8 @@ class Scan:
             return "undo"
         if self.mark.result in _REFUSED:
             return "alert"
+        if self.mark.result is MarkResult.ALREADY:
+            return "question"
         return "check" if self.status in (AckStatus.SIGNED, None) else "minus"
 
     @property
@@ -66,6 +68,11 @@ class Scan:
         if self.status is not None and self.status is not AckStatus.SIGNED:
             return f"Dicatat: {STATUS_WORDS[self.status]}"
         return "Diabaikan" if mark.result in _REFUSED else "Diterima"
+
+    @property
+    def question(self) -> str:
+        """Return what the clerk should ask themselves about a slip that came before."""
+        return "Lembar yang sama lagi, atau lembar orang lain?" if self.mark.result is MarkResult.ALREADY else ""
 
     @property
     def title(self) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from asn_desk.circulars import queries
 from asn_desk.circulars.queries import RecipientRow
@@ -30,7 +30,7 @@ from ui.shared.widgets import ActionBar, Banner, EmptyState, Panel, button, clea
 
 _LOOKED_UP = 12
 _DPI = 110
-_LIST_HEIGHT = 220
+_FINISH_WIDTH = 300
 
 COLUMNS = [
     Column(
@@ -109,7 +109,7 @@ class TrayView(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(
-            split(left, right, sizes=(400, 700), name="scan_tray", settings_file=self._context.settings_file)
+            split(left, right, sizes=(320, 780), name="scan_tray", settings_file=self._context.settings_file)
         )
 
     def _content(self) -> QWidget:
@@ -123,21 +123,25 @@ class TrayView(QWidget):
         area = ScrollBody()
         area.layout_of_content.addWidget(self.picture)
         area.layout_of_content.addStretch(1)
+        beside = QHBoxLayout()
+        beside.setSpacing(16)
+        beside.addWidget(area, 1)
+        beside.addWidget(self._finishing())
         column.addWidget(self.why)
-        column.addWidget(area, 1)
-        column.addWidget(self._finishing())
+        column.addLayout(beside, 1)
         return content
 
     def _finishing(self) -> QWidget:
         part = QWidget()
+        part.setFixedWidth(_FINISH_WIDTH)
         column = QVBoxLayout(part)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(8)
         search = person_search(self._context.bridge, self, find_recipients)
         self.form = FormWidget(
             [
-                Field("code", "Kode pada lembar", width="half", placeholder="mis. ADE1 7K2M …"),
-                Field("person", "atau pilih penerima", "person", width="half", search=search),
+                Field("code", "Kode pada lembar", placeholder="mis. ADE1 7K2M …"),
+                Field("person", "atau pilih penerima", "person", search=search),
             ]
         )
         self.rows_of = QVBoxLayout()
@@ -145,9 +149,11 @@ class TrayView(QWidget):
         self.finish_button = button("&Selesaikan", "primary", "check", self.finish)
         self.dismiss_button = button("&Abaikan…", "", "close", self.dismiss)
         column.addWidget(self.problem)
-        column.addLayout(self.rows_of)
+        column.addLayout(self.rows_of, 1)
         column.addWidget(self.form)
-        column.addWidget(ActionBar(self.finish_button, self.dismiss_button, trailing=[self.day]))
+        column.addWidget(self.day)
+        column.addWidget(ActionBar(self.finish_button, self.dismiss_button))
+        column.addStretch(0)
         return part
 
     def _fill(self, rows: Sequence[TrayRow]) -> None:
@@ -191,10 +197,9 @@ class TrayView(QWidget):
         """Offer the rows of a collective list to tick."""
         if self._row is None or self._row.id != page_id:
             return
-        self._list = CheckList(ticks, "Siapa yang menandatangani lembar kolektif ini")
-        self._list.setFixedHeight(_LIST_HEIGHT)
-        self.rows_of.addWidget(label("Siapa yang menandatangani lembar kolektif ini?", role="strong"))
-        self.rows_of.addWidget(self._list)
+        self._list = CheckList(ticks, "Siapa yang menandatangani lembar kolektif ini", "Cari nama")
+        self.rows_of.addWidget(label("Siapa yang menandatangani lembar kolektif ini?", role="strong", wrap=True))
+        self.rows_of.addWidget(self._list, 1)
 
     def _told(self, text: str) -> None:
         self._context.toast(text, None)

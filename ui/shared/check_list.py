@@ -1,4 +1,4 @@
-"""A list of OPDs to tick, with all and none."""
+"""A list of OPDs or people to tick, with all and none."""
 
 from __future__ import annotations
 
@@ -11,6 +11,9 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from ui.shared.panels import ScrollBody
 from ui.shared.tick_row import TickRow
 from ui.shared.widgets import SearchField, button
+
+
+_FEW = 8
 
 
 @dataclass(frozen=True)
@@ -28,13 +31,13 @@ class CheckList(QWidget):
 
     changed = Signal()
 
-    def __init__(self, ticks: Sequence[Tick], name: str, parent: QWidget | None = None) -> None:
+    def __init__(self, ticks: Sequence[Tick], name: str, search: str = "Cari", parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._rows: dict[int, TickRow] = {}
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(6)
-        column.addLayout(self._tools())
+        column.addLayout(self._tools(search))
         self.area = ScrollBody()
         self.area.layout_of_content.setSpacing(4)
         self.area.setAccessibleName(name)
@@ -42,6 +45,7 @@ class CheckList(QWidget):
             self._add(tick)
         self.area.layout_of_content.addStretch(1)
         column.addWidget(self.area, 1)
+        self.search.setVisible(len(ticks) > _FEW)
 
     def chosen(self) -> list[int]:
         """Return the ids ticked, in the list's order."""
@@ -51,9 +55,9 @@ class CheckList(QWidget):
         """Tick a line, or take the tick away."""
         self._rows[key].box.setChecked(on)
 
-    def _tools(self) -> QHBoxLayout:
+    def _tools(self, search: str) -> QHBoxLayout:
         row = QHBoxLayout()
-        self.search = SearchField("Cari OPD")
+        self.search = SearchField(search)
         self.search.search_changed.connect(lambda _text: self._filter())
         row.addWidget(self.search, 1)
         row.addStretch(1)

@@ -22,15 +22,20 @@ _LEAST = 60
 
 
 class PictureView(QWidget):
-    """Paints a picture as wide as it is itself; `focus_on` shows only the surroundings of a quad and frames it."""
+    """Paints a picture as wide as it is itself, or (`whole`) as large as fits into its place.
 
-    def __init__(self, name: str, parent: QWidget | None = None) -> None:
+    `focus_on` shows only the surroundings of a quad and frames it.
+    """
+
+    def __init__(self, name: str, parent: QWidget | None = None, *, whole: bool = False) -> None:
         super().__init__(parent)
+        self._whole = whole
         self._image = QImage()
         self._quad: Quad | None = None
         self.setAccessibleName(name)
         self.setMinimumHeight(_LEAST)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        down = QSizePolicy.Policy.Expanding if whole else QSizePolicy.Policy.Fixed
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, down)
 
     @property
     def empty(self) -> bool:
@@ -67,10 +72,12 @@ class PictureView(QWidget):
         return [QPointF(x * self._image.width(), y * self._image.height()) for x, y in self._quad or ()]
 
     def _fit(self) -> None:
+        self.update()
+        if self._whole:
+            return
         part = self.part()
         height = round(self.width() * part.height() / part.width()) if part.width() else _LEAST
         self.setFixedHeight(max(_LEAST, height))
-        self.update()
 
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -80,7 +87,7 @@ class PictureView(QWidget):
 
     @override
     def sizeHint(self) -> QSize:
-        return QSize(480, self.height())
+        return QSize(480, 240 if self._whole else self.height())
 
     @override
     def paintEvent(self, _event: QPaintEvent) -> None:
@@ -89,8 +96,8 @@ class PictureView(QWidget):
         part, painter = self.part(), QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        scale = self.width() / part.width()
-        painter.drawImage(QRectF(0, 0, self.width(), part.height() * scale), self._image, part)
+        scale = min(self.width() / part.width(), self.height() / part.height())
+        painter.drawImage(QRectF(0, 0, part.width() * scale, part.height() * scale), self._image, part)
         if self._quad is not None:
             painter.setPen(QPen(QColor(tokens().near), 3, Qt.PenStyle.SolidLine))
             painter.drawPolygon(QPolygonF([(corner - part.topLeft()) * scale for corner in self._corners()]))

@@ -139,6 +139,22 @@ def upgrade() -> None:
     sa.PrimaryKeyConstraint('id', name=op.f('pk_scan_files')),
     sa.UniqueConstraint('sha256', name=op.f('uq_scan_files_sha256'))
     )
+    op.create_table('unit_changes',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('unit_id', sa.Integer(), nullable=False),
+    sa.Column('kind', sa.String(length=40), nullable=False),
+    sa.Column('before', sa.String(length=300), nullable=False),
+    sa.Column('after', sa.String(length=300), nullable=False),
+    sa.Column('changed_on', sa.Date(), nullable=False),
+    sa.Column('changed_by', sa.String(length=200), nullable=False),
+    sa.Column('into_id', sa.Integer(), nullable=True),
+    sa.ForeignKeyConstraint(['into_id'], ['units.id'], name=op.f('fk_unit_changes_into_id_units')),
+    sa.ForeignKeyConstraint(['unit_id'], ['units.id'], name=op.f('fk_unit_changes_unit_id_units')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_unit_changes'))
+    )
+    with op.batch_alter_table('unit_changes', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_unit_changes_unit_id'), ['unit_id'], unique=False)
+
     op.create_table('user_secrets',
     sa.Column('user_id', sa.Integer(), autoincrement=False, nullable=False),
     sa.Column('password_hash', sa.String(length=200), nullable=False),
@@ -176,6 +192,22 @@ def upgrade() -> None:
     sa.ForeignKeyConstraint(['employee_id'], ['employees.id'], name=op.f('fk_letter_drafts_employee_id_employees')),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_letter_drafts'))
     )
+    op.create_table('unit_heads',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('unit_id', sa.Integer(), nullable=False),
+    sa.Column('employee_id', sa.Integer(), nullable=False),
+    sa.Column('post_name', sa.String(length=300), nullable=False),
+    sa.Column('heads_from', sa.Date(), nullable=False),
+    sa.Column('heads_until', sa.Date(), nullable=True),
+    sa.Column('version', sa.Integer(), nullable=False),
+    sa.ForeignKeyConstraint(['employee_id'], ['employees.id'], name=op.f('fk_unit_heads_employee_id_employees')),
+    sa.ForeignKeyConstraint(['unit_id'], ['units.id'], name=op.f('fk_unit_heads_unit_id_units')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_unit_heads'))
+    )
+    with op.batch_alter_table('unit_heads', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_unit_heads_employee_id'), ['employee_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_unit_heads_unit_id'), ['unit_id'], unique=False)
+
     op.create_table('declaration_papers',
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('declaration_id', sa.Integer(), nullable=False),
