@@ -27,12 +27,13 @@ from asn_desk.database import audit, files, keeping, leftovers, sealed_switch, u
 from asn_desk.database import backup as backups
 from asn_desk.database.backup import BackupFile
 from asn_desk.database.copying import free_name
+from asn_desk.database.desk_backups import KeepsBackups
 from asn_desk.database.engine import for_writing, open_engine, sqlite_url
 from asn_desk.database.file_store import FileStore, disk_problem
 from asn_desk.database.gate import Gate
-from asn_desk.database.keeping import Known, Light, Place, Plan
+from asn_desk.database.head import DayHead, day_head
+from asn_desk.database.keeping import Plan
 from asn_desk.database.lock import FolderLock
-from asn_desk.database.preview import Preview, preview
 from asn_desk.database.problems import explained, surely_not_stored
 from asn_desk.database.verify import Verdict, verify
 from asn_desk.database.work import NewPassword, Work, begin
@@ -251,7 +252,7 @@ class Units:
         return Work(actor or self.actor, now, today, self.practice, self.store, writing, self.rights)
 
 
-class Desk(Units):
+class Desk(KeepsBackups, Units):
     """One open data folder: its units of work, who works here, and the folder's safety as a whole."""
 
     def accounts_on(self) -> bool:
@@ -381,56 +382,14 @@ class Desk(Units):
         """Return a sentence when the PC's clock stands before the newest entry of the trail, else None."""
         return None if self.practice else self.read(lambda session: audit.clock_doubt(session, self.clock.now()))
 
-    def keep_backups(self, *, at_once: bool = False) -> tuple[Place, ...]:
-        """Make the automatic backups that are due; the practice office and a server's data have none.
-
-        Trouble at a place is told in what is returned, never raised.
-        """
-        if self.practice or self.settings.database_url is not None:
-            return ()
-        with self._gate.shared(), self._backing_up:
-            return keeping.keep(self.paths, keeping.load_plan(self.paths), datetime.now(UTC), at_once=at_once)
-
-    def backup_plan(self) -> Plan:
-        """Return how the automatic backups are kept."""
-        return keeping.load_plan(self.paths)
-
     def set_backup_plan(self, plan: Plan) -> None:
         """Keep the automatic backups otherwise. Raises DeskError("not_allowed" | "second_place"), EnvironmentProblem."""
         self.read(lambda session: require(session, Action.BACK_UP))
         keeping.save_plan(self.paths, plan)
 
-    def backup_places(self) -> tuple[Place, ...]:
-        """Return the places of automatic backups as they stood the last time."""
-        return keeping.places(self.paths, self.backup_plan())
-
-    def backup_light(self) -> Light:
-        """Return when the data were last safe, and a sentence when somebody has to act; nothing to say in practice."""
-        if self.practice or self.settings.database_url is not None:
-            return Light(None, "")
-        return keeping.light(self.paths, self.backup_plan(), datetime.now(UTC))
-
-    def backups(self) -> list[Known]:
-        """Return the backups that can be restored, newest first, of all places that can be reached."""
-        return keeping.known(self.paths, self.backup_plan())
-
-    def preview_restore(self, source: Path) -> Preview:
-        """Check a backup and say what restoring it would change. Raises as `check` of backups, DeskError("not_allowed")."""
-        paths = self._embedded()
-        with self._gate.shared(), explained(paths.root):
-            return preview(source, paths)
-
-    def last_backup(self) -> datetime | None:
-        """Return when all of the data were last in a good backup, with the local zone."""
-        good_at = keeping.light(self.paths, self.backup_plan(), datetime.now(UTC)).good_at
-        return None if good_at is None else good_at.astimezone()
-
-    def _embedded(self) -> DataPaths:
-        if self.settings.database_url is not None:
-            raise DeskError(
-                "server_database", "Data ini berada di server PostgreSQL; gunakan alat cadangan server itu."
-            )
-        return self.paths
+    def trail_head(self) -> DayHead | None:
+        """Return the newest line of the trail, whose short form is shown and printed so that a copy exists outside."""
+        return self.read(day_head)
 
     def close(self) -> None:
         """Close all connections and let other programs have the data folder."""

@@ -18,7 +18,9 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 from PySide6.QtCore import QEventLoop, QTimer
 from PySide6.QtWidgets import QApplication, QDialog, QWidget
 
-from tests import shots_checker
+from tests import shots_checker, shots_circulars
+from tests.shots_candidacy import candidacy_pictures
+from tests.shots_circulars import Camera
 from ui.main import PAGES, Program, make_application
 from ui.main_window import MainWindow
 
@@ -88,12 +90,13 @@ def _practice(
                 yield _picture(window, out / f"{spec.key}-{setting.name}.png")
         if dialogs and setting.size == SETTINGS[0].size:
             yield from _extra(window, out, setting)
+            yield from _circular_life(program, root.parent / setting.name, out, setting)
         _close(program)
 
 
 def _extra(window: MainWindow, out: Path, setting: Setting) -> Iterator[Path]:
     """Settings' sections, the dialogs of the main actions and the jump palette."""
-    for section in ("officials", "series", "templates", "rules", "users", "backup", "appearance"):
+    for section in ("officials", "units", "series", "look", "templates", "rules", "users", "backup", "appearance"):
         window.open_page("settings", section)
         _settle()
         yield _picture(window, out / f"settings_{section}-{setting.name}.png")
@@ -104,12 +107,18 @@ def _extra(window: MainWindow, out: Path, setting: Setting) -> Iterator[Path]:
     dialog.close()
     for key in ("employees", "candidacy", "letters", "circulars"):
         yield from _dialog(window, key, out / f"{key}_new-{setting.name}.png")
+    yield from candidacy_pictures(window, out, setting.name, _settle, _picture)
     window.open_search()
     _settle()
     palette = QApplication.activeModalWidget() or QApplication.activePopupWidget()
     if palette is not None:
         yield _picture(palette, out / f"search-{setting.name}.png")
         palette.close()
+
+
+def _circular_life(program: Program, work: Path, out: Path, setting: Setting) -> Iterator[Path]:
+    camera = Camera(program.window, _settle, lambda widget, name: _picture(widget, out / f"{name}-{setting.name}.png"))
+    yield from shots_circulars.pictures(program.bridge.desk, camera, work)
 
 
 def _dialog(window: MainWindow, key: str, target: Path) -> Iterator[Path]:

@@ -21,10 +21,11 @@ from asn_desk.topics import Topic
 from asn_desk.wording import long_date
 from ui.main_window import MainWindow, WindowParts
 from ui.shared.bridge import Bridge
-from ui.shared.crash import CrashHandler
+from ui.shared.crash import CrashHandler, offer_last_crash
 from ui.shared.language import install_language
 from ui.shared.office_state import OfficeState, read_state
 from ui.shared.page import JumpItem, Page, PageContext, PageSpec
+from ui.shared.safety_watch import Safety, SafetyWatch
 from ui.shared.seat import Seat, Welcome
 from ui.shared.sidebar import Brand
 from ui.shared.status_bar import StatusInfo
@@ -115,6 +116,7 @@ class Program(QObject):
         self._user = ""
         self._state: OfficeState | None = None
         self._begun = False
+        self._safety = Safety()
         self.seat: Seat | None = None
         self.bridge = Bridge()
         self.window: MainWindow | None = None
@@ -167,7 +169,7 @@ class Program(QObject):
         if self._desk is not None:
             self._desk.close()
             self._desk = None
-        self._state, self._begun = None, False
+        self._state, self._begun, self._safety = None, False, Safety()
 
     def shut_down(self) -> None:
         """Close everything, at the end of the program."""
@@ -214,7 +216,19 @@ class Program(QObject):
     def _on_loaded(self, desk: Any) -> None:
         self._desk = desk
         self.bridge.attach(desk)
+        self._watch_over(desk)
         self._read_state()
+
+    def _watch_over(self, desk: Any) -> None:
+        assert self.window is not None
+        watch = SafetyWatch(self.window, self.bridge, desk)
+        watch.looked.connect(self._show_safety)
+        watch.start()
+        offer_last_crash(self.window, self._office.logs)
+
+    def _show_safety(self, found: Safety) -> None:
+        self._safety = found
+        self._set_user(self._user)
 
     def _on_load_refused(self, error: DeskError) -> None:
         from ui.shared.dialogs import show_refusal
@@ -286,7 +300,9 @@ class Program(QObject):
             self._desk.actor = name
         if self.window is not None and self._state is not None:
             role = "operator" if viewer is None else ROLE_WORDS[viewer.role]
-            self.window.set_status(StatusInfo([self._state.backup], f"{name}, {role}" if name else ""))
+            notes = list(self._safety.notes) or [self._state.backup]
+            user = f"{name}, {role}" if name else ""
+            self.window.set_status(StatusInfo(notes, user, self._safety.warning))
 
     def _on_changed(self, topics: frozenset[str]) -> None:
         if topics & _STATE_TOPICS:

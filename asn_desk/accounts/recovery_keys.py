@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import logging
 import threading
-import zipfile
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -17,10 +16,11 @@ from asn_desk.accounts.access import changed
 from asn_desk.accounts.model import User, UserSecret
 from asn_desk.accounts.sign_in import WRONG
 from asn_desk.accounts.terms import Role
+from asn_desk.database import backup as backups
 from asn_desk.database import cipher, keys, keys_file, sealed_switch
 from asn_desk.database.audit import record
 from asn_desk.database.keys import DataKey
-from asn_desk.database.keys_file import KEY_NAME, LARGEST, KeyFile
+from asn_desk.database.keys_file import KEY_NAME, KeyFile
 from asn_desk.database.sealed_switch import Step
 from asn_desk.database.work import NewPassword, work_of
 from asn_desk.errors import DeskError, EnvironmentProblem
@@ -157,19 +157,13 @@ class OfficeKeys:
         return found
 
 
-def key_file_in(backup: Path) -> KeyFile | None:
-    """Return the key file that a backup carries; None for the backup of a plain office, or of something else.
+def key_file_in(source: Path) -> KeyFile | None:
+    """Return the key file that a backup carries; None for the backup of a plain office.
 
-    Raises DeskError("key_file_damaged" | "key_file_newer").
+    Raises DeskError as `check` of backups, and "key_file_damaged" | "key_file_newer".
     """
-    try:
-        with zipfile.ZipFile(backup) as archive:
-            if KEY_NAME not in archive.namelist() or archive.getinfo(KEY_NAME).file_size > LARGEST:
-                return None
-            data = archive.read(KEY_NAME)
-    except (OSError, zipfile.BadZipFile):  # the restore itself finds the words for it
-        return None
-    return keys_file.parse(data, f"{KEY_NAME} dalam {backup.name}")
+    data = backups.key_file_of(source)
+    return None if data is None else keys_file.parse(data, f"{KEY_NAME} dalam {source.name}")
 
 
 def needs_key(file: KeyFile | None) -> bool:

@@ -15,6 +15,7 @@ from asn_desk.cli.output import DONE, REFUSED, Answer
 from asn_desk.database import backup as backups
 from asn_desk.database import folder, upgrade
 from asn_desk.database.head import outside
+from asn_desk.database.cipher import is_locked
 from asn_desk.database.lock import FolderLock
 from asn_desk.database.verify import verify as look
 from asn_desk.desk import Desk, open_desk
@@ -31,7 +32,10 @@ def data_root(arguments: argparse.Namespace) -> Path:
 
 def verify(arguments: argparse.Namespace) -> Answer:
     """Check a data folder; exit code 1 and a sentence per finding when something is wrong."""
+    from asn_desk.cli.encryption import unlock_for_reading
+
     paths = _embedded(arguments)
+    unlock_for_reading(paths, arguments.as_name)
     verdict = look(paths, None if arguments.head is None else outside(arguments.head, arguments.day))
     sentences = tuple(finding.sentence for finding in verdict.findings)
     data = {
@@ -62,8 +66,11 @@ def backup(arguments: argparse.Namespace) -> Answer:
 
 def restore(arguments: argparse.Namespace) -> Answer:
     """Put a checked backup in place; the present state is saved first. An office with accounts is asked who does it."""
+    from asn_desk.cli.encryption import open_backup_key
+
     paths = DataPaths(data_root(arguments))
-    asked = upgrade.can_open(paths.database)
+    open_backup_key(arguments)
+    asked = is_locked(paths.database) or upgrade.can_open(paths.database)
     saved = _restore_in_office(arguments) if asked else _restore_beside(paths, arguments)
     lines = [f"Data di {paths.root} telah dipulihkan dari {arguments.backup}."]
     if saved is not None:

@@ -12,6 +12,7 @@ from asn_desk.cli.batches import batch
 from asn_desk.cli.binder import binder, verify_binder
 from asn_desk.cli.candidacy import candidacy
 from asn_desk.cli.circulars import progress, slips
+from asn_desk.cli.encryption import encryption
 from asn_desk.cli.imports import import_files, undo_import
 from asn_desk.cli.output import REFUSED, Answer, show
 from asn_desk.cli.parser import build
@@ -50,6 +51,7 @@ VERBS: dict[str, Callable[[argparse.Namespace], Answer]] = {
     "restore": folders.restore,
     "users": users,
     "trail": trail,
+    "encryption": encryption,
 }
 
 

@@ -12,6 +12,7 @@ from typing import NoReturn
 from asn_desk.cli.binder import add_binder, add_verify_binder
 from asn_desk.cli.candidacy import add_candidacy
 from asn_desk.cli.circulars import add_progress, add_slips
+from asn_desk.cli.encryption import add_encryption
 from asn_desk.cli.folders import add_verify
 from asn_desk.cli.output import WRONG_USAGE
 from asn_desk.cli.parser_accounts import add_trail, add_users
@@ -138,6 +139,10 @@ def _safety(verb: Verb) -> None:
     backup.add_argument("--to", type=Path, metavar="BERKAS.zip", help="tempat cadangan (bawaan: folder cadangan)")
     restore = verb("restore", "Pulihkan data dari cadangan; keadaan sekarang disimpan dahulu.")
     restore.add_argument("backup", type=Path, metavar="CADANGAN.zip")
+    restore.add_argument(
+        "--recovery", action="store_true", help="cadangan terenkripsi dibuka dengan lembar pemulihan (ASN_DESK_PEMULIHAN)"
+    )
+    add_encryption(verb("encryption", "Enkripsi data kantor dan lembar pemulihannya."))
     add_users(verb("users", "Pengguna: daftar, tambah, peran, kata sandi, nyalakan akun."))
     add_trail(verb("trail", "Jejak perubahan: siapa mengubah atau melihat apa, kapan."))
     verb("self-test", "Uji program di folder sementara: migrasi, impor, deklarasi, surat, edaran, tanda terima.")

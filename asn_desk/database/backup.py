@@ -8,6 +8,7 @@ import json
 import os
 import shutil
 import sqlite3
+import tempfile
 import zipfile
 from collections.abc import Callable, Iterable
 from contextlib import closing
@@ -15,7 +16,7 @@ from datetime import datetime
 from pathlib import Path
 
 from asn_desk import settings
-from asn_desk.database import leftovers, vault
+from asn_desk.database import cipher, keys_file, leftovers, vault
 from asn_desk.database.backup_parts import (
     CHUNK,
     DATABASE_NAME,
@@ -36,6 +37,8 @@ from asn_desk.database.backup_parts import (
 )
 from asn_desk.database.copying import copy_database, copy_failed, free_name, remove_quietly
 from asn_desk.database.file_store import disk_problem, move_durably, sync_folder
+from asn_desk.database.keys_file import KEY_NAME
+from asn_desk.database.sealed import is_whole
 from asn_desk.errors import DeskError, EnvironmentProblem
 from asn_desk.paths import DataPaths
 
@@ -72,9 +75,10 @@ def _write_zip(paths: DataPaths, snapshot: Path, target: Path) -> tuple[str, ...
     hashes: dict[str, str] = {}
     harmed: list[str] = []
     with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as archive:
+        key = cipher.key_of(snapshot)
         for name, file in members(paths, snapshot):
             sha256 = file_hash(file) if file.exists() else ""
-            if name.startswith("berkas/") and sha256 != file.name:
+            if name.startswith("berkas/") and not (file.exists() and is_whole(file, key)):
                 harmed.append(file.name)
                 continue
             archive.write(file, name)
@@ -194,6 +198,15 @@ def unpack_database(source: Path, folder: Path) -> None:
         raise disk_problem(error, folder) from error
 
 
+def key_file_of(source: Path) -> bytes | None:
+    """Return the key file in a backup, which is checked first; None when its office was not encrypted. Raises as `check`."""
+    if KEY_NAME not in check(source)["files"]:
+        return None
+    with tempfile.TemporaryDirectory(prefix="asn-desk-") as folder:
+        _unpack(source, [KEY_NAME], Path(folder))
+        return (Path(folder) / KEY_NAME).read_bytes()
+
+
 def _unpack(source: Path, names: Iterable[str], staging: Path) -> None:
     if source.suffix == vault.SUFFIX:
         vault.unpack(source, names, staging)
@@ -217,8 +230,13 @@ def _swap_in(staging: Path, paths: DataPaths) -> None:
     if (staging / SETTINGS_NAME).exists():
         (staging / SETTINGS_NAME).replace(paths.settings)
     _close_log(paths.database)
+    keys_file.put(staging / KEY_NAME, paths.root)  # the copy still opens the present database, should we not get further
     (staging / DATABASE_NAME).replace(paths.database)
     sync_folder(paths.root)
+    if cipher.mark_of(paths.database) is None:
+        keys_file.remove(paths.root)
+    else:
+        keys_file.copy_again(paths.root)
 
 
 def _close_log(database: Path) -> None:
@@ -232,7 +250,7 @@ def _close_log(database: Path) -> None:
 
 def _checkpoint_refused(database: Path) -> bool:
     try:
-        with closing(sqlite3.connect(database)) as connection:
+        with cipher.plain_errors(), closing(cipher.connect(database)) as connection:
             return bool(connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0])
     except sqlite3.OperationalError as error:
         raise copy_failed(error, database.parent) from error

@@ -16,7 +16,9 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from asn_desk.database import cipher
+from asn_desk.database import cipher, keys_file
+from asn_desk.database.keys_file import KEY_NAME
+from asn_desk.database.sealed import name_on_disk
 from asn_desk.errors import DeskError
 from asn_desk.paths import DataPaths
 
@@ -50,14 +52,17 @@ class BackupFile:
 
 
 def members(paths: DataPaths, snapshot: Path) -> Iterator[tuple[str, Path]]:
-    """Yield name and place of all that belongs in a backup: the database's copy, the settings, every stored file."""
+    """Yield name and place of all that belongs in a backup: the database's copy, settings, key file, every stored file."""
     yield DATABASE_NAME, snapshot
     if paths.settings.exists():
         yield SETTINGS_NAME, paths.settings
     with closing(cipher.connect(snapshot)) as database:
         wanted = sorted(row[0] for row in database.execute("SELECT sha256 FROM stored_files"))
-    for sha256 in wanted:
-        yield f"berkas/{sha256[:2]}/{sha256}", paths.files / sha256[:2] / sha256
+    key = cipher.key_of(snapshot)
+    if key is not None:
+        yield KEY_NAME, keys_file.whole_one(paths.root, key.mark)
+    for name in (name_on_disk(sha256, key) for sha256 in wanted):
+        yield f"berkas/{name[:2]}/{name}", paths.files / name[:2] / name
 
 
 def file_hash(file: Path) -> str:
@@ -100,7 +105,7 @@ def accepted(manifest: Any, source: Path) -> dict[str, str]:
     if DATABASE_NAME not in hashes:
         raise damaged(source, DATABASE_NAME)
     for name, sha256 in hashes.items():
-        if not expected(name, sha256):
+        if not expected(name, sha256, encrypted=KEY_NAME in hashes):
             raise damaged(source, name)
     return hashes
 
@@ -113,11 +118,16 @@ def damaged(source: Path, detail: str) -> DeskError:
     )
 
 
-def expected(name: str, sha256: str) -> bool:
-    """Return whether a backup may hold this member: the database, the settings, or a stored file under its own hash."""
-    return name in (DATABASE_NAME, SETTINGS_NAME) or (
-        _HASH.fullmatch(sha256) is not None and name == f"berkas/{sha256[:2]}/{sha256}"
-    )
+def expected(name: str, sha256: str, *, encrypted: bool = False) -> bool:
+    """Return whether a backup may hold this member: database, settings, key file, or a stored file under its own hash.
+
+    An encrypted office's stored files lie under names that say nothing; they are checked when they are opened.
+    """
+    if name in (DATABASE_NAME, SETTINGS_NAME, KEY_NAME):
+        return True
+    folder, _, file = name.removeprefix("berkas/").partition("/")
+    named = name == f"berkas/{file[:2]}/{file}" and folder == file[:2] and _HASH.fullmatch(file) is not None
+    return named and (file == sha256 or (encrypted and _HASH.fullmatch(sha256) is not None))
 
 
 def seal(file: Path) -> None:

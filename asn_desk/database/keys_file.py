@@ -158,6 +158,14 @@ def load(folder: Path, mark: bytes | None = None) -> KeyFile | None:
     return None
 
 
+def whole_one(folder: Path, mark: bytes) -> Path:
+    """Return which of the two files holds the key file for this mark. Raises DeskError as `load`."""
+    found = load(folder, mark)
+    first = folder / KEY_NAME
+    good = found is not None and first.is_file() and first.read_bytes() == data_of(found)
+    return first if good else folder / COPY_NAME
+
+
 def save(folder: Path, file: KeyFile) -> None:
     """Write the key file and its copy, one after the other: a whole one is there at any moment. Raises EnvironmentProblem."""
     try:

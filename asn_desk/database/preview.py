@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from asn_desk.database import backup as backups
+from asn_desk.database import cipher
 from asn_desk.database.backup_parts import DATABASE_NAME
 from asn_desk.paths import DataPaths
 

@@ -21,6 +21,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+from asn_desk.database import cipher
 from asn_desk.database.backup_parts import (
     CHUNK,
     DATABASE_NAME,
@@ -40,6 +41,8 @@ from asn_desk.database.backup_parts import (
 )
 from asn_desk.database.copying import copy_database, remove_quietly
 from asn_desk.database.file_store import disk_problem, move_durably
+from asn_desk.database.keys import DataKey
+from asn_desk.database.sealed import is_whole
 from asn_desk.errors import DeskError
 from asn_desk.paths import DataPaths
 
@@ -107,16 +110,32 @@ def _clear_half(vault: Vault) -> None:
 def _store(paths: DataPaths, vault: Vault, snapshot: Path) -> tuple[dict[str, Any], list[str]]:
     hashes: dict[str, str] = {}
     harmed: list[str] = []
+    key = cipher.key_of(snapshot)
     for name, file in members(paths, snapshot):
         if name.startswith("berkas/"):
-            if not _have(vault, file.name) and not (file.exists() and _put(vault, file, file.name)):
+            sha256 = _kept(vault, file, key)
+            if sha256 is None:
                 harmed.append(file.name)
                 continue
-            hashes[name] = file.name
+            hashes[name] = sha256
         else:
             hashes[name] = file_hash(file)
     packed = {name: _pack(vault, file) for name, file in members(paths, snapshot) if not name.startswith("berkas/")}
     return {**description(snapshot, hashes, harmed), _PACKED: packed}, harmed
+
+
+def _kept(vault: Vault, file: Path, key: DataKey | None) -> str | None:
+    """Return the hash under which the store holds a stored file's bytes as they lie; None when they are lost or harmed."""
+    if key is None:
+        sha256 = file.name
+    elif file.exists():
+        sha256 = file_hash(file)
+    else:
+        return None
+    if _have(vault, sha256):
+        return sha256
+    good = file.exists() and (key is None or is_whole(file, key)) and _put(vault, file, sha256)
+    return sha256 if good else None
 
 
 def _have(vault: Vault, sha256: str) -> bool:

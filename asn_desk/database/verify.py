@@ -41,7 +41,10 @@ class Verdict:
 
 
 def verify(paths: DataPaths, known: Outside | None = None) -> Verdict:
-    """Check one data folder, and whether the head that was written down outside (`known`) is in its trail. Raises DeskError("no_data") when there is no database to look at."""
+    """Check one data folder, and whether the head that was written down outside (`known`) is in its trail.
+
+    Raises DeskError("no_data") when there is no database to look at.
+    """
     if not paths.database.exists():
         raise DeskError("no_data", f"Tidak ada basis data di {paths.root}. Periksa nama foldernya.")
     try:

@@ -45,6 +45,12 @@ def folded_places(unit: str, opd: str) -> str:
     return folded(unit if unit == opd else f"{unit} {opd}")
 
 
+def create_unit(session: Session, name: str, *, parent_id: int | None = None) -> int:
+    """Add a unit by hand and return its id. Raises DeskError("not_allowed"), and as `office.units.create_unit`."""
+    require(session, Action.EDIT_UNITS)
+    return units.create_unit(session, name, parent_id=parent_id)
+
+
 def move_unit(session: Session, command: MoveUnit) -> None:
     """Move a unit in the tree and take its people's OPD along. Raises DeskError("not_allowed"), and as `units.move_unit`."""
     require(session, Action.EDIT_UNITS)

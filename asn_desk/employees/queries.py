@@ -17,6 +17,7 @@ from asn_desk.employees import search as finding
 from asn_desk.employees.grades import GRADES, grades_of_group, rank_line, rank_name
 from asn_desk.employees.model import Employee, Posting
 from asn_desk.employees.nip import digits_of
+from asn_desk.employees.search_query import parse
 from asn_desk.employees.terms import EmployeeKind, EmploymentState, PostClass, Sex
 from asn_desk.errors import DeskError
 from asn_desk.office import units
@@ -63,7 +64,10 @@ class EmployeeFilter:
 
 @dataclass(frozen=True)
 class EmployeeRow:
-    """One line of the list. `name` has its titles and is written readably; `number` is the NIP, NI PPPK or local number."""
+    """One line of the list. `name` has its titles and is written readably; `number` is the NIP, NI PPPK or local number.
+
+    `marked` are the words of the search that found the person; `search_query.spans` says where they stand in a shown text.
+    """
 
     id: int
     name: str
@@ -74,6 +78,7 @@ class EmployeeRow:
     post: str
     unit: str
     opd: str
+    marked: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -179,7 +184,7 @@ def employee_ids(session: Session, wanted: EmployeeFilter) -> list[int]:
 def first_ids(session: Session, wanted: EmployeeFilter, limit: int = finding.PAGE) -> list[int]:
     """Return the beginning of `employee_ids`, without working out the rest: what is painted while somebody types."""
     require(session, Action.SEE_EMPLOYEES)
-    if not finding.parse(wanted.text).groups:
+    if not parse(wanted.text).groups:
         return list(session.scalars(_ordered(wanted).limit(limit)))
     if wanted.sort is not Sort.NAME or wanted.descending:
         return employee_ids(session, wanted)[:limit]
@@ -188,13 +193,13 @@ def first_ids(session: Session, wanted: EmployeeFilter, limit: int = finding.PAG
 
 def highlighted_words(session: Session, text: str, ids: Sequence[int]) -> tuple[str, ...]:
     """Return the words to highlight in the rows that a search with `guess` has found."""
-    query = finding.parse(text)
+    query = parse(text)
     if not query.groups or not ids:
         return ()
     return finding.first_page(session, text, [Employee.id == ids[0]], limit=1).words or finding.highlighted(query)
 
 
-def _ordered(wanted: EmployeeFilter) -> Select[tuple[int]]:
+def _ordered(wanted: EmployeeFilter) -> Select[int]:
     statement = select(Employee.id).select_from(Employee)
     if wanted.sort in (Sort.UNIT, Sort.OPD):
         statement = statement.outerjoin(Unit, Unit.id == Employee.unit_id).outerjoin(_OPD, _OPD.id == Employee.opd_id)
@@ -202,16 +207,17 @@ def _ordered(wanted: EmployeeFilter) -> Select[tuple[int]]:
     return statement.where(*_conditions(wanted)).order_by(*((p.desc() for p in order) if wanted.descending else order))
 
 
-def employee_rows(session: Session, ids: Sequence[int]) -> list[EmployeeRow]:
+def employee_rows(session: Session, ids: Sequence[int], text: str = "") -> list[EmployeeRow]:
     """Return the people with these ids, in the same order; an id that no longer exists is left out.
 
-    Raises DeskError("not_allowed").
+    `text` is the search that found them, for what is to be marked. Raises DeskError("not_allowed").
     """
     require(session, Action.SEE_EMPLOYEES)
     found: dict[int, EmployeeRow] = {}
+    words = highlighted_words(session, text, ids)
     for start in range(0, len(ids), _IDS_AT_ONCE):
         statement = _row_columns().where(Employee.id.in_(ids[start : start + _IDS_AT_ONCE]))
-        found |= {row.id: _employee_row(row) for row in session.execute(statement)}
+        found |= {row.id: _employee_row(row, words) for row in session.execute(statement)}
     return [found[one] for one in ids if one in found]
 
 
@@ -348,10 +354,10 @@ def _row_columns() -> Select[*tuple[Any, ...]]:
     )  # fmt: skip
 
 
-def _employee_row(row: Row[Any]) -> EmployeeRow:
+def _employee_row(row: Row[Any], marked: tuple[str, ...] = ()) -> EmployeeRow:
     return EmployeeRow(
         row.id, _display_name(row), row.nip or row.local_number or "", row.kind, row.state, row.grade, row.post_name,
-        row.unit or "", row.opd or "",
+        row.unit or "", row.opd or "", marked,
     )  # fmt: skip
 
 

@@ -5,7 +5,7 @@ What is missing is named and nothing is guessed. A date is a help for the clerk;
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from types import MappingProxyType
@@ -19,6 +19,7 @@ from asn_desk.employees.post_references import retirement_age_of
 from asn_desk.employees.terms import EmployeeKind, PostClass
 from asn_desk.errors import DeskError
 from asn_desk.regulations.office_packs import packs_of
+from asn_desk.regulations.packs import Library
 from asn_desk.wording import long_date
 
 _LAW = "UU 20/2023 Pasal 55"
@@ -77,13 +78,20 @@ def retirement(session: Session, employee_id: int, day: date) -> Retirement:
         raise DeskError("employee_missing", "Pegawai ini tidak ditemukan lagi. Muat ulang daftar pegawai.")
     listed = retirement_age_of(session, person.post_name) if person.post_name else None
     age = AgeRule(listed, _OFFERED) if listed is not None else AGES.get(person.post_class)
-    condition = next((row for row in packs_of(session).pensions if person.kind.value in row.kinds), None)
+    library = packs_of(session)
+    conditions = (row for pack in library.packs for row in pack.content.pensions)
+    condition = next((row for row in conditions if person.kind.value in row.kinds), None)
     rule = (
         None
         if condition is None
-        else PensionRule(condition.age, condition.service_years, ", ".join(condition.basis), condition.doubt)
+        else PensionRule(condition.age, condition.service_years, _cited(library, condition.basis), condition.doubt)
     )
     return worked_out(Facts(person.kind, person.birth_date, person.service_from), age, rule, day)
+
+
+def _cited(library: Library, norms: Iterable[str]) -> str:
+    """Return the articles as a reader wants them, by the ids of their norms."""
+    return "; ".join(f"{norm.title} {norm.article}" for norm in (library.norms[one] for one in norms))
 
 
 @dataclass(frozen=True)

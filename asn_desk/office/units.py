@@ -212,8 +212,8 @@ def move_unit(session: Session, command: MoveUnit) -> dict[int, int | None]:
                 f"{unit.name} tidak dapat dipindah ke {above.name}, karena unit itu berada di bawahnya sendiri.",
             )
     if command.parent_id != unit.parent_id:
-        names = [_name_of(session, one) for one in (unit.parent_id, command.parent_id)]
-        _note(session, unit.id, UnitChangeKind.MOVED, *names)
+        old, new = _name_of(session, unit.parent_id), _name_of(session, command.parent_id)
+        _note(session, unit.id, UnitChangeKind.MOVED, old, new)
     unit.parent_id = command.parent_id
     if command.parent_id is None:
         unit.opd_id = unit.id
@@ -229,7 +229,9 @@ def merge_unit(session: Session, command: MergeUnit) -> dict[int, int | None]:
     unit, into = _loaded(session, command.unit_id), _loaded(session, command.into_id)
     check_version(unit, command.version, "Unit kerja ini")
     if unit.id in {unit_id for unit_id, _ in parents(session, into.id)}:
-        said = f"{unit.name} tidak dapat digabung ke {into.name}, karena unit itu berada di bawahnya atau unit yang sama."
+        said = (
+            f"{unit.name} tidak dapat digabung ke {into.name}, karena unit itu berada di bawahnya atau unit yang sama."
+        )
         raise DeskError("unit_cycle", said)
     for child in session.scalars(select(Unit).where(Unit.parent_id == unit.id)):
         child.parent_id = into.id

@@ -15,13 +15,16 @@ import pytest
 from openpyxl.cell.rich_text import CellRichText, TextBlock
 from openpyxl.cell.text import InlineFont
 from openpyxl.packaging.custom import CustomPropertyList
+from sqlalchemy import select
 
-from asn_desk.circulars import queries, returns, service
+from asn_desk.circulars import queries, returns, seals, service
 from asn_desk.circulars.returns import Expected, ReturnPlan
 from asn_desk.circulars.returns_reading import day_of
 from asn_desk.circulars.returns_sheet import FIRST_ROW, HIDDEN, SHEET
+from asn_desk.circulars.scanning.queries import evidence_picture
 from asn_desk.circulars.terms import AckMethod, AckStatus
 from asn_desk.cli.main import main
+from asn_desk.database.audit import AuditEntry
 from asn_desk.database.files import StoredFile
 from asn_desk.desk import Desk, open_desk
 from asn_desk.errors import DeskError
@@ -330,6 +333,23 @@ def test_a_second_circular_has_files_of_its_own(practice_desk: Desk, tmp_path: P
     taken(practice_desk, back)
     assert marks(practice_desk, other.version_id) == []
     assert len(marks(practice_desk, made.version_id)) == 1
+
+
+def test_the_office_s_key_is_made_once_and_is_not_on_the_trail(practice_desk: Desk) -> None:
+    first, again = (practice_desk.write(seals.office_seal).value for _ in range(2))
+    assert first == again
+    entries = practice_desk.read(lambda session: session.scalars(select(AuditEntry)).all())
+    kept = [entry.after for entry in entries if entry.subject.startswith("office_keys")]
+    assert [first.name in text for text in kept] == [True]
+    assert first.secret not in "".join(entry.before + entry.after for entry in entries)
+
+
+def test_a_return_file_as_evidence_has_no_picture(practice_desk: Desk, tmp_path: Path) -> None:
+    made = published(practice_desk)
+    clean = exported(practice_desk, made.version_id, tmp_path / "dinkes.xlsx")
+    plan = taken(practice_desk, filled(clean, tmp_path / "balas.xlsx", SIGNED))
+    with pytest.raises(DeskError, match="berkas balasan Excel"):
+        practice_desk.read(lambda session: evidence_picture(session, plan.sha256, FIRST_ROW))
 
 
 def test_the_command_line_writes_files_and_takes_them_in(

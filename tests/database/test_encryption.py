@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 from collections.abc import Callable, Iterator
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -13,9 +14,13 @@ import pytest
 from asn_desk.accounts import recovery, service
 from asn_desk.accounts.queries import UserRow, users
 from asn_desk.accounts.recovery_acts import decrypt, encrypt, recover, renew_sheet
+from asn_desk.accounts.recovery_sheet import sheet
 from asn_desk.accounts.terms import Role
-from asn_desk.database import cipher, files, keys, keys_file, sealed
+from asn_desk.cli.main import main as core
+from asn_desk.database import backup as backups
+from asn_desk.database import cipher, files, keys, keys_file, sealed, upgrade
 from asn_desk.database.sealed_switch import STAGING
+from asn_desk.database.vault import Vault, keep
 from asn_desk.desk import Desk, open_desk
 from asn_desk.errors import DeskError, EnvironmentProblem
 from tests.accounts_office import NAMES, PASSWORD, SECOND_ADMINISTRATOR, open_accounts
@@ -28,11 +33,14 @@ TYPED = {place: group for place, group in enumerate(recovery.groups(CODE)) if pl
 SECRET = "Cendrawasih Nirmala"
 PAPER = b"surat untuk Cendrawasih Nirmala " * 9000
 OTHER_PASSWORD = "laut biru tanpa ombak"
+CHEAP = {"_PASSES": 1, "_MEMORY_KB": 64, "_LANES": 1}
 
 
 @pytest.fixture(autouse=True)
-def _no_key_left() -> Iterator[None]:
-    """Each test begins and ends with no key held, as a program does."""
+def _own_process(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Each test begins and ends with no key held, as a program does, and derives keys cheaply (one test looks at the real cost)."""
+    for name, value in CHEAP.items():
+        monkeypatch.setattr(keys_file, name, value)
     yield
     keys._open.clear()
 
@@ -48,21 +56,57 @@ def fill(session: Any) -> str:
     return files.store(session, PAPER, files.PDF)
 
 
-@pytest.fixture
-def office(desk: Desk) -> Desk:
-    """An office with accounts, a person, a stored file and a plain backup; an administrator is signed in."""
+@pytest.fixture(scope="module")
+def plain_folder(migrated_folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An office with accounts, a person, a stored file and a plain backup; copied, never opened, by the tests."""
+    root = tmp_path_factory.mktemp("plain") / "data"
+    shutil.copytree(migrated_folder, root)
+    desk = open_desk(root)
     desk.write(open_accounts)
     desk.maintain(fill)
     desk.sign_in(ADMINISTRATOR, PASSWORD)
     desk.backup()
+    desk.close()
+    return root
+
+
+@pytest.fixture(scope="module")
+def sealed_folder(plain_folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The same office, encrypted."""
+    root = tmp_path_factory.mktemp("sealed") / "data"
+    shutil.copytree(plain_folder, root)
+    with pytest.MonkeyPatch.context() as patch:
+        for name, value in CHEAP.items():
+            patch.setattr(keys_file, name, value)
+        desk = signed_in(root)
+        encrypt(desk, PASSWORD, CODE, TYPED)
+        desk.close()
+    forget()
+    return root
+
+
+def signed_in(root: Path) -> Desk:
+    desk = open_desk(root)
+    desk.sign_in(ADMINISTRATOR, PASSWORD)
     return desk
 
 
 @pytest.fixture
-def encrypted(office: Desk) -> Desk:
-    """The same office, encrypted."""
-    encrypt(office, PASSWORD, CODE, TYPED)
-    return office
+def office(plain_folder: Path, tmp_path: Path) -> Iterator[Desk]:
+    """A plain office of this test's own; an administrator is signed in."""
+    shutil.copytree(plain_folder, tmp_path / "data")
+    desk = signed_in(tmp_path / "data")
+    yield desk
+    desk.close()
+
+
+@pytest.fixture
+def encrypted(sealed_folder: Path, tmp_path: Path) -> Iterator[Desk]:
+    """An encrypted office of this test's own; an administrator is signed in."""
+    shutil.copytree(sealed_folder, tmp_path / "data")
+    desk = signed_in(tmp_path / "data")
+    yield desk
+    desk.close()
 
 
 def people(desk: Desk) -> list[UserRow]:
@@ -84,7 +128,7 @@ def row_of(desk: Desk, name: str) -> UserRow:
 
 
 def test_nothing_readable_lies_in_the_folder(encrypted: Desk) -> None:
-    encrypted.maintain(lambda session: add_employee(session, name=f"{SECRET} Kedua"))
+    encrypted.maintain(lambda session: add_employee(session, name=f"{SECRET} Kedua", nip="199001012015011001"))
     encrypted.backup()
     found = [file.name for file in encrypted.paths.root.rglob("*") if file.is_file() and readable(file)]
     assert found == []
@@ -268,7 +312,7 @@ def test_sheet_must_be_typed_back_first(office: Desk, typed: dict[int, str]) -> 
     assert not office.encrypted
 
 
-def test_encryption_needs_accounts_and_the_right_password(desk: Desk, office: Desk) -> None:
+def test_encryption_needs_an_administrator_and_the_right_password(office: Desk) -> None:
     with pytest.raises(DeskError) as refused:
         encrypt(office, "salah sama sekali", CODE, TYPED)
     assert refused.value.code == "password"
@@ -307,10 +351,9 @@ STAGES = ("database", "files", "backups", "check", "move_database", "move_files"
 @pytest.mark.parametrize("stage", STAGES)
 @pytest.mark.parametrize("way", ["on", "off"])
 def test_killed_switch_leaves_one_whole_state(
-    office: Desk, monkeypatch: pytest.MonkeyPatch, stage: str, way: str
+    request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch, stage: str, way: str
 ) -> None:
-    if way == "off":
-        encrypt(office, PASSWORD, CODE, TYPED)
+    office: Desk = request.getfixturevalue("office" if way == "on" else "encrypted")
 
     def kill(reached: str) -> None:
         if reached == stage:
@@ -351,10 +394,6 @@ def damage_cut(data: bytes) -> bytes:
     return data[:-1]
 
 
-def damage_cut_at_chunk(data: bytes) -> bytes:
-    return data[: len(sealed.MAGIC) + 16 + sealed.CHUNK + 16]
-
-
 def damage_flip(data: bytes) -> bytes:
     return data[:100] + bytes([data[100] ^ 1]) + data[101:]
 
@@ -391,3 +430,130 @@ def test_lost_or_damaged_key_files_get_a_sentence(encrypted: Desk, left: bytes |
     again.sign_in(ADMINISTRATOR, PASSWORD)
     assert paper_of(again) == PAPER
     again.close()
+
+
+def test_keys_cost_what_the_standard_recommends(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.undo()
+    assert (keys_file._PASSES, keys_file._MEMORY_KB, keys_file._LANES) == (3, 65_536, 4)
+
+
+@pytest.mark.parametrize("automatic", [False, True])
+def test_restore_on_a_new_computer_with_the_recovery_sheet(
+    encrypted: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, *, automatic: bool
+) -> None:
+    stick = tmp_path / "stik"
+    made = backup_on(encrypted, stick, automatic=automatic)
+    encrypted.close()
+    shutil.rmtree(encrypted.paths.root)
+    forget()
+    fresh = tmp_path / "komputer baru" / "data"
+    command = ["restore", str(made), "--data", str(fresh), "--json"]
+    assert core(command) == 1  # nobody said who asks
+    monkeypatch.setenv("ASN_DESK_PEMULIHAN", recovery.new_code())
+    assert core([*command, "--recovery"]) == 1
+    assert not (fresh / "asn_desk.db").exists()
+    monkeypatch.setenv("ASN_DESK_PEMULIHAN", CODE.lower())
+    assert core([*command, "--recovery"]) == 0
+    forget()
+    again = open_desk(fresh)
+    assert again.locked
+    recover(again, CODE, ADMINISTRATOR, OTHER_PASSWORD)
+    again.sign_in(ADMINISTRATOR, OTHER_PASSWORD)
+    assert paper_of(again) == PAPER
+    assert again.verify().findings == ()
+    again.close()
+    assert [file.name for file in tmp_path.rglob("*") if file.is_file() and readable(file)] == []
+
+
+def backup_on(desk: Desk, stick: Path, *, automatic: bool) -> Path:
+    stick.mkdir()
+    if not automatic:
+        return desk.backup(stick / "cadangan.zip").path
+    return keep(desk.paths, Vault(stick), desk.clock.now()).path
+
+
+@pytest.mark.parametrize("automatic", [False, True])
+def test_flipped_bit_in_a_sealed_file_keeps_it_out_of_the_backup(
+    encrypted: Desk, tmp_path: Path, *, automatic: bool
+) -> None:
+    file = sealed_paper(encrypted)
+    file.write_bytes(damage_flip(file.read_bytes()))
+    target = backup_on(encrypted, tmp_path / "stik", automatic=automatic)
+    assert backups.check(target)["harmed"] == [file.name]
+
+
+def test_backup_is_refused_while_locked(encrypted: Desk) -> None:
+    again = reopened(encrypted)
+    with pytest.raises(DeskError) as refused:
+        again.backup(automatic=True)
+    assert refused.value.code == "data_locked"
+    again.close()
+
+
+def test_plain_backup_over_an_encrypted_office_leaves_a_plain_one(office: Desk, tmp_path: Path) -> None:
+    plain = office.backup(tmp_path / "polos.zip").path
+    encrypt(office, PASSWORD, CODE, TYPED)
+    office.maintain(lambda session: add_employee(session, name="Orang Baru", nip="199001012015011001"))
+    saved = backups.restore(plain, office.paths, accept=upgrade.refuse_unusable)
+    assert saved is not None
+    assert not (office.paths.root / "kunci.json").exists()
+    assert cipher.mark_of(office.paths.database) is None
+    assert backups.key_file_of(saved) is not None
+
+
+def test_command_line_switches_and_reads(office: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    root = office.paths.root
+    office.close()
+    monkeypatch.setenv("ASN_DESK_SANDI", PASSWORD)
+    monkeypatch.setenv("ASN_DESK_PEMULIHAN", CODE)
+    seat = ["--data", str(root), "--as", ADMINISTRATOR, "--json"]
+    for command in (["encryption", "on"], ["encryption", "status"], ["verify"], ["backup"], ["users", "list"]):
+        forget()
+        assert core([*command, *seat]) == 0, command
+    assert [file.name for file in root.rglob("*") if file.is_file() and readable(file)] == []
+    forget()
+    assert core(["verify", "--data", str(root), "--json"]) == 1
+    assert core(["encryption", "off", *seat]) == 0
+    assert core(["verify", "--data", str(root), "--json"]) == 0
+
+
+@pytest.mark.parametrize(
+    ("typed", "message"),
+    [
+        ("AB12", "40 huruf"),
+        (CODE.replace("AB12", "AB13", 1), "Kelompok ke-1"),
+        ("-".join(reversed(recovery.groups(CODE))), "Kelompok ke-1"),
+        (CODE.replace("AB12", "BA12", 1), "Kelompok ke-1"),
+    ],
+)
+def test_mistyped_code_says_where(typed: str, message: str) -> None:
+    with pytest.raises(DeskError, match=message):
+        recovery.normal(typed)
+
+
+def test_sheet_carries_the_code() -> None:
+    import pypdfium2
+
+    page = pypdfium2.PdfDocument(sheet(CODE, date(2024, 9, 9), "Pemerintah Kota Contoh"))[0]
+    text = page.get_textpage().get_text_bounded()
+    assert all(group in text for group in recovery.groups(CODE))
+    assert "9 September 2024" in text
+
+
+@pytest.mark.parametrize("size", [0, 1, sealed.CHUNK - 1, sealed.CHUNK, sealed.CHUNK + 1, 2 * sealed.CHUNK])
+def test_any_size_can_be_sealed(size: int) -> None:
+    key, data = keys.new_key(), os.urandom(size)
+    shut = sealed.seal(data, key)
+    assert sealed.unseal(shut, key) == data
+    with pytest.raises(sealed.BrokenSeal):
+        sealed.unseal(shut, keys.new_key())
+
+
+def test_chunks_cannot_be_dropped_or_swapped() -> None:
+    key = keys.new_key()
+    shut = sealed.seal(os.urandom(3 * sealed.CHUNK), key)
+    head, size = len(sealed.MAGIC) + 16, sealed.CHUNK + 16
+    first, second, third = (shut[head + number * size : head + (number + 1) * size] for number in range(3))
+    for chunks in (first + second, first + third, second + first + third, first + second + third + third):
+        with pytest.raises(sealed.BrokenSeal):
+            sealed.unseal(shut[:head] + chunks, key)

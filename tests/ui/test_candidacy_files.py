@@ -233,7 +233,7 @@ def test_a_day_before_the_file_says_that_it_was_not_there(opened: FilePage) -> N
 
 def test_the_offices_reading_is_recorded_and_shown_beside_the_strictest(opened: FilePage) -> None:
     duty = next(row for row in opened.file().obligations if row.id == "K7")
-    opened.page.detail.duties._explain_duty(duty)
+    opened.page.detail.duties.explain(duty)
     opened.press("Pilih bacaan…", opened.dialog(ExplanationDialog))
     dialog = opened.dialog(ReadingDialog)
     later = next(row.value for row in readings_of(duty) if row.value.day == date(2024, 10, 28))
@@ -249,7 +249,7 @@ def test_the_offices_reading_is_recorded_and_shown_beside_the_strictest(opened: 
     chosen = next(row for row in opened.file().obligations if row.id == "K7")
     assert chosen.due == duty.due
     assert chosen.due_date.choice is not None
-    opened.page.detail.duties._explain_duty(chosen)
+    opened.page.detail.duties.explain(chosen)
     assert any("28 Oktober 2024" in text and "paling ketat" in text for text in texts_of(opened.page))
 
 

@@ -224,7 +224,7 @@ def test_an_explanation_names_article_source_trigger_and_other_readings(driver: 
     file = driver.page.detail.file
     assert file is not None
     duty = next(row for row in file.obligations if row.id == "K7")
-    driver.page.detail.duties._explain_duty(duty)
+    driver.page.detail.duties.explain(duty)
     dialog = driver.dialog(ExplanationDialog)
     text = "\n".join(texts_of(dialog))
     assert "Minggu, 22 September 2024" in text

@@ -14,6 +14,7 @@ from pytestqt.qtbot import QtBot
 
 from asn_desk.accounts.terms import RIGHTS, Role
 from asn_desk.candidacy import queries
+from asn_desk.candidacy.policy import policy_in_force
 from asn_desk.desk import Desk
 from asn_desk.paths import resource
 from asn_desk.regulations.queries import packs_of
@@ -23,6 +24,7 @@ from ui.settings.rules import RulesSection
 from ui.settings.rules_history import WithdrawDialog
 from ui.settings.rules_holidays import HolidayDialog
 from ui.settings.rules_packs import PackDialog
+from ui.settings.rules_policy import PolicyDialog
 from ui.settings.rules_stage_dialog import StageDialog, StoryDialog
 from ui.settings.rules_stages import span_words
 from ui.settings.rules_texts import OverrideDialog
@@ -258,3 +260,17 @@ def test_without_the_right_rules_are_read_only(
 )
 def test_a_period_is_said_as_short_as_it_can_be(first: date, last: date, words: str) -> None:
     assert span_words(first, last) == words
+
+
+def test_the_offices_policy_for_non_asn_staff_is_recorded(section: RulesSection, practice_desk: Desk) -> None:
+    section.policy_button.click()
+    dialog = dialog_of(section, PolicyDialog)
+    assert any("bawaan program" in text for text in texts_of(dialog))
+    for key, value in {"policy": "at_dct", "reason": "Peraturan wali kota", "document_number": "7/2024"}.items():
+        dialog.form.put(key, value)
+    dialog.confirm_button.click()
+    assert practice_desk.read(policy_in_force) == "at_dct"
+    section.policy_button.click()
+    shown = dialog_of(section, PolicyDialog)
+    assert shown.form.values()["policy"] == "at_dct"
+    assert any("Peraturan wali kota" in text for text in texts_of(shown))

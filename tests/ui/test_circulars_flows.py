@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from io import BytesIO
 from pathlib import Path
@@ -208,7 +208,7 @@ def test_the_audience_is_brought_up_to_date_after_a_look_at_the_plan(driver: Dri
     driver.desk.write(lambda session: add_employee(session, nip="199912122024041001", name="Pegawai Baru Contoh"))
     driver.detail.actions_of.refresh()
     dialog = driver.dialog(RefreshDialog)
-    assert [row.chip.text for row in dialog.table.model().rows] == ["Masuk"]
+    assert dialog.table.model().rowCount() == 1
     dialog.apply_button.click()
     assert driver.row("Baru").added_on == date(2024, 9, 9)
     assert driver.recorder.toasts == ["Sasaran sudah sesuai data pegawai hari ini."]
@@ -411,12 +411,15 @@ def test_a_file_that_is_no_return_file_is_refused_with_its_sentence(driver: Driv
 
 
 def test_the_binder_is_written_and_can_be_opened(driver: Driver, tmp_path: Path) -> None:
-    revising(driver, "redaksional")
+    dialog = publishing(driver)
+    for _step in range(4):
+        dialog.next()
     target = tmp_path / "bundel.pdf"
-    write_binder_file(driver.context, driver.page, driver.made.circular_id, False, target)
-    told = [one for one in driver.page.findChildren(MessageDialog) if one.isVisible()]
-    assert target.exists(), texts_of(told[0]) if told else "no dialog"
-    told[0].accept()
+    write_binder_file(driver.context, driver.page, driver.detail.circular.id, False, target)
+    told = driver.dialog(MessageDialog)
+    assert "4 penerima" in told.text_label.text()
+    assert target.read_bytes().startswith(b"%PDF")
+    told.accept()
 
 
 def test_a_closed_circular_offers_only_what_can_still_be_done(driver: Driver) -> None:
@@ -426,3 +429,17 @@ def test_a_closed_circular_offers_only_what_can_still_be_done(driver: Driver) ->
     assert not driver.detail.head.remind_button.isEnabled()
     assert len(people_of(driver.desk, driver.made.version_id)) == 4
     assert driver.desk.read(queries.running) == []
+
+
+def test_who_may_only_look_is_offered_nothing_that_would_be_refused(driver: Driver, qtbot: QtBot) -> None:
+    page = CircularsPage(replace(driver.context, may=lambda _action: False))
+    qtbot.addWidget(page)
+    page.show()
+    page.reload()
+    words = [entry[0] for entry in page.detail.actions_of.entries() if entry]
+    assert words == ["Buka surat edarannya"]
+    head = page.detail.head
+    assert not page.publish_button.isVisible()
+    assert not head.remind_button.isVisible()
+    assert not head.scan_button.isVisible()
+    assert not page.detail.letters.cover_button.isEnabled()

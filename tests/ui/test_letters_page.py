@@ -17,6 +17,7 @@ from pytestqt.qtbot import QtBot
 from asn_desk.desk import Desk
 from asn_desk.letters import queries, service
 from asn_desk.letters.contents.kinds import RESIGNATION, RESIGNATION_RECEIPT
+from asn_desk.letters.contents.kinds_candidacy import IN_PROCESS
 from asn_desk.letters.rules import allowed
 from asn_desk.letters.service import IssueLetter
 from asn_desk.letters.terms import LetterStatus
@@ -320,3 +321,14 @@ def test_the_palette_finds_a_letter_by_its_number(driver: Driver) -> None:
 )
 def test_a_letter_goes_only_forward(status: LetterStatus, texts: set[LetterStatus]) -> None:
     assert allowed(status) == texts
+
+
+def test_an_electronic_signature_is_offered_only_where_the_official_signs_alone(driver: Driver) -> None:
+    dialog = creating(driver)
+    dialog.letter.put("electronic", True)
+    dialog.letter.put("confidential", True)
+    wanted = {}
+    for kind in (RESIGNATION_RECEIPT, IN_PROCESS):
+        dialog.letter.put("kind", kind)
+        wanted[kind] = (dialog.command().electronic, dialog.command().confidential)
+    assert wanted == {RESIGNATION_RECEIPT: (False, True), IN_PROCESS: (True, True)}

@@ -9,7 +9,7 @@ from typing import Any, TypeVar
 
 import pytest
 from PySide6.QtCore import QEvent
-from PySide6.QtWidgets import QAbstractButton, QApplication, QDialog, QFileDialog, QLabel, QLineEdit, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QDialog, QLabel, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
 from asn_desk.accounts import queries as accounts
@@ -17,9 +17,11 @@ from asn_desk.desk import Desk
 from asn_desk.errors import StaleRecord
 from asn_desk.office import queries as office
 from asn_desk.office import service
-from asn_desk.office.terms import Capacity, Letterhead, OfficialRole
+from asn_desk.office.look import LetterLook, letter_look
+from asn_desk.office.terms import Capacity, Letterhead, OfficialRole, Paper
 from tests.letters.letter_office import IDENTITY, settle
 from tests.ui.conftest import Recorder, make_context, texts_of
+from ui.settings.backup_restore import RestoreDialog
 from ui.settings.page import SettingsPage
 from ui.shared.bridge import Bridge
 from ui.shared.dialogs import CommandDialog, MessageDialog
@@ -275,16 +277,16 @@ def test_a_changed_stored_file_is_found(driver: Driver) -> None:
     assert "Data tidak utuh" in texts_of(driver.dialog(MessageDialog))
 
 
-def test_a_restore_asks_first_and_brings_everything_back(driver: Driver) -> None:
+def test_a_restore_shows_what_it_changes_and_takes_three_clicks(driver: Driver) -> None:
     section = driver.open("backup")
     saved = driver.desk.backup().path
     changed_elsewhere(driver.desk, phone="(0411) 555000")
     driver.press(section, "Pulihkan dari cadangan…")
-    driver.dialog(QFileDialog).fileSelected.emit(str(saved))
-    question = driver.dialog(MessageDialog)
-    assert "Pulihkan dari cadangan?" in texts_of(question)
+    dialog = driver.dialog(RestoreDialog)
+    assert dialog.form.values()["source"] == saved
+    assert "1 perubahan sesudahnya akan hilang" in dialog.told.text()
     assert driver.read(office.office_required).phone == "(0411) 555000"
-    question.accept()
+    driver.press(dialog, "Pulihkan")
     assert driver.read(office.office_required).phone == ""
     told = next(one for one in driver.dialogs() if isinstance(one, MessageDialog))
     assert "Data telah dipulihkan" in texts_of(told)
@@ -292,12 +294,39 @@ def test_a_restore_asks_first_and_brings_everything_back(driver: Driver) -> None
 
 def test_a_restore_that_is_not_wanted_changes_nothing(driver: Driver) -> None:
     section = driver.open("backup")
-    saved = driver.desk.backup().path
+    driver.desk.backup()
     changed_elsewhere(driver.desk, phone="(0411) 555000")
     driver.press(section, "Pulihkan dari cadangan…")
-    driver.dialog(QFileDialog).fileSelected.emit(str(saved))
-    driver.dialog(MessageDialog).reject()
+    driver.dialog(RestoreDialog).reject()
     assert driver.read(office.office_required).phone == "(0411) 555000"
+
+
+def test_a_file_that_is_no_backup_is_refused_before_anything_is_asked(driver: Driver, tmp_path: Path) -> None:
+    wrong = tmp_path / "foto.zip"
+    wrong.write_bytes(b"bukan cadangan")
+    driver.press(driver.open("backup"), "Pulihkan dari cadangan…")
+    dialog = driver.dialog(RestoreDialog)
+    assert "Belum ada cadangan" in dialog.told.text()
+    dialog._on_file(str(wrong))
+    assert "bukan cadangan yang utuh" in dialog.told.text()
+    assert not dialog.go.isEnabled()
+    dialog.reject()
+
+
+def test_the_second_place_is_saved_and_gets_its_backup(driver: Driver, tmp_path: Path) -> None:
+    section = driver.open("backup")
+    section.plan._put(tmp_path)
+    driver.press(section, "Simpan pengaturan cadangan")
+    assert driver.desk.backup_plan().second == str(tmp_path)
+    assert driver.recorder.toasts == ["Pengaturan cadangan disimpan."]
+
+
+def test_a_second_place_that_does_not_exist_is_said_at_its_field(driver: Driver, tmp_path: Path) -> None:
+    section = driver.open("backup")
+    section.plan._put(tmp_path / "tidak-ada")
+    driver.press(section, "Simpan pengaturan cadangan")
+    assert "Folder ini tidak ditemukan." in texts_of(section)
+    assert driver.desk.backup_plan().second == ""
 
 
 def test_the_theme_is_chosen(driver: Driver, theme: Theme) -> None:
@@ -311,3 +340,15 @@ def test_the_rules_in_force_are_shown_with_their_doubts(driver: Driver) -> None:
     section = driver.open("rules")
     assert any(row.rule.doubtful for row in section.texts.model.rows)
     assert all(pack.content.pack.version for pack in section.packs.model.rows)
+
+
+def test_the_look_of_letters_is_saved_and_a_wrong_mark_is_told_at_its_field(driver: Driver) -> None:
+    section = driver.open("look")
+    section.form.put("signature_tag", "ab")
+    section.save_button.click()
+    assert error_at(section.form, "signature_tag").startswith("Isi satu tanda baca")
+    for key, value in {"signature_tag": "^", "paper": Paper.F4, "margin_left": 25, "font_family": "Cambria"}.items():
+        section.form.put(key, value)
+    section.save_button.click()
+    assert driver.read(letter_look) == LetterLook(Paper.F4, margin_left=25, font_family="Cambria", signature_tag="^")
+    assert driver.recorder.toasts == ["Tampilan surat tersimpan."]

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QWidget
 from asn_desk.candidacy import service
 from asn_desk.candidacy.rows import DeclarationDetail
 from asn_desk.candidacy.service import AmendDeclaration, DeclareCandidacy
+from asn_desk.candidacy.terms import EMPLOYER_WORDS
 from ui.candidacy.choices import (
     FLAG_TITLES,
     PATH_CHOICES,
@@ -23,7 +24,10 @@ from ui.shared.dialogs import CommandDialog
 from ui.shared.forms import Choice, Field, FormWidget, PersonHit, person_search
 from ui.shared.page import PageContext
 
-_PARTICULARS = ("region", "office_name", "constituency", "path", "party", "running_mate", "is_acting_head", "note")
+_PARTICULARS = (
+    "region", "office_name", "constituency", "path", "party", "running_mate", "is_acting_head", "note", "employer",
+)  # fmt: skip
+_EMPLOYERS = [Choice(key, words[:1].upper() + words[1:]) for key, words in EMPLOYER_WORDS.items()]
 _INTRO = "Berkas dibuka untuk satu orang dan satu pemilihan. Kewajiban dan tenggatnya dihitung setelah disimpan."
 
 
@@ -39,7 +43,7 @@ class DeclareDialog(CommandDialog):
         self._search = person_search(context.bridge, parent, find_people)
         form = FormWidget([*self._who(), *particulars()])
         super().__init__("Deklarasi baru", form, self._declare, parent, intro=_INTRO)
-        form.set_values({"declared_on": context.today(), "path": ""})
+        form.set_values({"declared_on": context.today(), "path": "", "employer": "daerah"})
         show_particulars(form, None)
         form.value_changed.connect(self._on_changed)
         context.bridge.read(self, lambda session: read_choices(session, context.today()), self._offer)
@@ -138,6 +142,7 @@ def particulars() -> list[Field]:
             placeholder=example,
             help="Bila kosong dipakai nama jabatan dan daerahnya.",
         ),
+        Field("employer", "Instansi induk", "choice", required=True, choices=_EMPLOYERS),
         Field("constituency", "Daerah pemilihan", placeholder="mis. Kota Contoh 2"),
         Field("path", "Jalur", "choice", choices=PATH_CHOICES),
         Field("party", "Partai pengusul"),

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from datetime import date
 from typing import Any, Protocol, cast
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QTabBar, QVBoxLayout, QWidget
 
 from asn_desk.accounts.terms import Action
@@ -130,6 +130,7 @@ class FileDetail(QWidget):
 
     def _connect(self) -> None:
         self.tabs.currentChanged.connect(lambda _place: self._show_tab())
+        self.tabs.tabBarClicked.connect(lambda _place: QTimer.singleShot(0, self, self._bring_tabs_up))
         self.head.lanes.point_chosen.connect(lambda _lane, point: self._explain_point(point))
         self.head.person_wanted.connect(self._open_person)
         self.head.close_wanted.connect(self.close_wanted)
@@ -178,6 +179,10 @@ class FileDetail(QWidget):
             cast("_Section", self._sections[current]).show_view(self.view, self._context.today())
         for place, section in enumerate(self._sections):
             section.setVisible(place == current)
+
+    def _bring_tabs_up(self) -> None:
+        """Give the chosen tab the whole height, once it has its place."""
+        self.area.verticalScrollBar().setValue(self.tabs.y())
 
     def _show_content(self, *, shown: bool) -> None:
         self.area.setVisible(shown)

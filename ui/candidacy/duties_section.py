@@ -86,7 +86,7 @@ class DutiesSection(QWidget):
 
     def _new_row(self) -> DutyRow:
         row = DutyRow()
-        row.explain_wanted.connect(self._explain_duty)
+        row.explain_wanted.connect(self.explain)
         row.letter_wanted.connect(self.letter_wanted)
         self._list.addWidget(row)
         return row
@@ -107,7 +107,8 @@ class DutiesSection(QWidget):
         if self._view is not None:
             self._show_duties(self._view)
 
-    def _explain_duty(self, duty: Obligation) -> None:
+    def explain(self, duty: Obligation) -> None:
+        """Ask for the explanation of a duty."""
         self.explain_wanted.emit(explain.of_duty(duty, self._today), duty)
 
     def _explain_end(self) -> None:

@@ -8,6 +8,7 @@ from typing import Any
 
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QTabBar, QVBoxLayout, QWidget
 
+from asn_desk.accounts.terms import Action
 from asn_desk.circulars import queries
 from asn_desk.circulars.queries import CircularRow, UnitProgress
 from asn_desk.circulars.rules import Tally
@@ -80,7 +81,8 @@ class CircularDetail(Panel):
         column = QVBoxLayout(self.content)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        self.head = DetailHead()
+        may = self._context.may
+        self.head = DetailHead(sends=may(Action.PUBLISH_CIRCULARS), marks=may(Action.ACKNOWLEDGE))
         column.addWidget(self.head)
         column.addLayout(self._tab_row())
         self.units = UnitView(self._context)

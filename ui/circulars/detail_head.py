@@ -18,7 +18,7 @@ _SECOND_STAGE = 2
 
 
 class DetailHead(QWidget):
-    """Title, facts, the bar over everybody, and the buttons."""
+    """Title, facts, the bar over everybody, and the buttons: `sends` letters, `marks` people, as the user may."""
 
     version_chosen = Signal(object)
     slips_asked = Signal()
@@ -27,8 +27,9 @@ class DetailHead(QWidget):
     scan_asked = Signal()
     more_asked = Signal()
 
-    def __init__(self) -> None:
+    def __init__(self, *, sends: bool = True, marks: bool = True) -> None:
         super().__init__()
+        self._sends, self._marks = sends, marks
         column = QVBoxLayout(self)
         column.setContentsMargins(16, 14, 16, 10)
         column.setSpacing(6)
@@ -78,8 +79,10 @@ class DetailHead(QWidget):
     def _actions(self) -> QWidget:
         self.slips_button = button("&Cetak lembar…", "", "printer", self.slips_asked.emit)
         self.missing_button = button("Daftar &belum…", "", "excel", self.missing_asked.emit)
-        self.remind_button = button("Kirim &nota dinas…", "", "mail", self.remind_asked.emit)
+        self.remind_button = button("&Nota dinas…", "", "mail", self.remind_asked.emit)
         self.scan_button = button("&Pindai", "", "scan", self.scan_asked.emit)
+        self.remind_button.setVisible(self._sends)
+        self.scan_button.setVisible(self._marks)
         self.more_button = button("", "quiet", "more", self.more_asked.emit)
         self.more_button.setToolTip("Lainnya: revisi, sasaran, daftar kolektif, berkas balasan, bundel bukti")
         self.more_button.setAccessibleName("Lainnya")

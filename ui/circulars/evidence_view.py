@@ -9,6 +9,7 @@ from typing import Any
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from asn_desk.accounts.terms import Action
 from asn_desk.circulars import chasing, service
 from asn_desk.circulars.chasing import AttachEvidence, EvidenceRow
 from asn_desk.circulars.queries import CircularRow, UnitProgress
@@ -67,6 +68,7 @@ class EvidenceView(QWidget):
 
     def _build(self) -> None:
         self.add_button = button("Tambah &berkas…", "", "plus", self._attach)
+        self.add_button.setEnabled(self._context.may(Action.ACKNOWLEDGE))
         self.model = RowsModel(COLUMNS, parent=self)
         self.table = RecordTable(self.model, name="circular_evidence", settings_file=self._context.settings_file)
         self.table.set_empty_state(

@@ -8,6 +8,7 @@ from typing import Any
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from asn_desk.accounts.terms import Action
 from asn_desk.circulars import chasing
 from asn_desk.circulars.chasing import ReminderDay, SentRow
 from asn_desk.circulars.queries import CircularRow
@@ -46,6 +47,7 @@ class LetterView(QWidget):
     def show_version(self, circular: CircularRow) -> None:
         """Read schedule and letters of this version."""
         running = circular.closed_on is None and circular.tally.missing > 0
+        running = running and self._context.may(Action.PUBLISH_CIRCULARS)
         self.remind_button.setEnabled(running and circular.due_on is not None)
         self.cover_button.setEnabled(running)
         version_id = circular.version_id

@@ -8,6 +8,7 @@ from functools import partial
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QMenu, QWidget
 
+from asn_desk.accounts.terms import Action
 from asn_desk.circulars import service
 from asn_desk.circulars.queries import CircularRow, UnitProgress
 from asn_desk.circulars.service import Published
@@ -50,30 +51,55 @@ class CircularActions:
         menu.popup(anchor.mapToGlobal(QPoint(0, anchor.height() + 2)))
 
     def entries(self) -> list[Entry]:
-        """Return the menu's lines: words, icon, verb; None is a separator. A closed circular can only be read and reopened."""
-        closed = self._circular is not None and self._circular.closed_on is not None
-        reading: list[Entry] = [
-            ("Buka surat edarannya", "document", self.open_letter),
-            ("Bundel bukti (PDF)…", "pdf", self.binder),
-            None,
-        ]
-        if closed:
-            return [*reading, ("Buka kembali pengumpulan", "refresh", self.toggle_closed)]
+        """Return the menu's lines: words, icon, verb; None is a separator. Only what this user may do is there."""
+        groups = [self._reading()]
+        if self._circular is not None and self._circular.closed_on is None:
+            groups += [self._changing(), self._papers(), self._returns()]
+        if self._may(Action.PUBLISH_CIRCULARS):
+            groups.append([self._closing()])
+        listed: list[Entry] = []
+        for group in filter(None, groups):
+            listed += [*([None] if listed else []), *group]
+        return listed
+
+    def _may(self, action: Action) -> bool:
+        return self._context.may(action)
+
+    def _reading(self) -> list[Entry]:
+        binder: list[Entry] = [("Bundel bukti (PDF)…", "pdf", self.binder)] if self._may(Action.EXPORT) else []
+        return [("Buka surat edarannya", "document", self.open_letter), *binder]
+
+    def _changing(self) -> list[Entry]:
+        if not self._may(Action.PUBLISH_CIRCULARS):
+            return []
         return [
-            *reading,
             ("Revisi edaran…", "pencil", self.revise),
             ("Segarkan sasaran…", "refresh", self.refresh),
             ("Tambah penerima…", "plus", self.add_person),
-            None,
+        ]
+
+    def _papers(self) -> list[Entry]:
+        if not self._may(Action.ACKNOWLEDGE):
+            return []
+        cover: Entry = ("Surat pengantar per OPD…", "mail", partial(self.send, Purpose.COVERING))
+        return [
             ("Daftar kolektif…", "list", self.sheets),
-            ("Surat pengantar per OPD…", "mail", partial(self.send, Purpose.COVERING)),
+            *([cover] if self._may(Action.PUBLISH_CIRCULARS) else []),
             ("Catat penyerahan lembar…", "arrow-right", self.hand_over),
-            None,
+        ]
+
+    def _returns(self) -> list[Entry]:
+        if not self._may(Action.ACKNOWLEDGE):
+            return []
+        return [
             ("Ekspor berkas balasan…", "upload", self.export_returns),
             ("Impor berkas balasan…", "download", self.import_returns),
-            None,
-            ("Tutup pengumpulan", "lock", self.toggle_closed),
         ]
+
+    def _closing(self) -> Entry:
+        if self._circular is not None and self._circular.closed_on is not None:
+            return ("Buka kembali pengumpulan", "refresh", self.toggle_closed)
+        return ("Tutup pengumpulan", "lock", self.toggle_closed)
 
     def open_letter(self) -> None:
         """Show the surat edaran in Surat."""

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from asn_desk.accounts.terms import Action
 from asn_desk.circulars import queries
 from asn_desk.circulars.queries import CircularFilter, CircularRow
 from asn_desk.circulars.service import Published
@@ -71,6 +72,7 @@ class CircularsPage(Page):
 
     def _build(self) -> None:
         self.publish_button = self.header.set_primary("&Terbitkan edaran", "plus", self._publish)
+        self.publish_button.setVisible(self.context.may(Action.PUBLISH_CIRCULARS))
         self.search = SearchField("Cari perihal atau nomor")
         self.state = FilterChip("Tampilkan", [Choice("", "semua"), Choice("running", "masih berjalan")])
         self.model = PagedTableModel(self.bridge, CircularSource(CircularFilter()), COLUMNS, parent=self)
@@ -125,6 +127,9 @@ class CircularsPage(Page):
         self.table.select_first()
 
     def _publish(self) -> None:
+        if not self.context.may(Action.PUBLISH_CIRCULARS):
+            self.context.toast("Anda tidak berhak menerbitkan edaran. Mintalah kepada pejabat yang berwenang.", None)
+            return
         PublishDialog(self.context, self, self._on_published).start()
 
     def _on_published(self, published: Published) -> None:

@@ -9,6 +9,7 @@ from typing import Any
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from asn_desk.accounts.terms import Action
 from asn_desk.circulars import queries
 from asn_desk.circulars.queries import CircularRow, MarkRow, RecipientFilter, RecipientOrder, RecipientRow, UnitProgress
 from asn_desk.circulars.rules import OPEN, STATUS_WORDS, allowed
@@ -188,8 +189,11 @@ class PeopleView(QWidget):
     def _offer_actions(self) -> None:
         person = self.current()
         self.chosen.set_text(person.name if person else "Pilih seorang penerima untuk mencatat.")
-        self.mark_button.setEnabled(person is not None and bool(allowed(person.status, closed=person.closed)))
-        self.undo_button.setEnabled(person is not None and person.status is not AckStatus.WAITING and not person.closed)
+        may = self._context.may(Action.ACKNOWLEDGE)
+        self.mark_button.setEnabled(may and person is not None and bool(allowed(person.status, closed=person.closed)))
+        self.undo_button.setEnabled(
+            may and person is not None and person.status is not AckStatus.WAITING and not person.closed
+        )
 
     def _mark(self) -> None:
         person = self.current()

@@ -8,6 +8,7 @@ from typing import Any
 
 from asn_desk.employees import queries
 from asn_desk.employees.queries import EmployeeFilter, EmployeeRow, Sort
+from asn_desk.employees.search_query import spans
 from asn_desk.employees.terms import EmployeeKind, EmploymentState
 from asn_desk.employees.words import KIND_WORDS, STATE_WORDS
 from asn_desk.wording import grouped_nip
@@ -25,9 +26,17 @@ class EmployeeSource:
         """Return their ids."""
         return queries.employee_ids(session, self.filter)
 
+    def first_ids(self, session: Any) -> Sequence[int]:
+        """Return the first of them, quickly: what is painted while somebody types."""
+        return queries.first_ids(session, self.filter)
+
     def rows(self, session: Any, ids: Sequence[int]) -> Sequence[EmployeeRow]:
-        """Return their rows."""
-        return queries.employee_rows(session, ids)
+        """Return their rows, with the words of the search to mark."""
+        return queries.employee_rows(session, ids, self.filter.text)
+
+
+def _marks(row: EmployeeRow, shown: str) -> Sequence[tuple[int, int]]:
+    return spans(row.marked, shown) if row.marked else ()
 
 
 def state_chip(state: EmploymentState) -> Chip:
@@ -45,10 +54,12 @@ _SHORT = {EmployeeKind.PPPK_PW: "PPPK PW"}
 COLUMNS = [
     Column(
         "name", "Pegawai", text=lambda row: row.name, secondary=lambda row: grouped_nip(row.number),
-        width=222, sort_key=Sort.NAME, copy=lambda row: f"{row.name} ({row.number})",
+        width=222, sort_key=Sort.NAME, copy=lambda row: f"{row.name} ({row.number})", marks=_marks,
     ),
-    Column("post", "Jabatan", text=lambda row: row.post, secondary=lambda row: row.unit, width=166, sort_key=Sort.POST),
-    Column("opd", "OPD", text=lambda row: row.opd, width=116, sort_key=Sort.OPD),
+    Column(
+        "post", "Jabatan", text=lambda row: row.post, secondary=lambda row: row.unit, width=166, sort_key=Sort.POST, marks=_marks,
+    ),
+    Column("opd", "OPD", text=lambda row: row.opd, width=116, sort_key=Sort.OPD, marks=_marks),
     Column("kind", "Jenis", text=lambda row: _SHORT.get(row.kind, KIND_WORDS[row.kind]), width=90, sort_key=Sort.KIND),
     Column("grade", "Gol.", text=lambda row: row.grade, width=56, sort_key=Sort.GRADE),
     Column("state", "Status", chip=lambda row: state_chip(row.state), width=98, sort_key=Sort.STATE),

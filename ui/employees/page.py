@@ -11,6 +11,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from asn_desk.employees import queries
+from asn_desk.employees.grades import GROUPS
 from asn_desk.employees.queries import EmployeeFilter, EmployeeRow, Sort
 from asn_desk.employees.words import KIND_WORDS, STATE_WORDS
 from asn_desk.topics import Topic
@@ -28,6 +29,7 @@ from ui.shared.widgets import Choice, FilterChip, Panel, SearchField, Toolbar, l
 _ALL = Choice(None, "semua")
 _NARROWEST_LIST, _UNLIMITED = 610, 16_777_215
 _WITHOUT_OPD = "tanpa OPD"
+_GROUP = "kelompok "
 _EMPTY = ("people", "Belum ada pegawai", "Impor ekspor SIASN (xlsx atau csv), atau tambahkan satu per satu.")
 _NOTHING = ("search", "Tidak ada yang cocok", "Periksa ejaannya, atau longgarkan saringannya.")
 
@@ -40,7 +42,7 @@ class EmployeesPage(Page):
 
     def __init__(self, context: PageContext) -> None:
         super().__init__(context)
-        self.filter = EmployeeFilter()
+        self.filter = EmployeeFilter(guess=True)
         self._wanted: int | None = None
         self.wizard: ImportWizard | None = None
         self._build()
@@ -152,14 +154,15 @@ class EmployeesPage(Page):
         self.wizard = None
 
     def _apply_filter(self) -> None:
-        opd = self.opd.value()
+        opd, grade = self.opd.value(), self.grade.value()
         self.filter = replace(
             self.filter,
             text=self.search.text().strip(),
             opd_id=opd if isinstance(opd, int) else None,
             without_opd=opd == _WITHOUT_OPD,
             kind=self.kind.value(),
-            grade=self.grade.value(),
+            grade=None if _is_group(grade) else grade,
+            group=grade.removeprefix(_GROUP) if _is_group(grade) else None,
             state=self.state.value(),
         )
         self.model.set_source(EmployeeSource(self.filter))
@@ -189,7 +192,9 @@ class EmployeesPage(Page):
         opds, grades, stray = found
         rest = [Choice(_WITHOUT_OPD, _WITHOUT_OPD)] if stray else []
         self.opd.set_choices([_ALL, *rest, *(Choice(opd_id, name) for opd_id, name in opds)])
-        self.grade.set_choices([_ALL, *(Choice(grade, grade) for grade in grades)])
+        groups = [one for one in GROUPS if any(grade.startswith(f"{one}/") for grade in grades)]
+        whole = [Choice(f"{_GROUP}{one}", f"semua golongan {one} (PNS)") for one in groups]
+        self.grade.set_choices([_ALL, *whole, *(Choice(grade, grade) for grade in grades)])
 
     def _on_loaded(self, count: int) -> None:
         self.count.setText(f"{number(count)} pegawai")
@@ -225,6 +230,10 @@ class EmployeesPage(Page):
     def _put_numbers(self, rows: list[EmployeeRow]) -> None:
         QGuiApplication.clipboard().setText("\n".join(row.number for row in rows))
         self.context.toast("NIP disalin." if len(rows) == 1 else f"{number(len(rows))} NIP disalin.", None)
+
+
+def _is_group(grade: Any) -> bool:
+    return isinstance(grade, str) and grade.startswith(_GROUP)
 
 
 def _read_choices(session: Any) -> tuple[list[tuple[int, str]], list[str], bool]:

@@ -9,17 +9,19 @@ from PySide6.QtWidgets import QFileDialog, QHBoxLayout
 
 from asn_desk import wording
 from asn_desk.topics import Topic
+from ui.settings.backup_plan import PlanForm, moment_words, place_words
+from ui.settings.backup_restore import RestoreDialog
 from ui.shared.basics import button, label
-from ui.shared.dialogs import confirm, show_info, show_warning
+from ui.shared.dialogs import show_info, show_warning
 from ui.shared.open_files import open_folder
 from ui.shared.page import PageContext
 from ui.shared.panels import ScrollPanel
 from ui.shared.progress_dialog import run_with_progress
-from ui.shared.widgets import KeyValue
+from ui.shared.widgets import Banner, KeyValue
 
 _INTRO = (
-    "Cadangan memuat basis data dan semua berkas tersimpan dalam satu berkas, dan diperiksa setelah ditulis. "
-    "Simpan salinannya di tempat lain, misalnya diska USB."
+    "Cadangan memuat basis data dan semua berkas tersimpan, dan diperiksa setelah ditulis. Cadangan otomatis dibuat tiap jam "
+    "selama ada perubahan. Simpan salinannya di tempat lain, misalnya diska USB."
 )
 _HARMED = (
     "{} berkas tersimpan hilang atau rusak di folder data dan tidak ikut dicadangkan. "
@@ -37,8 +39,12 @@ class BackupSection(ScrollPanel):
 
     def _build(self) -> None:
         self.facts = KeyValue()
+        self.warning = Banner("", "late")
+        self.warning.hide()
+        self.body.addWidget(self.warning)
         self.body.addWidget(label(_INTRO, role="secondary"))
         self.body.addWidget(self.facts)
+        self.plan = PlanForm(self.context, self.reload)
         row = QHBoxLayout()
         row.addWidget(button("&Buat cadangan sekarang", "primary", "backup", self._back_up))
         row.addWidget(button("Simpan ke &tempat lain…", "", "folder", self._back_up_to))
@@ -50,15 +56,20 @@ class BackupSection(ScrollPanel):
         second.addWidget(button("Buka &folder cadangan", "", "folder", lambda: open_folder(self._desk().paths.backups)))
         second.addStretch(1)
         self.body.addLayout(second)
+        self.body.addWidget(self.plan)
 
     def reload(self) -> None:
         """Show where the data lie and when the last backup was made."""
         desk = self._desk()
         if desk is None:
             return
-        last = desk.last_backup()
-        when = f"{wording.long_date(last)} pukul {wording.clock_time(last)}" if last else "belum pernah"
-        self.facts.set([("Folder data", str(desk.paths.root)), ("Cadangan terakhir", when)])
+        last, warning = desk.last_backup(), desk.backup_light().warning
+        places = [(f"Otomatis {place.name}", place_words(place)) for place in desk.backup_places()]
+        facts = [("Folder data", str(desk.paths.root)), ("Cadangan terakhir", moment_words(last))]
+        self.facts.set([*facts, *(places if not desk.practice else [])])
+        self.warning.set_text(warning)
+        self.warning.setVisible(bool(warning))
+        self.plan.reload()
 
     def _desk(self) -> Any:
         return self.context.desk_info()
@@ -111,17 +122,7 @@ class BackupSection(ScrollPanel):
         show_info(self, "Data utuh", f"{entries} jejak perubahan dan {files} berkas tersimpan telah diperiksa.")
 
     def _choose_backup(self) -> None:
-        dialog = QFileDialog(self, "Pilih cadangan", str(self._desk().paths.backups), "Cadangan (*.zip)")
-        dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
-        dialog.fileSelected.connect(lambda name: self._ask_restore(Path(name)))
-        dialog.open()
-
-    def _ask_restore(self, source: Path) -> None:
-        text = (
-            f"Data sekarang diganti dengan isi {source.name}. Keadaan sekarang disimpan dahulu di folder cadangan, "
-            "sehingga dapat dikembalikan."
-        )
-        confirm(self, "Pulihkan dari cadangan?", text, "Pulihkan", lambda: self._restore(source))
+        RestoreDialog(self.context, self._restore, self).open()
 
     def _restore(self, source: Path) -> None:
         desk = self._desk()

@@ -19,6 +19,7 @@ from ui.settings.rules import RulesSection
 from ui.settings.series import SeriesSection
 from ui.settings.templates import TemplatesSection
 from ui.settings.trail import TrailSection
+from ui.settings.units import UnitsSection
 from ui.settings.users import UsersSection
 from ui.shared.basics import button
 from ui.shared.page import Page, PageContext
@@ -35,6 +36,7 @@ class Section(Protocol):
 SECTIONS: tuple[tuple[str, str, str, Callable[[PageContext], QWidget]], ...] = (
     ("identity", "Identitas kantor", "building", IdentitySection),
     ("officials", "Pejabat penanda tangan", "stamp", OfficialsSection),
+    ("units", "Unit kerja", "building", UnitsSection),
     ("series", "Nomor surat", "list", SeriesSection),
     ("look", "Tampilan surat", "document", LookSection),
     ("templates", "Templat surat", "word", TemplatesSection),
@@ -48,6 +50,7 @@ SECTIONS: tuple[tuple[str, str, str, Callable[[PageContext], QWidget]], ...] = (
 RIGHTS: dict[str, Action] = {
     "identity": Action.EDIT_OFFICE,
     "officials": Action.EDIT_OFFICE,
+    "units": Action.EDIT_UNITS,
     "series": Action.EDIT_OFFICE,
     "look": Action.EDIT_OFFICE,
     "templates": Action.EDIT_TEMPLATES,
@@ -61,7 +64,7 @@ class SettingsPage(Page):
     """The office's settings, section by section; a section is built on its first visit."""
 
     title = "Pengaturan"
-    topics = frozenset({Topic.OFFICE, Topic.USERS, Topic.LETTERS, Topic.BACKUP})
+    topics = frozenset({Topic.OFFICE, Topic.UNITS, Topic.USERS, Topic.LETTERS, Topic.BACKUP})
 
     def __init__(self, context: PageContext) -> None:
         super().__init__(context)

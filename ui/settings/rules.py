@@ -7,6 +7,8 @@ from typing import Any
 
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QTabBar
 
+from asn_desk.accounts.terms import Action
+from asn_desk.candidacy import policy
 from asn_desk.regulations import queries
 from asn_desk.regulations.packs import Library
 from asn_desk.regulations.queries import ChangeRow
@@ -14,10 +16,12 @@ from asn_desk.regulations.terms import ChangeKind
 from ui.settings.rules_history import HistoryTab
 from ui.settings.rules_holidays import HolidaysTab
 from ui.settings.rules_packs import PacksTab
+from ui.settings.rules_policy import PolicyDialog
 from ui.settings.rules_stages import StagesTab
 from ui.settings.rules_texts import TextsTab
 from ui.shared.page import PageContext
 from ui.shared.panels import Panel
+from ui.shared.widgets import button
 
 TABS = ("Tahapan", "Aturan", "Hari libur", "Perubahan kantor", "Paket")
 
@@ -59,6 +63,9 @@ class RulesSection(Panel):
         for title, tab in zip(TABS, every, strict=True):
             self.tabs.addTab(title)
             self._stack.addWidget(tab)
+        self.policy_button = button("&Kebijakan non-ASN…", "link", on_click=self._ask_policy)
+        self.policy_button.setVisible(context.may(Action.CHANGE_RULES))
+        self.add_title_widget(self.policy_button)
         self.tabs.currentChanged.connect(self._stack.setCurrentIndex)
         self.body.setContentsMargins(0, 0, 0, 4)
         self.body.setSpacing(0)
@@ -71,6 +78,11 @@ class RulesSection(Panel):
     def reload(self) -> None:
         """Read the rules anew."""
         self.context.bridge.read(self, read_rules, self._show)
+
+    def _ask_policy(self) -> None:
+        self.context.bridge.read(
+            self, policy.policy_history, lambda found: PolicyDialog(self.context, self, found, self._changed).open()
+        )
 
     def _changed(self) -> None:
         self.context.toast("Perubahan aturan berlaku.", None)

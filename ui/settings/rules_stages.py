@@ -118,6 +118,10 @@ class StagesTab(QWidget):
         self.election.set_value(chosen if chosen in known else usual if usual in known else known[0])
         self._fill()
 
+    def today(self) -> date:
+        """Return the office's day."""
+        return self._context.today()
+
     def change(self) -> None:
         """Ask for other days of the chosen stage."""
         row: StageRow | None = self.model.row_at(self._place())

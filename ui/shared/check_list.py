@@ -12,7 +12,6 @@ from ui.shared.panels import ScrollBody
 from ui.shared.tick_row import TickRow
 from ui.shared.widgets import SearchField, button
 
-
 _FEW = 8
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
@@ -10,6 +10,7 @@ from PySide6.QtCore import Qt
 
 from ui.shared.chips import Chip
 
+Spans = Sequence[tuple[int, int]]
 Align = Literal["left", "right", "center"]
 _FLAGS = {
     "left": Qt.AlignmentFlag.AlignLeft,
@@ -24,7 +25,9 @@ class Column:
 
     `text`, `secondary` and `chip` turn a row into what the cell shows; `copy` replaces the text for the clipboard,
     `accessible` replaces it in the sentence that is read aloud. `bar` turns a row into (done, total, kind) and is drawn as a
-    progress bar below the text. `sort_key` is what the source understands; None: not sortable.
+    progress bar below the text.
+    `marks` returns where a shown text of the row is highlighted, as (from, until).
+    `sort_key` is what the source understands; None: not sortable.
     """
 
     key: str
@@ -39,6 +42,7 @@ class Column:
     hidden: bool = False
     copy: Callable[[Any], str] | None = None
     bar: Callable[[Any], tuple[int, int, str]] | None = None
+    marks: Callable[[Any, str], Spans] | None = None
 
     @property
     def flag(self) -> Qt.AlignmentFlag:

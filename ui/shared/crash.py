@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import faulthandler
 import platform
+import re
 import sys
 import threading
 import traceback
@@ -26,7 +28,15 @@ WHAT_HAPPENED = (
     "Yang mungkin perlu diulang: isian di jendela ini yang belum disimpan.\n\n"
     "Ulangi langkah terakhir. Bila terjadi lagi, tutup program lalu buka kembali, dan kirim berkas laporan kepada pengelola program."
 )
+LAST_TIME = (
+    "Terakhir kali program menemui kesalahan atau berhenti mendadak.\n\n"
+    "Semua yang sudah disimpan atau diterbitkan waktu itu tetap ada. "
+    "Kirim berkas laporan kepada pengelola program; isinya tempat kesalahan di dalam program, tanpa nama atau NIP."
+)
 _MOST_REPORTS = 50
+_SUDDEN = "berhenti-mendadak.txt"
+_SEEN = "laporan-terakhir-dilihat.txt"
+_FILE = re.compile(r'File "([^"]*)"')
 
 
 def describe(error: BaseException) -> str:
@@ -55,6 +65,54 @@ def write_report(folder: Path, text: str) -> Path | None:
     except OSError:
         return None
     return path
+
+
+def unseen_report(folder: Path) -> Path | None:
+    """Return the newest report that was not offered at a start yet, a sudden end's included; None without one."""
+    try:
+        _keep_sudden(folder)
+        newest = max(folder.glob("kesalahan-*.txt"), default=None)
+        seen = folder / _SEEN
+        if newest is None or (seen.exists() and seen.read_text(encoding="utf-8").strip() >= newest.name):
+            return None
+        seen.write_text(newest.name, encoding="utf-8")
+    except (OSError, ValueError):  # reports are a help, never a reason to keep the clerk out
+        return None
+    return newest
+
+
+def watch_for_sudden_end(folder: Path) -> None:
+    """Let the interpreter write places in the code, and nothing else, when the process itself breaks."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        stream = (folder / _SUDDEN).open("w", encoding="utf-8")
+    except OSError:
+        return
+    faulthandler.enable(stream)
+
+
+def _keep_sudden(folder: Path) -> None:
+    sudden = folder / _SUDDEN
+    if not faulthandler.is_enabled() and sudden.exists() and (text := sudden.read_text(encoding="utf-8").strip()):
+        write_report(folder, _without_folders(text))
+        sudden.unlink()
+
+
+def _without_folders(text: str) -> str:
+    """Return a sudden end's report without the folders that the program lies in: they can hold a user's name."""
+    return _FILE.sub(lambda found: f'File "{Path(found[1]).name}"', text)
+
+
+def offer_last_crash(window: QWidget, folder: Path) -> MessageDialog | None:
+    """Offer the report of the last crash at the next start, once; then look out for the next sudden end."""
+    report = unseen_report(folder)
+    if not faulthandler.is_enabled():
+        watch_for_sudden_end(folder)
+    if report is None:
+        return None
+    dialog = crash_dialog(window, report.read_text(encoding="utf-8"), report, LAST_TIME)
+    dialog.open()
+    return dialog
 
 
 class CrashHandler(QObject):
@@ -108,14 +166,14 @@ class CrashHandler(QObject):
         self._shown = None
 
 
-def crash_dialog(parent: QWidget | None, details: str, report: Path | None) -> MessageDialog:
+def crash_dialog(parent: QWidget | None, details: str, report: Path | None, text: str = WHAT_HAPPENED) -> MessageDialog:
     """Return the dialog that explains a crash, ready to be opened."""
     from ui.shared.basics import button
     from ui.shared.dialogs import MessageDialog
     from ui.shared.open_files import open_folder
 
     kept = f"\n\nLaporan: {report.name} di folder catatan." if report is not None else ""
-    dialog = MessageDialog("Program menemui kesalahan", WHAT_HAPPENED + kept, parent, kind="late", details=details)
+    dialog = MessageDialog("Program menemui kesalahan", text + kept, parent, kind="late", details=details)
     if report is not None:
         dialog.buttons.addWidget(button("Buka folder laporan", on_click=lambda: open_folder(report)))
     dialog.add_button("Lanjutkan", "primary", dialog.accept).setDefault(True)

@@ -59,7 +59,8 @@ class FieldBox(QWidget):
 
     def is_empty(self) -> bool:
         """Return whether nothing was entered."""
-        return self.input.get() in (None, "", False)
+        value = self.input.get()
+        return value is None or value is False or value == ""
 
 
 class FormWidget(QWidget):

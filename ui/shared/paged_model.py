@@ -42,11 +42,23 @@ class PagedTableModel(RecordModel):
         self._asked: set[int] = set()
         self._question = 0
         self._edition = 0
+        self._stale = True  # whether the next ids replace what is shown, pages included
 
     def set_source(self, source: Source) -> None:
-        """Show another filter, search or order; answers to earlier questions are discarded."""
+        """Show another filter, search or order; answers to earlier questions are discarded.
+
+        A source with `first_ids(session)` is painted with these first; all ids come right after.
+        """
         self.source = source
-        self.refresh()
+        first = getattr(source, "first_ids", None)
+        if first is None:
+            self.refresh()
+            return
+        self._question += 1
+        question = self._question
+        self._bridge.read(
+            self, lambda session: _packed(first(session)), lambda found: self._take_first(question, found)
+        )
 
     def refresh(self) -> None:
         """Read the ids again. What is shown stays until they arrive."""
@@ -88,16 +100,32 @@ class PagedTableModel(RecordModel):
         except ValueError:
             return None
 
+    def _take_first(self, question: int, ids: Sequence[int]) -> None:
+        if question == self._question:
+            self._replace(ids)
+            self.refresh()
+
     def _take_ids(self, question: int, ids: Sequence[int]) -> None:
         if question != self._question:
             return
+        shown = len(self._ids)
+        if not self._stale and 0 < shown < len(ids) and shown % PAGE == 0 and ids[:shown] == self._ids:
+            self.beginInsertRows(QModelIndex(), shown, len(ids) - 1)
+            self._ids = ids
+            self.endInsertRows()
+        elif self._stale or ids != self._ids:
+            self._replace(ids)
+        self._stale = True
+        self.loaded.emit(len(ids))
+
+    def _replace(self, ids: Sequence[int]) -> None:
+        self._stale = False
         self.beginResetModel()
         self._edition += 1
         self._ids = ids
         self._pages.clear()
         self._asked.clear()
         self.endResetModel()
-        self.loaded.emit(len(ids))
 
     def _ask(self, page: int) -> None:
         if page in self._asked or self.source is None:

@@ -14,10 +14,11 @@ HEIGHT = 28
 
 @dataclass(frozen=True)
 class StatusInfo:
-    """What the line says: `notes` from the left (backup, rule pack), `user` at the right."""
+    """What the line says: `notes` from the left (backup, trail), `user` at the right; `warning` in red before the notes."""
 
     notes: list[str] = field(default_factory=list)
     user: str = ""
+    warning: str = ""
 
 
 class StatusBar(QFrame):
@@ -34,6 +35,10 @@ class StatusBar(QFrame):
         self._saved = label("Membuka data…", role="secondary", wrap=False)
         self._notes = ElidedLabel()
         self._notes.setFont(self._saved.font())
+        self._warning_sign = icon_label("triangle", 11, "late")
+        self._warning = ElidedLabel()
+        self._warning.setFont(self._saved.font())
+        set_state(self._warning, "kind", "late")
         self._user = label("", role="secondary", wrap=False)
         self._menu = button("", "link")
         self._menu.setAccessibleName("Menu pengguna")
@@ -41,6 +46,8 @@ class StatusBar(QFrame):
         row.addWidget(self._sign)
         row.addWidget(self._saved)
         row.addSpacing(16)
+        row.addWidget(self._warning_sign)
+        row.addWidget(self._warning)
         row.addWidget(self._notes, 1)
         row.addWidget(self._user)
         row.addWidget(self._menu)
@@ -64,5 +71,8 @@ class StatusBar(QFrame):
     def set_info(self, info: StatusInfo) -> None:
         """Show the rest of the line."""
         self._notes.set_text("      ".join(info.notes))
+        self._warning.set_text(info.warning)
+        for part in (self._warning, self._warning_sign):
+            part.setVisible(bool(info.warning))
         self._user.setText(info.user)
         self._menu.setText(f"{info.user}  ")  # room for the arrow

@@ -36,6 +36,7 @@ class _Colours:
         self.hover = QColor(table.hover)
         self.accent = QColor(table.accent)
         self.selected = QColor(table.accent_soft)
+        self.marked = QColor(table.near_soft)
 
 
 class RecordDelegate(QStyledItemDelegate):
@@ -111,11 +112,12 @@ class RecordDelegate(QStyledItemDelegate):
         if column.bar is not None:
             paint_bar(painter, space, first, column.bar(row), self._first)
         elif second and first:
-            self._two_lines(painter, space, column, (first, second))
+            self._two_lines(painter, space, column, (first, second), row)
         elif first or second:
             painter.setFont(self._first)
             painter.setPen(self._colours.ink if first else self._colours.ink2)
             shown = self._elide_first(first or second, space.width())
+            self._mark(painter, space, column, row, shown, self._first_metrics)
             painter.drawText(space, column.flag | Qt.AlignmentFlag.AlignVCenter, shown)
 
     def _chip(self, painter: QPainter, space: QRect, column: Column, chip: Chip, *, alone: bool) -> QRect:
@@ -134,14 +136,31 @@ class RecordDelegate(QStyledItemDelegate):
         line = QRect(space.left(), top + HEIGHT + _LINE_GAP, space.width(), lower)
         painter.drawText(line, Qt.AlignmentFlag.AlignLeft, self._elide_second(below, space.width()))
 
-    def _two_lines(self, painter: QPainter, space: QRect, column: Column, lines: tuple[str, str]) -> None:
+    def _two_lines(self, painter: QPainter, space: QRect, column: Column, lines: tuple[str, str], row: Any) -> None:
         upper, lower = self._first_metrics.height(), self._second_metrics.height()
         top = space.top() + (space.height() - upper - lower - _LINE_GAP) // 2
         painter.setFont(self._first)
         painter.setPen(self._colours.ink)
         shown = self._elide_first(lines[0], space.width())
-        painter.drawText(QRect(space.left(), top, space.width(), upper), column.flag, shown)
+        above = QRect(space.left(), top, space.width(), upper)
+        self._mark(painter, above, column, row, shown, self._first_metrics)
+        painter.drawText(above, column.flag, shown)
         painter.setFont(self._second)
         painter.setPen(self._colours.ink2)
         below = QRect(QPoint(space.left(), top + upper + _LINE_GAP), QSize(space.width(), lower))
-        painter.drawText(below, column.flag, self._elide_second(lines[1], space.width()))
+        shown = self._elide_second(lines[1], space.width())
+        self._mark(painter, below, column, row, shown, self._second_metrics)
+        painter.drawText(below, column.flag, shown)
+
+    def _mark(
+        self, painter: QPainter, line: QRect, column: Column, row: Any, shown: str, metrics: QFontMetrics
+    ) -> None:
+        """Paint what was searched for behind the letters of a left-aligned line."""
+        if column.marks is None or column.align != "left":
+            return
+        height = metrics.height()
+        top = line.top() + (line.height() - height) // 2
+        for start, end in column.marks(row, shown):
+            left = metrics.horizontalAdvance(shown[:start])
+            width = metrics.horizontalAdvance(shown[:end]) - left
+            painter.fillRect(line.left() + left, top, width, height, self._colours.marked)

@@ -188,9 +188,14 @@ def page_picture(session: Session, page_id: int, dpi: int = 100) -> bytes:
 
 
 def evidence_picture(session: Session, sha256: str, page: int, dpi: int = 100) -> bytes:
-    """Return the picture of the page that an acknowledgement names as evidence, as PNG. Raises as `page_picture`."""
+    """Return the picture of the page that an acknowledgement names as evidence, as PNG.
+
+    Raises as `page_picture`, and DeskError("no_picture") for a return file.
+    """
     require(session, Action.SEE_CIRCULARS)
     stored = session.get(StoredFile, sha256)
     if stored is None:
         raise DeskError("page_unknown", "Gambar bukti ini tidak ada. Jalankan pemeriksaan data.")
+    if stored.media_type not in pixels.MEDIA_TYPES.values():
+        raise DeskError("no_picture", f"Bukti ini berkas balasan Excel (baris {page}), bukan gambar pindaian.")
     return pixels.as_png(files.fetch(session, sha256), stored.media_type, page, dpi)

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 _WINDOW = 26.0  # mm around the place where a mark is expected: half a centimetre to spare on each side
 _FINE = 4  # pixels for a millimetre in that window
 _BOX_FINE = 4  # and in a signature box
+_ASTRAY = 3.0  # mm, across and down together: how far the code may lie from where the marks want it
 _SOLID = 0.82  # how much of a mark must be dark, however badly it was scanned
 _CLEAR = 0.5  # how much of what lies around it may be dark
 
@@ -36,7 +37,8 @@ def read_boxes(image: Image, code: Quad) -> tuple[Box, ...]:
 
 def _by_marks(image: Image, rough: Projection) -> Projection | None:
     """Return the sheet's exact place from its marks: all four, or three of them when a corner is gone."""
-    found = [(centre, place) for centre in layout.MARK_CENTRES if (place := _mark(image, rough, centre)) is not None]
+    found = _found(image, rough, layout.MARK_CENTRES[:2])
+    found += _found(image, _level_with(found) or rough, layout.MARK_CENTRES[2:])
     if len(found) < 3:
         return None
     exact = projection([paper for paper, _ in found], [place for _, place in found])
@@ -45,12 +47,27 @@ def _by_marks(image: Image, rough: Projection) -> Projection | None:
     return exact
 
 
+def _found(image: Image, rough: Projection, centres: Sequence[Point]) -> list[tuple[Point, Point]]:
+    return [(centre, place) for centre in centres if (place := _mark(image, rough, centre)) is not None]
+
+
+def _level_with(top: Sequence[tuple[Point, Point]]) -> Projection | None:
+    """Return where the sheet lies by its two upper marks: a span of 190 mm foretells the lower ones far better than the code."""
+    if len(top) < 2:
+        return None
+    (left, place), (right, other) = top
+    across = (other[0] - place[0], other[1] - place[1])
+    depth = (layout.MARK_CENTRES[2][1] - left[1]) / (right[0] - left[0])
+    below = (place[0] - across[1] * depth, place[1] + across[0] * depth)
+    return projection([left, right, layout.MARK_CENTRES[2]], [place, other, below])
+
+
 def _plausible(rough: Projection, exact: Projection) -> bool:
     """Return whether the marks agree with the code: a stain taken for a mark would move the boxes."""
     side = abs(rough.a) + abs(rough.b)  # pixels for a millimetre, roughly
     middle = corners(layout.QR_BOX)
     away = max(abs(u - x) + abs(v - y) for (u, v), (x, y) in ((rough(point), exact(point)) for point in middle))
-    return away <= 2.0 * side and _square(exact)
+    return away <= _ASTRAY * side and _square(exact)
 
 
 def _square(exact: Projection) -> bool:
