@@ -25,7 +25,7 @@ from asn_desk.accounts.rights import require
 from asn_desk.accounts.terms import Act, Action
 from asn_desk.database import audit, files, keeping, leftovers, sealed_switch, upgrade
 from asn_desk.database import backup as backups
-from asn_desk.database.backup import BackupFile
+from asn_desk.database.backup_parts import BackupFile
 from asn_desk.database.copying import free_name
 from asn_desk.database.desk_backups import KeepsBackups
 from asn_desk.database.engine import for_writing, open_engine, sqlite_url

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from enum import StrEnum
 
 MONTHS = (
     "Januari", "Februari", "Maret", "April", "Mei", "Juni", "Juli", "Agustus", "September", "Oktober", "November", "Desember",
@@ -81,3 +82,26 @@ def _readable_word(word: str, *, first: bool) -> str:
     if word.strip(".") in ROMAN[1:] and len(word) > 1:
         return word
     return "-".join(part[:1].upper() + part[1:] for part in lowered.split("-"))
+
+
+class Secrecy(StrEnum):
+    """Who may see a file that leaves the program; it stands in the file's footer and in its properties."""
+
+    OPEN = "Biasa"
+    LIMITED = "Terbatas"
+    CONFIDENTIAL = "Rahasia"
+
+
+def secrecy_words(secrecy: Secrecy) -> str:
+    """Return the words for a footer and for a file's properties."""
+    return f"Sifat: {secrecy.value}"
+
+
+def sheet_footer(secrecy: Secrecy) -> str:
+    """Return a worksheet's footer: how secret it is, and the page, in Excel's own codes."""
+    return f"&L{secrecy_words(secrecy)}&CHalaman &P dari &N"
+
+
+def sheet_properties(secrecy: Secrecy) -> dict[str, str]:
+    """Return the properties of a workbook that say how secret it is."""
+    return {"category": secrecy_words(secrecy), "keywords": secrecy.value}

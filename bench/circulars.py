@@ -271,10 +271,10 @@ def main() -> int:
         verdict("progress per OPD, p95 CPU ms", per_opd, f"< {PROGRESS_MOST_MS}", met=per_opd < PROGRESS_MOST_MS),
         verdict("progress per unit, p95 CPU ms", per_unit, f"< {PROGRESS_MOST_MS}", met=per_unit < PROGRESS_MOST_MS),
         verdict(
-            f"one scan to painted result at {sizes.rows}, p95 ms",
-            scan.wall,
+            f"one scan to painted result at {sizes.rows}, p95 CPU ms",
+            scan.cpu,
             f"< {SCAN_MOST_MS}",
-            met=scan.wall < SCAN_MOST_MS,
+            met=scan.cpu < SCAN_MOST_MS,
         ),
         verdict("slips: segno and rectangles / ours", peer / slip, f">= {SLIPS_LEAST}", met=peer >= SLIPS_LEAST * slip),
         verdict("slips: ours / floor", slip / floor, f"<= {SLIPS_MOST}", met=slip <= SLIPS_MOST * floor),

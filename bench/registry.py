@@ -114,8 +114,14 @@ def line(name: str, cpu: float, wall: float, limit: float) -> None:
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--people", type=int, default=20_000)
+    parser.add_argument("--search", action="store_true", help="search, list and export instead of the import")
+    parser.add_argument("--times", type=int, default=1, help="with --search: so many times as many people")
     parser.add_argument("--folder", type=Path, help=argparse.SUPPRESS)
     arguments = parser.parse_args()
+    if arguments.search:
+        from bench import registry_search
+
+        return registry_search.run(arguments.people, arguments.times)
     if arguments.folder is not None:
         return measure(arguments.folder)
     with tempfile.TemporaryDirectory() as folder:

@@ -41,7 +41,7 @@ META = PdfMeta("Surat", "Badan Kepegawaian Kota Contoh")
 PEOPLE = {"biasa": facts.Person(), "panjang": facts.AWKWARD, "pppk": facts.PPPK}
 _TWINS = (
     ("Arial", "Liberation Sans"), ("Times New Roman", "Liberation Serif"), ("Courier New", "Liberation Mono"),
-    ("Calibri", "Carlito"), ("Cambria", "Caladea"), ("Bookman Old Style", "ASN Desk Bookman"),
+    ("Calibri", "Carlito"), ("Calibri Light", "Carlito"), ("Cambria", "Caladea"), ("Bookman Old Style", "ASN Desk Bookman"),
 )  # fmt: skip
 _LEADER = re.compile(r"\.{4,}")
 _STYLES = STYLES.replace(

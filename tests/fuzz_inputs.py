@@ -16,7 +16,7 @@ from random import Random
 from asn_desk.circulars import codes, returns_sheet
 from asn_desk.circulars.returns_sheet import Head, Line
 from asn_desk.circulars.seals import Seal
-from asn_desk.database import backup
+from asn_desk.database import backup_parts as backup
 from asn_desk.paths import template_file
 from tests.core.employee_files import person, write_csv, write_xlsx
 

@@ -66,7 +66,10 @@ def _person(row: SiasnRow, places: dict[str, int], turn: int, other: str) -> Per
     nip = row["NIP BARU"]
     name = row["NAMA"]
     if turn:  # the same person's first name with another's last: as common as in the sample, in other combinations
-        nip, name = f"{nip[:15]}{(int(nip[15:]) + turn * 97) % 1000:03}", " ".join([*name.split()[:1], *other.split()[-2:]])
+        nip, name = (
+            f"{nip[:15]}{(int(nip[15:]) + turn * 97) % 1000:03}",
+            " ".join([*name.split()[:1], *other.split()[-2:]]),
+        )
     service_from = _day(row["TMT CPNS"])
     return Person(
         nip=nip, local_number=None, siasn_id=None, name=name, title_front=row["GELAR DEPAN"], title_back=row["GELAR BELAKANG"],

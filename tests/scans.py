@@ -17,6 +17,7 @@ from collections.abc import Iterator
 from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import date
+from functools import partial
 from pathlib import Path
 from random import Random
 from typing import Any
@@ -44,7 +45,8 @@ DAY = date(2024, 9, 9)
 PAGES_A_FILE = 40
 MOST_PEOPLE = 640
 LEAST_READ = 0.99
-SECONDS_A_PAGE = 0.05
+KILLED_WITHIN = 2.0  # seconds: about a chunk of pages
+KILLED_PEOPLE = 64
 
 
 @dataclass(frozen=True)
@@ -92,11 +94,10 @@ class Score:
 
 def fill(session: Session, people: int) -> tuple[int, int]:
     """Enter an office and two circulars to all of it; return their version ids."""
+    units = [add_unit(session, f"Dinas Contoh Nomor {place + 1}") for place in range((people + 39) // 40)]
     for number in range(people):
-        if number % 40 == 0:
-            unit = add_unit(session, f"Dinas Contoh Nomor {number // 40 + 1}")
         add_employee(
-            session, unit=unit, nip=f"19800101200501{number:04d}", name=f"Pegawai Contoh Ke-{number + 1}",
+            session, unit=units[number // 40], nip=f"19800101200501{number:04d}", name=f"Pegawai Contoh Ke-{number + 1}",
             post_name="Analis",
         )  # fmt: skip
     made = []
@@ -116,7 +117,7 @@ class Paper:
         wanted = RecipientFilter(version_id)
         self._slips = [(code, _packed(slip)) for page in self._slip_pages(desk, wanted) for code, slip in _cut(page)]
         ids = desk.write(lambda session: sheets.prepare_sheets(session, wanted, rng=Random(3))).value
-        self.lists = [desk.read(lambda session, key=key: sheets.sheet(session, key)) for key in ids]
+        self.lists = [desk.read(partial(sheets.sheet, sheet_id=key)) for key in ids]
         stream = io.BytesIO()
         desk.read(lambda session: sheets.sheets_pdf(session, ids, stream))
         self._list_pages = [_packed(page) for page in scan_pile.printed(stream.getvalue())]
@@ -241,9 +242,10 @@ def _foreign(rng: Random) -> PageTruth:
 
     page = Image.new("L", (1654, 2339), 250)
     text = rng.choice(("https://contoh.invalid/tagihan/77", "ADE1SALAH", "0002010102112656"))
-    symbol = zxingcpp.create_barcode(text, zxingcpp.BarcodeFormat.QRCode).to_image(scale=6)
-    height, width = symbol.shape  # type: ignore[attr-defined]
-    page.paste(Image.frombytes("L", (width, height), bytes(symbol)), (300, 400))  # type: ignore[arg-type]
+    symbol: Any = zxingcpp.create_barcode(text, zxingcpp.BarcodeFormat.QRCode).to_image(scale=6)
+    pixels = memoryview(symbol)
+    height, width = pixels.shape or (0, 0)
+    page.paste(Image.frombytes("L", (width, height), pixels.tobytes()), (300, 400))
     return PageTruth(page, readable=False)
 
 
@@ -312,18 +314,19 @@ def killed(folder: Path, pages: int, seed: int, kills: int, *, people: int = MOS
         pass
     command = [sys.executable, "-m", "asn_desk", "scan", str(scans), "--data", str(folder / "data")]
     for _ in range(kills):
-        _kill_once(command, rng.uniform(0, 1 + SECONDS_A_PAGE * pages))
+        _kill_once(command, rng.randint(1, 2), rng.uniform(0, KILLED_WITHIN))
     first = json.loads(subprocess.run([*command, "--json"], check=True, capture_output=True, text=True).stdout)
     again = json.loads(subprocess.run([*command, "--json"], check=True, capture_output=True, text=True).stdout)
     with closing(open_desk(folder / "data")) as desk:
         return [*_differences(first, again), *desk.read(lambda session: _miscounted(session, truth))]
 
 
-def _kill_once(command: list[str], seconds: float) -> None:
-    """Start a run and kill it so long after its first words, which come when the reading begins."""
+def _kill_once(command: list[str], words: int, seconds: float) -> None:
+    """Start a run and kill it so long after its first or second report: it reports when it begins and after each chunk."""
     with subprocess.Popen(command, stderr=subprocess.PIPE, stdout=subprocess.DEVNULL, text=True) as process:
         assert process.stderr is not None
-        process.stderr.readline()
+        for _ in range(words):
+            process.stderr.readline()
         with suppress(subprocess.TimeoutExpired):
             process.wait(seconds)
         process.kill()
@@ -357,7 +360,7 @@ def main(argv: list[str]) -> int:
     arguments = parser.parse_args(argv)
     with tempfile.TemporaryDirectory() as folder:
         if arguments.kills:
-            wrong = killed(Path(folder), arguments.pages, arguments.seed, arguments.kills)
+            wrong = killed(Path(folder), arguments.pages, arguments.seed, arguments.kills, people=KILLED_PEOPLE)
             print(
                 "\n".join(wrong) or f"{arguments.kills} kills: each of {arguments.pages} pages is counted exactly once"
             )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from datetime import timedelta
+from datetime import date, timedelta
 from pathlib import Path
 
 from PySide6.QtWidgets import QDialog, QWidget
@@ -31,8 +31,8 @@ def candidacy_pictures(window: MainWindow, out: Path, name: str, settle: Settle,
     for words, open_it in _dialogs(page):
         open_it()
         settle()
-        for dialog in [found for found in window.findChildren(PastDialog) if found.isVisible()]:
-            dialog.form.put("day", page.context.today())
+        _fill_in(window, page.context.today())
+        settle()
         yield from _shown(window, out / f"candidacy_{words}-{name}.png", picture)
     yield from _date_preview(window, out, name, settle, picture)
 
@@ -60,6 +60,14 @@ def _dialogs(page: CandidacyPage) -> Iterator[tuple[str, Callable[[], None]]]:
     yield "what_if", page.deeds.try_out
     yield "past", page.deeds.look_back
     yield "suspicions", page.show_suspicions
+
+
+def _fill_in(window: MainWindow, today: date) -> None:
+    """Look back at today, and try a determination three weeks later."""
+    for past in (found for found in window.findChildren(PastDialog) if found.isVisible()):
+        past.form.put("day", today)
+    for trial in (found for found in window.findChildren(TrialDialog) if found.isVisible()):
+        trial.form.put("stage", today + timedelta(days=22))
 
 
 def _date_preview(window: MainWindow, out: Path, name: str, settle: Settle, picture: Picture) -> Iterator[Path]:

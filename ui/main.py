@@ -23,7 +23,7 @@ from ui.main_window import MainWindow, WindowParts
 from ui.shared.bridge import Bridge
 from ui.shared.crash import CrashHandler, offer_last_crash
 from ui.shared.language import install_language
-from ui.shared.office_state import OfficeState, read_state
+from ui.shared.office_state import OfficeState, locked_state, read_state
 from ui.shared.page import JumpItem, Page, PageContext, PageSpec
 from ui.shared.safety_watch import Safety, SafetyWatch
 from ui.shared.seat import Seat, Welcome
@@ -238,7 +238,9 @@ class Program(QObject):
         show_refusal(self.window, error).finished.connect(lambda _code: self._app.quit())
 
     def _read_state(self) -> None:
-        if self.window is not None:
+        if self._desk is not None and self._desk.locked:
+            self._show_state(locked_state())
+        elif self.window is not None:
             backups, today = self._paths.backups, self._today()
             self.bridge.read(self.window, lambda session: read_state(session, backups, today), self._show_state)
 
@@ -267,7 +269,11 @@ class Program(QObject):
 
     def _on_taken(self, viewer: Any) -> None:
         """Somebody signed in who was not here before: every page begins anew."""
+        assert self.window is not None
         self._work_as(viewer.name)
+        if self._state is not None and self._state.locked:  # the office is known only now; then its pages begin
+            self.bridge.task(self.window, lambda _progress: refresh_data(self._desk), lambda _none: self._read_state())
+            return
         self._begin()
         self._read_state()
 
@@ -290,7 +296,8 @@ class Program(QObject):
         return viewer is not None and action in viewer.rights
 
     def _work_as(self, name: str) -> None:
-        self._remember("user/name", name)
+        encrypted = self._desk is not None and self._desk.encrypted  # then no name lies in the folder
+        self._remember("user/name", "" if encrypted else name)
         self._set_user(name)
 
     def _set_user(self, name: str) -> None:
@@ -347,10 +354,16 @@ def open_data(paths: DataPaths, *, practice: bool, say: Callable[[str], None]) -
         from asn_desk.desk import open_desk
 
         desk = open_desk(paths.root)
+    if not desk.locked:
+        refresh_data(desk)
+    return desk
+
+
+def refresh_data(desk: Any) -> None:
+    """Bring up to date what changes by the mere passing of days."""
     from asn_desk.candidacy.service import refresh
 
     desk.maintain(refresh)
-    return desk
 
 
 def make_application(argv: Sequence[str]) -> QApplication:

@@ -47,9 +47,7 @@ class Office(Protocol):
         """Make ready what an opening leaves undone while the data are locked."""
 
 
-def encrypt(
-    desk: Office, password: str, code: str, typed: Mapping[int, str], step: Step = sealed_switch.quiet
-) -> None:
+def encrypt(desk: Office, password: str, code: str, typed: Mapping[int, str], step: Step = sealed_switch.quiet) -> None:
     """Encrypt the whole office under a new key, for the signed-in administrator and a recovery sheet that was tested.
 
     `typed`: at least two groups (from 0) as typed back from the printed sheet. Other users can unlock the data after their
@@ -91,7 +89,7 @@ def recover(desk: Office, code: str, name: str, new_password: str) -> None:
 
 
 def _told(desk: Office, verb: str, who: NewPassword) -> None:
-    desk.maintain(lambda session: record(session, verb, f"users:{who.user_id}", after={"by": who.user_id}))
+    desk.maintain(lambda session: record(session, verb, "encryption:0", after={"by": who.user_id}))
 
 
 def _proved(desk: Office, password: str) -> NewPassword:

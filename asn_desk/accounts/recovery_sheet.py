@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import io
 from datetime import date
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from asn_desk import paths, wording
 from asn_desk.accounts import recovery
+from asn_desk.database.file_store import disk_problem, write_durably
 
 if TYPE_CHECKING:
     from reportlab.pdfgen.canvas import Canvas
@@ -39,7 +41,7 @@ def sheet(code: str, day: date, office: str = "") -> bytes:
 
     _load_fonts()
     out = io.BytesIO()
-    canvas = Canvas(out, pagesize=A4, invariant=1, initialFontName=_SANS, lang="id-ID")
+    canvas = Canvas(out, pagesize=A4, invariant=1, initialFontName=_SANS, lang="id-ID")  # type: ignore[arg-type]
     canvas.setTitle("Lembar pemulihan ASN Desk")
     canvas.setSubject("Rahasia")
     width, height = A4
@@ -53,6 +55,14 @@ def sheet(code: str, day: date, office: str = "") -> bytes:
     _text(canvas, height - 534, _STEPS)
     canvas.save()
     return out.getvalue()
+
+
+def save_sheet(target: Path, code: str, day: date) -> None:
+    """Write the sheet where the clerk prints it from. Raises EnvironmentProblem."""
+    try:
+        write_durably(target, sheet(code, day))
+    except OSError as error:
+        raise disk_problem(error, target.parent) from error
 
 
 def _code(canvas: Canvas, code: str, width: float, top: float) -> None:

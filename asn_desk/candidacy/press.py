@@ -17,7 +17,7 @@ from asn_desk.candidacy.states import STATUS_WORDS
 from asn_desk.database.work import today
 from asn_desk.employees.model import Employee
 from asn_desk.regulations.office_packs import packs_of
-from asn_desk.wording import long_date
+from asn_desk.wording import Secrecy, long_date
 
 LEAST = 3
 """A group of one or two could be known by name in a small office."""
@@ -115,4 +115,6 @@ def press_pdf(report: PressReport) -> bytes:
     subtitle = f"{report.election}. Keadaan pada {long_date(report.made_on)}. Kelompok di bawah {LEAST} orang digabung."
     closing = f"{TOTAL}: {report.total}"
     rows = [(table.title, label, count) for table in report.tables for label, count in table.rows]
-    return table_pdf(TITLE, ("Rincian", "Kelompok", TOTAL), (40, 45, 15), [Part(TITLE, subtitle, rows, closing)])
+    return table_pdf(
+        TITLE, ("Rincian", "Kelompok", TOTAL), (40, 45, 15), [Part(TITLE, subtitle, rows, closing)], Secrecy.OPEN
+    )

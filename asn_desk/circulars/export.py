@@ -18,7 +18,7 @@ from asn_desk.circulars.rules import KIND_WORDS, OPEN, STATUS_WORDS
 from asn_desk.database.file_store import disk_problem, write_durably
 from asn_desk.database.work import today, work_of
 from asn_desk.errors import DeskError
-from asn_desk.wording import long_date, number, short_date
+from asn_desk.wording import Secrecy, long_date, number, sheet_footer, sheet_properties, short_date
 
 MISSING = OPEN
 HEADERS = ("No.", "OPD", "Unit kerja", "Nama", "NIP / NI PPPK / Nomor", "Jenis", "Jabatan", "Status")
@@ -75,7 +75,11 @@ def _workbook(session: Session, circular: CircularRow, listed: RecipientFilter) 
     content = BytesIO()
     book = xlsxwriter.Workbook(content, {"strings_to_formulas": False, "strings_to_urls": False, "in_memory": True})
     book.set_properties(
-        {"title": f"Belum menandatangani: {circular.subject}", "created": work_of(session).now.astimezone(UTC)}
+        {
+            "title": f"Belum menandatangani: {circular.subject}",
+            "created": work_of(session).now.astimezone(UTC),
+            **sheet_properties(Secrecy.LIMITED),
+        }
     )
     sheet = book.add_worksheet("Belum tanda terima")
     _lay_out(book, sheet)
@@ -102,7 +106,7 @@ def _lay_out(book: Any, sheet: Any) -> None:
     sheet.set_paper(9)
     sheet.fit_to_pages(1, 0)
     sheet.repeat_rows(_HEADER_ROW)
-    sheet.set_footer("&CHalaman &P dari &N")
+    sheet.set_footer(sheet_footer(Secrecy.LIMITED))
 
 
 def _heading(session: Session, circular: CircularRow) -> tuple[str, str]:

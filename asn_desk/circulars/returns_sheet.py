@@ -16,7 +16,7 @@ from typing import Any
 from asn_desk.circulars.rules import STATUS_WORDS
 from asn_desk.circulars.seals import Seal
 from asn_desk.circulars.terms import AckStatus
-from asn_desk.wording import long_date, number
+from asn_desk.wording import Secrecy, long_date, number, sheet_properties
 
 FORMAT = 1
 SHEET, HIDDEN, PROPERTY = "Berkas balasan", "tanda", "Tanda ASN Desk"
@@ -106,7 +106,14 @@ def workbook(subject: str, reference: str, head: Head, lines: Sequence[Line], se
     sealed = [(address, cell_seal(seal, text, address, value)) for address, value in cells]
     whole = whole_seal(seal, text, sealed)
     _write_seals(book.add_worksheet(HIDDEN), text, seal.name, whole, sealed)
-    book.set_properties({"title": f"Berkas balasan: {subject}", "company": head.opd, "created": now})
+    book.set_properties(
+        {
+            "title": f"Berkas balasan: {subject}",
+            "company": head.opd,
+            "created": now,
+            **sheet_properties(Secrecy.LIMITED),
+        }
+    )
     book.set_custom_property(PROPERTY, whole)
     book.close()
     return content.getvalue()

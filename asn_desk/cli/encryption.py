@@ -13,8 +13,7 @@ from asn_desk.accounts.recovery_keys import OfficeKeys, key_file_in, needs_key, 
 from asn_desk.cli.folders import NEW_PASSWORD_VARIABLE, PASSWORD_VARIABLE, data_root, office_desk, secret
 from asn_desk.cli.output import Answer
 from asn_desk.database import cipher, keys_file
-from asn_desk.database.file_store import disk_problem, write_durably
-from asn_desk.desk import Desk, open_desk
+from asn_desk.desk import OfficeClock, open_desk
 from asn_desk.errors import DeskError
 from asn_desk.paths import DataPaths
 
@@ -131,21 +130,13 @@ def _tested_code(arguments: argparse.Namespace) -> tuple[str, dict[int, str]]:
         raise DeskError(
             "sheet_missing", "Sebutkan tempat lembar pemulihan dengan --sheet LEMBAR.pdf dan jalankan di terminal."
         )
+    from asn_desk.accounts.recovery_sheet import save_sheet
+
     code = recovery.new_code()
-    _write_sheet(arguments.sheet, code)
+    save_sheet(arguments.sheet, code, OfficeClock().today())
     print(f"Cetak {arguments.sheet}, lalu ketik kembali dari kertasnya.", file=sys.stderr)
     typed = {place: secret("", f"Kelompok {place + 1}: ") for place in recovery.asked_places()}
     return code, typed
-
-
-def _write_sheet(target: Path, code: str) -> None:
-    from asn_desk.accounts.recovery_sheet import sheet
-    from asn_desk.desk import OfficeClock
-
-    try:
-        write_durably(target, sheet(code, OfficeClock().today()))
-    except OSError as error:
-        raise disk_problem(error, target.parent) from error
 
 
 def _own_password(arguments: argparse.Namespace) -> str:

@@ -14,8 +14,8 @@ from asn_desk import settings, wording
 from asn_desk.cli.output import DONE, REFUSED, Answer
 from asn_desk.database import backup as backups
 from asn_desk.database import folder, upgrade
-from asn_desk.database.head import outside
 from asn_desk.database.cipher import is_locked
+from asn_desk.database.head import outside
 from asn_desk.database.lock import FolderLock
 from asn_desk.database.verify import verify as look
 from asn_desk.desk import Desk, open_desk

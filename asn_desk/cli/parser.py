@@ -140,7 +140,9 @@ def _safety(verb: Verb) -> None:
     restore = verb("restore", "Pulihkan data dari cadangan; keadaan sekarang disimpan dahulu.")
     restore.add_argument("backup", type=Path, metavar="CADANGAN.zip")
     restore.add_argument(
-        "--recovery", action="store_true", help="cadangan terenkripsi dibuka dengan lembar pemulihan (ASN_DESK_PEMULIHAN)"
+        "--recovery",
+        action="store_true",
+        help="cadangan terenkripsi dibuka dengan lembar pemulihan (ASN_DESK_PEMULIHAN)",
     )
     add_encryption(verb("encryption", "Enkripsi data kantor dan lembar pemulihannya."))
     add_users(verb("users", "Pengguna: daftar, tambah, peran, kata sandi, nyalakan akun."))

@@ -230,7 +230,8 @@ def _swap_in(staging: Path, paths: DataPaths) -> None:
     if (staging / SETTINGS_NAME).exists():
         (staging / SETTINGS_NAME).replace(paths.settings)
     _close_log(paths.database)
-    keys_file.put(staging / KEY_NAME, paths.root)  # the copy still opens the present database, should we not get further
+    # the copy of the key file still opens the present database, should we not get further
+    keys_file.put(staging / KEY_NAME, paths.root)
     (staging / DATABASE_NAME).replace(paths.database)
     sync_folder(paths.root)
     if cipher.mark_of(paths.database) is None:

@@ -59,7 +59,8 @@ def _has_key_file(folder: Path, mark: bytes) -> bool:
 def locked(folder: Path) -> DeskError:
     """Return the refusal of data that nobody has unlocked yet."""
     return DeskError(
-        "data_locked", f"Data di {folder} terenkripsi dan masih terkunci. Masuk dengan nama dan kata sandi, lalu ulangi."
+        "data_locked",
+        f"Data di {folder} terenkripsi dan masih terkunci. Masuk dengan nama dan kata sandi, lalu ulangi.",
     )
 
 
@@ -87,7 +88,8 @@ def connect(database: Path, uri: str | None = None, **options: Any) -> sqlite3.C
         return opened(address, key, uri=uri is not None, **options)
     if is_locked(database):
         raise locked(database.parent)
-    return sqlite3.connect(address, uri=uri is not None, **options)
+    plain: sqlite3.Connection = sqlite3.connect(address, uri=uri is not None, **options)
+    return plain
 
 
 def connect_copy(database: Path, like: Path) -> sqlite3.Connection:

@@ -30,7 +30,7 @@ def kept(moments: Iterable[datetime], now: datetime) -> set[datetime]:
         if age <= KEEP_ALL:
             stay.add(moment)
             continue
-        slots = [moment.date()] if age <= KEEP_DAILY else []
+        slots: list[Hashable] = [moment.date()] if age <= KEEP_DAILY else []
         slots += [tuple(moment.isocalendar()[:2])] if age <= KEEP_WEEKLY else []
         if any(slot not in taken for slot in slots):
             stay.add(moment)

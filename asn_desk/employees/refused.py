@@ -11,6 +11,7 @@ from asn_desk.database.file_store import disk_problem, write_durably
 from asn_desk.employees.columns import Field
 from asn_desk.employees.plans import ImportPlan, Refused
 from asn_desk.employees.sheets import shown
+from asn_desk.wording import Secrecy, sheet_footer, sheet_properties
 
 REASON_HEADERS = ("BERKAS", "SEL", "ALASAN DITOLAK")
 _WIDTHS = {Field.NIP: 24, Field.NAME: 32, Field.POST_NAME: 36, Field.UNIT_NAME: 36}
@@ -50,6 +51,8 @@ def _write(buffer: io.BytesIO, fields: list[Field], refused: Iterable[Refused]) 
         text = book.add_format({"num_format": "@", "valign": "top"})
         sheet = book.add_worksheet("Ditolak")
         sheet.freeze_panes(1, 0)
+        sheet.set_footer(sheet_footer(Secrecy.LIMITED))
+        book.set_properties(sheet_properties(Secrecy.LIMITED))
         _write_header(sheet, fields, book.add_format({"bold": True, "bg_color": "#e3e7ec"}), text)
         for number, entry in enumerate(refused, 1):
             cells = dict(zip(entry.fields, entry.cells, strict=True))

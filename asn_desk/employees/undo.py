@@ -44,6 +44,7 @@ WORDS: dict[str, str] = {
     "recipient_moves": "perpindahan penerima edaran", "circular_letters": "surat edaran per OPD",
     "circular_evidence": "bukti tanda terima", "collective_sheets": "lembar tanda terima kolektif",
     "non_asn_policies": "ketentuan non-ASN", "letter_drafts": "konsep surat",
+    "return_files": "berkas kembalian tanda terima",
     "unit_heads": "kepala unit kerja", "unit_changes": "perubahan unit kerja",
 }  # fmt: skip
 """What a table's rows are called where a clerk reads that they build on an import."""

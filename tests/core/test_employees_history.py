@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from functools import partial
 from typing import Any
 
 import pytest
@@ -94,7 +95,7 @@ def test_whoever_serves_again_holds_the_last_post_again(moved: tuple[Desk, int])
     desk, one = moved
     for state in (EmploymentState.ENDED, EmploymentState.ACTIVE):
         version = desk.read(lambda session: queries.employee_detail(session, one)).version
-        desk.write(lambda session, state=state, version=version: set_state(session, SetState(one, state, version)))
+        desk.write(partial(set_state, command=SetState(one, state, version)))
     postings = desk.read(lambda session: queries.employee_detail(session, one)).postings
     assert postings[0].held_until is None
     assert postings[0].post == "Kepala Bidang Mutasi"

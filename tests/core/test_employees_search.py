@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import tomllib
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -57,7 +58,8 @@ def test_the_person_meant_comes_first(sample: Desk) -> None:
 @pytest.mark.parametrize("text", ["guru", "wawan", "s", "si", "1985", "19", "ahli pertama", "perawt", "a b", "guru k"])
 def test_pages_follow_each_other_without_gap_or_repetition(sample: Desk, text: str) -> None:
     def paged(session: Any) -> tuple[list[int], list[int]]:
-        ids, after = [], None
+        ids: list[int] = []
+        after = None
         for _ in range(6):
             page = search.first_page(session, text, limit=30, after=after)
             ids += page.ids
@@ -75,8 +77,8 @@ def test_what_is_painted_first_is_the_beginning_of_the_list(sample: Desk) -> Non
     wanted = [EmployeeFilter(text=text, kind=EmployeeKind.PNS, guess=True) for text in ("guru", "nugroho", "", "si")]
     wanted += [EmployeeFilter(text="guru", sort=Sort.POST), EmployeeFilter(text="guru", descending=True)]
     for one in wanted:
-        first = sample.read(lambda session, one=one: queries.first_ids(session, one, 40))
-        assert first == sample.read(lambda session, one=one: queries.employee_ids(session, one))[:40]
+        first = sample.read(partial(queries.first_ids, wanted=one, limit=40))
+        assert first == sample.read(partial(queries.employee_ids, wanted=one))[:40]
 
 
 def test_a_list_for_letters_never_guesses(sample: Desk) -> None:
@@ -87,7 +89,7 @@ def test_a_list_for_letters_never_guesses(sample: Desk) -> None:
 def test_a_name_entered_by_hand_is_found_when_mistyped(desk: Desk) -> None:
     desk.write(lambda s: save_person(s, SavePerson("Zulkarnaen Hutabarat", EmployeeKind.PNS, nip="198001012005011001")))
     for typed in ("zulkarnain", "sulkarnaen hutabarat", "zulkarnaen hutabrat", "ZULKARNAENHUTABARAT"):
-        found = desk.read(lambda session, typed=typed: queries.search(session, typed))
+        found = desk.read(partial(queries.search, text=typed))
         assert [row.name for row in found] == ["Zulkarnaen Hutabarat"], typed
     assert desk.read(lambda session: similar_words(session, "hutabarat")) == []
 
@@ -95,7 +97,7 @@ def test_a_name_entered_by_hand_is_found_when_mistyped(desk: Desk) -> None:
 def test_two_names_with_an_apostrophe_are_told_apart(desk: Desk) -> None:
     desk.write(lambda s: add_employee(s, name="RU'YATI HASANAH").id)
     for typed in ("ruyati", "ru'yati", "ru’yati hasanah"):
-        assert len(desk.read(lambda session, typed=typed: queries.search(session, typed))) == 1
+        assert len(desk.read(partial(queries.search, text=typed))) == 1
 
 
 @pytest.mark.parametrize(

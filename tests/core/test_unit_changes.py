@@ -116,8 +116,11 @@ def test_two_equal_posts_settle_nothing_until_a_clerk_says_who(office: tuple[Des
     assert desk.read(lambda s: head_of(s, ids["division"])) is None
     desk.write(lambda s: set_head(s, SetHead(ids["division"], other, date(2024, 9, 1))))
     desk.write(lambda s: set_head(s, SetHead(ids["division"], ids["clerk"], DAY)))
-    assert desk.read(lambda s: head_of(s, ids["division"], date(2024, 9, 8))).employee_id == other
+    before = desk.read(lambda s: head_of(s, ids["division"], date(2024, 9, 8)))
+    assert before is not None
+    assert before.employee_id == other
     today = desk.read(lambda s: head_of(s, ids["division"]))
+    assert today is not None
     assert (today.employee_id, today.stated) == (ids["clerk"], True)
     desk.write(lambda s: set_head(s, SetHead(ids["division"], None)))
     assert desk.read(lambda s: head_of(s, ids["division"])) is None

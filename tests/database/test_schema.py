@@ -106,6 +106,7 @@ def test_every_record_that_a_clerk_edits_has_a_version() -> None:
         "scan_files",
         "stored_files",
         "template_versions",
+        "unit_changes",
     }
     decided_once = {"scan_boxes"}  # a second decision on a box is refused, so that nobody overwrites another's
     edited = (mapper for mapper in Base.registry.mappers if mapper.class_.__audited__)

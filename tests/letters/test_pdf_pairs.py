@@ -181,3 +181,12 @@ def test_space_between_columns_and_the_paragraph_above_them_is_kept() -> None:
         found = seen(convert(Letter(body, section=f'<w:type w:val="continuous"/>{SECTION}')))
         tops.append(found[1].y - found[0].y)
     assert tops[1] - tops[0] == pytest.approx(20.0, abs=0.1)
+
+
+def test_a_paragraph_kept_with_the_next_one_is_not_divided() -> None:
+    body = "".join(paragraph(f"Baris {number}") for number in range(52))
+    body += paragraph(SENTENCE * 4, "<w:keepNext/>") + paragraph("Berikut")
+    found = seen(convert(body))
+    kept = [line for line in found if not line.text.startswith(("Baris", "Berikut"))]
+    assert len(kept) > 3
+    assert {line.page for line in kept} == {2}

@@ -242,9 +242,48 @@ def breaking() -> Letter:
     return Letter("".join(paragraph(text, f'<w:ind w:right="{right}"/>') for right in range(0, 5200, 130)))
 
 
+def kerned() -> Letter:
+    """Text as Word 365 sets it: pairs moved together, joined letters, line spacing 259 and 278, all fonts in many sizes."""
+    text = (
+        SENTENCE
+        + "Yth. Wakil Wali Kota, AVATAR Toko Tertib; attitude official effektif, Tuan T. A. Yusuf P. L. Wati 11/12. "
+    )
+    body = ""
+    for font in ("Calibri", "Arial", "Times New Roman", "Bookman Old Style", "Cambria"):
+        for index, size in enumerate((20, 21, 22, 23, 24, 26)):
+            run = f'<w:rFonts w:ascii="{font}" w:hAnsi="{font}"/><w:kern w:val="2"/><w:sz w:val="{size}"/>'
+            space = f'<w:spacing w:after="160" w:line="{(259, 278, 240)[index % 3]}" w:lineRule="auto"/>'
+            body += paragraph(text, f"{space}{BOTH}<w:rPr>{run}</w:rPr>", run)
+    return Letter(body)
+
+
+def kept_chapters() -> Letter:
+    """Chapters whose headings and opening sentences are kept with what follows, over several pages; columns after spacing."""
+    heading = '<w:keepNext/><w:spacing w:before="240" w:after="60"/>'
+    part = (
+        paragraph("Ruang lingkup", heading, "<w:b/>")
+        + paragraph(SENTENCE * 3, "<w:keepNext/>")
+        + paragraph(SENTENCE * 4, BOTH)
+    )
+    two = f'<w:type w:val="continuous"/>{SECTION}<w:cols w:num="2" w:space="567"/>'
+    above = f'<w:spacing w:after="240"/><w:sectPr>{SECTION}</w:sectPr>'
+    body = part * 9 + f"<w:p><w:pPr>{above}</w:pPr><w:r><w:t>Pengumuman</w:t></w:r></w:p>"
+    body += "".join(paragraph(SENTENCE, BOTH) for _ in range(4)) + ends_section(two, "Akhir kolom.")
+    return Letter(body + paragraph(SENTENCE), section=f'<w:type w:val="continuous"/>{SECTION}')
+
+
+def numbers_with_slashes() -> Letter:
+    """Numbers of letters with hyphens and slashes at every place of a line."""
+    text = (
+        "Nomor 800/12.3/IV-a/2024, SE-01/2024 dan e-KTP/KTP-el (IV-a) tanggal 31-12-2024 untuk undang-undang A/B-c/D. "
+    )
+    return Letter("".join(paragraph(text * 2, f'<w:ind w:right="{right}"/>') for right in range(0, 5200, 130)))
+
+
 FEATURES = {
     "bingkai": frame_kop, "bingkai-nomor": frame_numbers, "kolom": columns, "kolom-halaman": column_pages, "kop-vml": old_text_box,
     "tabel-bersarang": nested, "gabung-dua-arah": merged_both, "daftar-bertingkat": list_levels, "tautan": links,
     "kepala-halaman": story_kinds, "halaman-lanskap": lying_section, "spasi": spacing, "tetap-bersama-tabel": kept_before_table,
-    "gaya-bertingkat": styles_chain, "pemenggalan": breaking,
+    "gaya-bertingkat": styles_chain, "pemenggalan": breaking, "rapat": kerned, "bab-tetap-bersama": kept_chapters,
+    "garis-miring": numbers_with_slashes,
 }  # fmt: skip

@@ -370,7 +370,7 @@ class Desk(Clerk):
 
     def scan(self, code: str) -> tuple[str, str]:
         """Type a code and Enter, as a scanner does; return the result's word and title."""
-        page = self.go("Pindai", ScanPage)
+        page = self.go("Pindai", ScanPage).scanner
         self.until(lambda: page.progress.current is not None)
         scans = len(page.sitting.scans)
         self.qtbot.keyClicks(page.field, code)
@@ -379,7 +379,7 @@ class Desk(Clerk):
         return page.card.word.text(), page.card.title.text()
 
     def said(self) -> str:
-        return self.page(ScanPage).card.secondary.text()
+        return self.page(ScanPage).scanner.card.secondary.text()
 
 
 class Home(Clerk):

@@ -29,6 +29,7 @@ from ui.candidacy.packet import PacketDialog
 from ui.candidacy.page import CandidacyPage
 from ui.candidacy.papers_dialogs import AttachDialog, WaiveDialog
 from ui.candidacy.past import PastDialog
+from ui.candidacy.past_office import OfficePastDialog
 from ui.candidacy.reading import ReadingDialog, readings_of
 from ui.candidacy.record import RecordDialog
 from ui.candidacy.suspicions import DismissDialog, LinkDialog, RecordSuspicionDialog, SuspicionsDialog
@@ -229,6 +230,20 @@ def test_a_day_before_the_file_says_that_it_was_not_there(opened: FilePage) -> N
     assert dialog.view.summary.text() == "Kewajibannya sama."
     dialog.form.put("day", date(2024, 9, 10))
     assert "Pilih tanggal sampai 9 September 2024." in texts_of(dialog)
+
+
+def test_all_files_are_shown_as_known_on_two_days(opened: FilePage) -> None:
+    opened.press("Dua tanggal…")
+    dialog = opened.dialog(OfficePastDialog)
+    (row,) = dialog.model.rows
+    left, right = (column.text(row) for column in dialog.model.columns[1:])
+    assert left == "belum ada di program"
+    assert right.startswith("Terdaftar / ")
+    dialog.form.put("left", date(2024, 9, 10))
+    assert "Pilih tanggal sampai 9 September 2024." in texts_of(dialog)
+    dialog.form.put("left", date(2024, 9, 1))
+    dialog.form.put("right", date(2024, 9, 2))
+    assert dialog.model.rows == []
 
 
 def test_the_offices_reading_is_recorded_and_shown_beside_the_strictest(opened: FilePage) -> None:

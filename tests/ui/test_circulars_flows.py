@@ -16,6 +16,7 @@ from pytestqt.qtbot import QtBot
 
 from asn_desk.circulars import chasing, queries, service
 from asn_desk.circulars.queries import RecipientFilter
+from asn_desk.circulars.rules import OPEN
 from asn_desk.circulars.service import Published
 from asn_desk.circulars.terms import AckStatus, Companion, EvidenceKind, Purpose
 from asn_desk.desk import Desk
@@ -36,7 +37,7 @@ from ui.circulars.publish import PublishDialog
 from ui.circulars.return_dialog import ReturnDialog
 from ui.circulars.revise import ReviseDialog
 from ui.circulars.send import SendDialog
-from ui.circulars.slips import SlipsDialog
+from ui.circulars.slips import SlipsDialog, SlipsOrder, save_per_opd
 from ui.shared.bridge import Bridge
 from ui.shared.dialogs import CommandDialog, MessageDialog
 from ui.shared.page import PageContext
@@ -130,6 +131,19 @@ def test_form_b_companion_stages_and_non_asn_are_published_as_chosen(driver: Dri
     for box in dialog.audience.states.values():
         box.setChecked(False)
     assert dialog.audience.problem() == "Pilih paling sedikit satu status pegawai."
+    QDialog.reject(dialog)
+
+
+def test_single_people_are_named_beside_the_rule(driver: Driver) -> None:
+    dialog = publishing(driver)
+    (hit,) = driver.desk.read(lambda session: find_people(session, "slamet"))
+    dialog.audience.refresh()
+    before = dialog.audience.reach.people
+    dialog.audience.person.set_value(hit)
+    assert dialog.audience.audience().also == (hit.id,)
+    assert dialog.audience.reach.people == before + 1
+    dialog.audience.none_button.click()
+    assert dialog.audience.audience().also == ()
     QDialog.reject(dialog)
 
 
@@ -327,6 +341,17 @@ def test_slips_of_one_unit_one_to_a_page(driver: Driver) -> None:
     paper = driver.dialog(PaperDialog)
     assert paper.paper.view.page_count == 2
     paper.reject()
+
+
+def test_slips_are_saved_as_one_file_per_opd(driver: Driver, tmp_path: Path) -> None:
+    driver.sign("Robertus")
+    order = SlipsOrder(RecipientFilter(driver.made.version_id, statuses=OPEN))
+    save_per_opd(driver.page, driver.context, order, driver.detail.units.units, tmp_path)
+    assert [path.name for path in tmp_path.glob("*.pdf")] == ["Lembar tanda terima Dinas Kesehatan.pdf"]
+    told = driver.dialog(MessageDialog)
+    assert "Tanpa lembar: Dinas Pendidikan." in told.text_label.text()
+    told.accept()
+    assert driver.row("Siti").status is AckStatus.PRINTED
 
 
 def test_a_single_slip_is_printed_again_and_its_marks_are_listed(driver: Driver) -> None:

@@ -173,6 +173,13 @@ def test_the_weeks_list_is_shown_on_paper(page: HomePage, file_id: int) -> None:
     paper.reject()
 
 
+def test_the_press_report_is_shown_on_paper(page: HomePage, file_id: int) -> None:
+    press(page.work, "Ringkasan untuk pers")
+    paper = page.findChildren(PaperDialog)[0]
+    assert paper.paper.pdf.startswith(b"%PDF-")
+    paper.reject()
+
+
 def test_the_dates_are_saved_for_a_calendar(page: HomePage, file_id: int, tmp_path: Path) -> None:
     press(page, "Ekspor kalender")
     dialog = page.findChildren(OrderDialog)[0]

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 
 from asn_desk.desk import Desk
@@ -16,7 +17,7 @@ from tests.factories import add_employee, add_unit
 from tests.ui.conftest import Recorder, make_context, texts_of
 from ui.settings.units import UnitsSection
 from ui.shared.bridge import Bridge
-from ui.shared.dialogs import BaseDialog, CommandDialog
+from ui.shared.dialogs import BaseDialog
 from ui.shared.theme.theme import Theme
 
 
@@ -48,12 +49,6 @@ def choose(section: UnitsSection, name: str) -> units.UnitNode:
     return node
 
 
-def answer(section: UnitsSection, **values: Any) -> None:
-    dialog = section.findChildren(CommandDialog)[-1]
-    dialog.form.set_values(values)
-    dialog._on_confirm() if hasattr(dialog, "_on_confirm") else dialog.accept()
-
-
 def test_a_unit_shows_where_it_stands_and_who_heads_it(section: UnitsSection) -> None:
     choose(section, "Bidang Mutasi")
     said = " ".join(texts_of(section))
@@ -66,7 +61,7 @@ def test_a_drop_asks_and_then_moves_with_history(section: UnitsSection, desk: De
     unit, onto = choose(section, "Bidang Mutasi"), next(n for n in section.nodes if n.name == "Badan Kepegawaian")
     section.tree.ask_move(unit, onto)
     dialog = section.findChildren(BaseDialog)[-1]
-    next(one for one in dialog.findChildren(type(section.buttons.buttons[0])) if one.text() == "Pindahkan").click()
+    next(one for one in dialog.findChildren(QPushButton) if one.text() == "Pindahkan").click()
     moved = next(node for node in desk.read(units.unit_tree) if node.name == "Bidang Mutasi")
     assert moved.parent_id == onto.id
     choose(section, "Bidang Mutasi")

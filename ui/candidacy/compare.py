@@ -33,31 +33,38 @@ def day_words(duty: Obligation | None) -> str:
 
 
 def state_words(duty: Obligation | None) -> str:
-    """Return how a duty stands and whom it binds, with the mark of doubt."""
-    if duty is None:
-        return ""
-    return " · ".join(
-        part for part in (DUTY_WORDS[duty.status], duty.owed_by, DOUBTFUL if duty.doubtful else "") if part
-    )
+    """Return how a duty stands and whom it binds."""
+    return f"{DUTY_WORDS[duty.status]} · {duty.owed_by}" if duty is not None else ""
+
+
+def _doubt(row: Compared) -> str:
+    return DOUBTFUL if any(side is not None and side.doubtful for side in (row.left, row.right)) else ""
 
 
 def columns(left: str, right: str) -> list[Column]:
     """Return the columns of the comparison."""
     return [
         Column(
-            "what", "Kewajiban", text=lambda row: row.text, secondary=lambda row: f"Aturan {row.rule_id}", width=270
+            "what", "Kewajiban", text=lambda row: row.text, secondary=lambda row: f"Aturan {row.rule_id}", width=230
         ),
         Column(
-            "left", left, text=lambda row: day_words(row.left), secondary=lambda row: state_words(row.left), width=180
+            "left", left, text=lambda row: day_words(row.left), secondary=lambda row: state_words(row.left), width=160
         ),
         Column(
             "right",
             right,
             text=lambda row: day_words(row.right),
             secondary=lambda row: state_words(row.right),
-            width=180,
+            width=160,
         ),
-        Column("mark", "Beda", chip=lambda row: Chip("berbeda", "near") if row.changed else None, width=96),
+        Column(
+            "mark",
+            "Tanda",
+            chip=lambda row: Chip("berbeda", "coming") if row.changed else None,
+            secondary=_doubt,
+            accessible=lambda row: ", ".join(part for part in ("berbeda" if row.changed else "", _doubt(row)) if part),
+            width=150,
+        ),
     ]
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from functools import partial
 from typing import Any
@@ -13,23 +12,23 @@ from PySide6.QtWidgets import QPushButton
 from asn_desk.accounts.terms import Action
 from asn_desk.candidacy import queries
 from asn_desk.candidacy.papers import LetterOffer
-from asn_desk.candidacy.rows import DeclarationDetail, DeclarationFilter, DeclarationRow, EventRow
+from asn_desk.candidacy.rows import DeclarationDetail, DeclarationFilter, EventRow
 from asn_desk.candidacy.states import STATUS_WORDS, KpuStatus, StaffStatus
 from asn_desk.candidacy.terms import DeclarationOrder, DueWithin
 from asn_desk.employees import queries as employees
 from asn_desk.letters.service import IssuedLetter
 from asn_desk.regulations.terms import OWES_WORDS
 from asn_desk.topics import Topic
-from asn_desk.wording import number, short_date
+from asn_desk.wording import number
 from ui.candidacy.choices import election_choices
 from ui.candidacy.declare import AmendDialog, DeclareDialog
 from ui.candidacy.deeds import FileDeeds
 from ui.candidacy.detail import FileDetail
 from ui.candidacy.letter import LetterDialog, show_issued
+from ui.candidacy.listing import FileSource, columns
+from ui.candidacy.past_office import OfficePastDialog
 from ui.candidacy.record import RecordDialog, VoidDialog, close_file
 from ui.candidacy.suspicions import SuspicionsDialog
-from ui.candidacy.words import list_chip, list_note
-from ui.shared.columns import Column
 from ui.shared.dialogs import confirm
 from ui.shared.page import Page, PageContext
 from ui.shared.paged_model import PagedTableModel
@@ -37,65 +36,6 @@ from ui.shared.table_view import RecordTable
 from ui.shared.widgets import Choice, FilterChip, Panel, SearchField, Toolbar, label, split
 
 _SEARCH_WIDTH = 138
-
-
-@dataclass(frozen=True)
-class FileSource:
-    """The files that the filter leaves, the most urgent first."""
-
-    filter: DeclarationFilter
-
-    def ids(self, session: Any) -> Sequence[int]:
-        """Return their ids."""
-        return queries.declaration_ids(session, self.filter)
-
-    def rows(self, session: Any, ids: Sequence[int]) -> Sequence[DeclarationRow]:
-        """Return their rows."""
-        return queries.declaration_rows(session, ids)
-
-
-def columns(today: Callable[[], date]) -> list[Column]:
-    """Return the columns of the list."""
-    return [
-        Column(
-            "name",
-            "Pegawai",
-            text=lambda row: row.name,
-            secondary=lambda row: row.nip,
-            width=198,
-            sort_key=DeclarationOrder.NAME,
-        ),
-        Column(
-            "aim",
-            "Jabatan dituju",
-            text=lambda row: row.office_name,
-            secondary=_election,
-            width=150,
-            sort_key=DeclarationOrder.OFFICE,
-        ),
-        Column(
-            "due",
-            "Tenggat terdekat",
-            chip=lambda row: list_chip(row, today()),
-            secondary=list_note,
-            accessible=lambda row: f"{list_chip(row, today()).text}, {list_note(row)}",
-            width=142,
-            sort_key=DeclarationOrder.DUE,
-        ),
-        _plain("unit", "Unit kerja", lambda row: row.unit_name, DeclarationOrder.UNIT),
-        _plain("kpu", "Tahap KPU", lambda row: row.kpu_words, DeclarationOrder.KPU_STATUS),
-        _plain("staff", "Tahap kepegawaian", lambda row: row.staff_words, DeclarationOrder.STAFF_STATUS),
-        _plain("declared", "Deklarasi", lambda row: short_date(row.declared_on), DeclarationOrder.DECLARED),
-    ]
-
-
-def _plain(key: str, title: str, text: Callable[[Any], str], order: DeclarationOrder) -> Column:
-    return Column(key, title, text=text, width=150, sort_key=order, hidden=True)
-
-
-def _election(row: DeclarationRow) -> str:
-    region = "" if row.region in row.office_name else f"{row.region} · "
-    return region + row.election_title
 
 
 def _status_choices(codes: Sequence[str]) -> list[Choice]:
@@ -128,6 +68,8 @@ class CandidacyPage(Page):
         self._connect()
 
     def _build(self) -> None:
+        if self.context.may(Action.SEE_CANDIDACY):
+            self.header.add_action("&Dua tanggal…", "history", lambda: OfficePastDialog(self.context, self).open())
         if self.context.may(Action.SEE_SUSPICION):
             self.header.add_action("Du&gaan…", "shield", self.show_suspicions)
         self._build_filters()

@@ -13,9 +13,11 @@ from asn_desk.circulars.rules import ASN_KINDS, KIND_WORDS, Audience
 from asn_desk.employees.terms import EmployeeKind, EmploymentState
 from asn_desk.employees.words import STATE_WORDS
 from asn_desk.wording import number
+from ui.circulars.audience_changes import find_people
 from ui.shared.bridge import Bridge
 from ui.shared.panels import ScrollBody
-from ui.shared.widgets import Banner, SearchField, button, label
+from ui.shared.person_picker import PersonPicker, person_search
+from ui.shared.widgets import Banner, ElidedLabel, SearchField, button, label
 
 _STATES = (EmploymentState.ACTIVE, EmploymentState.CHECK)
 _WHO_ELSE = "Non-ASN ikut hanya bila kantor Anda mewajibkannya. “Perlu dicek” adalah pegawai yang tidak ada dalam impor terakhir."
@@ -31,6 +33,7 @@ class AudiencePicker(QWidget):
         self._bridge = bridge
         self._question = 0
         self._boxes: dict[int, QCheckBox] = {}
+        self._also: dict[int, str] = {}
         self.reach = AudienceSize(0, 0)
         self._build()
         self._connect()
@@ -42,7 +45,7 @@ class AudiencePicker(QWidget):
         states = tuple(state for state, box in self.states.items() if box.isChecked())
         return Audience(
             opd_ids=None if self.whole.isChecked() else chosen, kinds=kinds, states=states,
-            heads_first=self.heads_first.isChecked(),
+            heads_first=self.heads_first.isChecked(), also=tuple(self._also),
         )  # fmt: skip
 
     def refresh(self) -> None:
@@ -90,6 +93,7 @@ class AudiencePicker(QWidget):
         column.addLayout(choice)
         column.addWidget(self._opd_part(), 1)
         self.told = Banner("", "coming")
+        column.addLayout(self._also_row())
         column.addWidget(self.told)
 
     def _kind_row(self) -> QHBoxLayout:
@@ -100,6 +104,20 @@ class AudiencePicker(QWidget):
             box.setChecked(kind in ASN_KINDS)
             row.addWidget(box)
         row.addStretch(1)
+        return row
+
+    def _also_row(self) -> QHBoxLayout:
+        """Single people whom the choice above does not reach."""
+        self.person = PersonPicker(person_search(self._bridge, self, find_people))
+        self.person.setPlaceholderText("Tambahkan orang tertentu: ketik nama atau NIP")
+        self.person.setAccessibleName("Tambahkan orang tertentu")
+        self.named = ElidedLabel("")
+        self.none_button = button("Kosongkan", "link", on_click=self._name_nobody)
+        self.none_button.hide()
+        row = QHBoxLayout()
+        row.addWidget(self.person, 1)
+        row.addWidget(self.named, 1)
+        row.addWidget(self.none_button)
         return row
 
     def _state_row(self) -> QHBoxLayout:
@@ -131,6 +149,7 @@ class AudiencePicker(QWidget):
         return self.opd_part
 
     def _connect(self) -> None:
+        self.person.value_changed.connect(self._on_person)
         self.whole.toggled.connect(self._on_whole)
         for box in (*self.kinds.values(), *self.states.values()):
             box.toggled.connect(lambda _on: self._on_changed())
@@ -138,6 +157,22 @@ class AudiencePicker(QWidget):
 
     def _on_whole(self, whole: bool) -> None:
         self.opd_part.setEnabled(not whole)
+        self._on_changed()
+
+    def _on_person(self) -> None:
+        hit = self.person.hit()
+        if hit is not None:
+            self._also[hit.id] = hit.title
+            self.person.set_value(None)
+            self._show_named()
+
+    def _name_nobody(self) -> None:
+        self._also.clear()
+        self._show_named()
+
+    def _show_named(self) -> None:
+        self.named.set_text(f"Juga: {', '.join(self._also.values())}" if self._also else "")
+        self.none_button.setVisible(bool(self._also))
         self._on_changed()
 
     def _on_changed(self) -> None:

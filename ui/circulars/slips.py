@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 from functools import partial
 from io import BytesIO
 from pathlib import Path
@@ -15,16 +15,20 @@ from asn_desk.circulars import queries, service
 from asn_desk.circulars.queries import CircularRow, PlaceProgress, RecipientFilter, UnitProgress
 from asn_desk.circulars.rules import OPEN
 from asn_desk.circulars.terms import Companion
+from asn_desk.errors import DeskError
 from asn_desk.wording import number
-from ui.shared.dialogs import CommandDialog
+from ui.shared.dialogs import CommandDialog, MessageDialog
 from ui.shared.forms import Choice, Field, FormWidget
+from ui.shared.open_files import open_folder
 from ui.shared.page import PageContext
 from ui.shared.paper import PaperDialog
 from ui.shared.progress import Progress
 from ui.shared.progress_dialog import run_with_progress
-from ui.shared.save_files import ask_save
+from ui.shared.save_files import ask_folder, ask_save, safe_name
 
 _TITLE = "Lembar tanda terima"
+_ONE, _MANY = "satu", "per_opd"
+_OUTS = (Choice(_ONE, "Satu berkas, tampil dahulu di layar"), Choice(_MANY, "Satu berkas per OPD, di dalam folder"))
 
 
 class SlipsDialog(CommandDialog):
@@ -34,10 +38,12 @@ class SlipsDialog(CommandDialog):
         self, context: PageContext, circular: CircularRow, units: Sequence[UnitProgress], parent: QWidget
     ) -> None:
         self._context = context
-        self._circular = circular
+        self._circular, self._units = circular, tuple(units)
         form = FormWidget(_fields(circular, units))
         pledge = circular.companion is Companion.PLEDGE
-        form.set_values({"statuses": (), "opd_id": None, "unit_id": None, "covers": True, "single": pledge})
+        form.set_values(
+            {"statuses": (), "opd_id": None, "unit_id": None, "covers": True, "single": pledge, "out": _ONE}
+        )
         form.set_enabled("single", not pledge)
         form.set_visible("unit_id", visible=False)
         intro = "Urut OPD dan unit kerja. Cetak ulang memakai kode yang sama. Yang dicetak dicatat “Dicetak”."
@@ -70,8 +76,12 @@ class SlipsDialog(CommandDialog):
         )
         context, owner = self._context, self.parentWidget()
         assert owner is not None
+        order = SlipsOrder(wanted, values["covers"], values["single"])
         self.succeed()
-        make_slips(owner, context, SlipsOrder(wanted, values["covers"], values["single"]))
+        if values["out"] == _MANY:
+            ask_folder(owner, "Folder untuk berkas per OPD", partial(save_per_opd, owner, context, order, self._units))
+        else:
+            make_slips(owner, context, order)
 
 
 def _one(key: int | None) -> tuple[int, ...]:
@@ -89,6 +99,7 @@ def _fields(circular: CircularRow, units: Sequence[UnitProgress]) -> list[Field]
         Field("statuses", "Untuk siapa", "choice", choices=whose),
         Field("opd_id", "OPD", "choice", choices=[Choice(None, "Semua OPD"), *opds]),
         Field("unit_id", "Unit kerja", "choice", choices=[Choice(None, "Semua unit kerja")]),
+        Field("out", "Hasil", "choice", choices=_OUTS),
         Field("covers", "Sampul di atas tumpukan setiap unit kerja", "bool"),
         Field("single", "Satu lembar per halaman (biasanya empat lembar per halaman A4)", "bool"),
     ]
@@ -108,12 +119,36 @@ class SlipsOrder:
         made = self._write(session, stream, progress)
         return stream.getvalue(), f"{number(made.slips)} lembar pada {number(made.pages)} halaman A4."
 
-    def to_file(self, session: Any, progress: Progress, target: Path) -> Path:
+    def to_file(self, session: Any, progress: Callable[[int, int], None], target: Path) -> Path:
         """Write the PDF into a file and return it."""
         self._write(session, target, progress)
         return target
 
-    def _write(self, session: Any, target: Any, progress: Progress) -> Any:
+    def to_folder(
+        self, session: Any, progress: Progress, folder: Path, units: Sequence[UnitProgress]
+    ) -> tuple[list[Path], list[str]]:
+        """Write a file per OPD that has somebody to print for; return the files, and the OPDs left out."""
+        made: list[Path] = []
+        left_out: list[str] = []
+        chosen = [unit for unit in units if unit.opd_id is not None and self._reaches(unit.opd_id)]
+        for done, unit in enumerate(chosen):
+            progress(done, len(chosen), unit.name)
+            part = replace(self, wanted=replace(self.wanted, opd_ids=_one(unit.opd_id)))
+            target = folder / f"{safe_name(f'{_TITLE} {unit.name}')}.pdf"
+            try:
+                part.to_file(session, lambda _done, _total: progress.check(), target)
+            except DeskError as error:
+                if error.code != "no_slips":
+                    raise
+                left_out.append(unit.name)
+            else:
+                made.append(target)
+        return made, left_out
+
+    def _reaches(self, opd_id: int) -> bool:
+        return not self.wanted.opd_ids or opd_id in self.wanted.opd_ids
+
+    def _write(self, session: Any, target: Any, progress: Callable[[int, int], None]) -> Any:
         from asn_desk.circulars.slips import slips_pdf
 
         return slips_pdf(session, self.wanted, target, covers=self.covers, single=self.single, progress=progress)
@@ -176,6 +211,36 @@ def save_slips(owner: QWidget, context: PageContext, order: SlipsOrder, target: 
         lambda report, ending: context.bridge.read_task(
             owner,
             lambda session, progress: order.to_file(session, progress, target),
+            ending(saved),
+            ending(),
+            progress=report,
+            cancelled=ending(),
+        ),
+    )
+
+
+def save_per_opd(
+    owner: QWidget, context: PageContext, order: SlipsOrder, units: Sequence[UnitProgress], folder: Path
+) -> None:
+    """Write one file per OPD with progress, then offer to open the folder; the slips count as printed."""
+
+    def saved(found: tuple[list[Path], list[str]]) -> None:
+        made, left_out = found
+        note = f"\nTanpa lembar: {', '.join(left_out)}." if left_out else ""
+        dialog = MessageDialog("Lembar tersimpan", f"{number(len(made))} berkas.\n{folder}{note}", owner, kind="done")
+        dialog.add_button("Buka &folder", on_click=lambda: open_folder(folder))
+        dialog.add_button("&Tutup", "primary", dialog.accept).setDefault(True)
+        dialog.finish_layout()
+        dialog.fit_to_screen()
+        dialog.open()
+        note_printed(owner, context, order)
+
+    run_with_progress(
+        owner,
+        "Menyimpan lembar per OPD",
+        lambda report, ending: context.bridge.read_task(
+            owner,
+            lambda session, progress: order.to_folder(session, progress, folder, units),
             ending(saved),
             ending(),
             progress=report,

@@ -15,7 +15,7 @@ from ui.shared.rows_model import RowsModel
 from ui.shared.table_view import RecordTable
 from ui.shared.widgets import Chip
 
-_HASH_SHOWN = 16
+_HASH_SHOWN = 12
 
 
 def kind_chip(row: CircularRow) -> Chip:
@@ -38,12 +38,12 @@ def _counts(row: CircularRow) -> str:
 COLUMNS = [
     Column(
         "version", "Versi", text=lambda row: f"Versi {row.ordinal}", secondary=lambda row: f"terbit {short_date(row.published_on)}",
-        width=120,
+        width=146,
     ),
     Column("kind", "Sifat", chip=kind_chip, width=124),
     Column("reason", "Alasan", text=_reason, secondary=lambda row: f"oleh {row.published_by}", width=196),
-    Column("count", "Kemajuan", text=_counts, align="right", width=112),
-    Column("hash", "Sidik naskah", text=lambda row: row.text_sha256[:_HASH_SHOWN], copy=lambda row: row.text_sha256, width=150),
+    Column("count", "Kemajuan", text=_counts, align="right", width=104),
+    Column("hash", "Sidik naskah", text=lambda row: row.text_sha256[:_HASH_SHOWN], copy=lambda row: row.text_sha256, width=128),
 ]  # fmt: skip
 
 

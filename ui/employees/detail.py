@@ -9,6 +9,7 @@ from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QVBoxLayout, QWidget
 
+from asn_desk.accounts.terms import Action
 from asn_desk.candidacy.rows import DeclarationRow
 from asn_desk.circulars.recipients import RecipientRow
 from asn_desk.employees import queries, service
@@ -21,7 +22,7 @@ from asn_desk.letters.queries import LetterRow
 from asn_desk.letters.terms import LetterStatus
 from asn_desk.wording import long_date, number, short_date
 from ui.employees.fact_row import FactRow
-from ui.employees.facts import PersonFacts, held, identity, number_line, read_facts
+from ui.employees.facts import PersonFacts, change_line, held, identity, number_line, read_facts, retirement_lines
 from ui.employees.listing import state_chip
 from ui.shared.marking import status_chip
 from ui.shared.page import PageContext
@@ -73,7 +74,8 @@ class EmployeeDetailPanel(Panel):
             self.facts = None
             self._show_content(shown=False)
             return
-        self._context.bridge.read(self, lambda session: read_facts(session, wanted), self._fill, self._lost)
+        today = self._context.today()
+        self._context.bridge.read(self, lambda session: read_facts(session, wanted, today), self._fill, self._lost)
 
     def copy_number(self) -> None:
         """Put the NIP on the clipboard, digits only."""
@@ -181,8 +183,9 @@ class EmployeeDetailPanel(Panel):
             return
         menu = QMenu(self)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        menu.addAction(icon("flag"), "Deklarasi baru", self.declare)
-        menu.addSeparator()
+        if self._context.may(Action.EDIT_CANDIDACY):
+            menu.addAction(icon("flag"), "Deklarasi baru", self.declare)
+            menu.addSeparator()
         for state, word in STATE_WORDS.items():
             if state is not self.facts.person.state:
                 menu.addAction(f"Tandai {word.lower()}", partial(self.set_state, state))
@@ -225,10 +228,16 @@ class EmployeeDetailPanel(Panel):
         self._section(
             "Riwayat jabatan", [_posting_row(one) for one in facts.person.postings], "Belum ada riwayat jabatan."
         )
-        self._section(
-            "Pencalonan", [self._file_row(one) for one in facts.files], "Tidak ada deklarasi pencalonan.",
-            "Deklarasi baru", self.declare,
-        )  # fmt: skip
+        for change in facts.changes:
+            body.addWidget(label(change_line(change), role="secondary"))
+        self._section("Pensiun", [], "")
+        for line in retirement_lines(facts.retirement):
+            body.addWidget(label(line, role="secondary"))
+        if self._context.may(Action.SEE_CANDIDACY):
+            self._section(
+                "Pencalonan", [self._file_row(one) for one in facts.files], "Tidak ada deklarasi pencalonan.",
+                "Deklarasi baru", self.declare,
+            )  # fmt: skip
         self._section(
             "Surat",
             [self._letter_row(one) for one in facts.letters],
@@ -254,7 +263,7 @@ class EmployeeDetailPanel(Panel):
         if on_action is not None:
             head.addWidget(button(action, "link", on_click=on_action))
         self.area.layout_of_content.addLayout(head)
-        if not rows:
+        if not rows and nothing:
             self.area.layout_of_content.addWidget(label(nothing, role="secondary"))
         holder = QVBoxLayout()
         holder.setSpacing(0)

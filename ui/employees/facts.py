@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from asn_desk.candidacy import queries as candidacy
@@ -10,7 +11,9 @@ from asn_desk.candidacy.rows import DeclarationRow
 from asn_desk.circulars import recipients
 from asn_desk.circulars.recipients import RecipientRow
 from asn_desk.employees import queries
+from asn_desk.employees.history import HistoryRow, What, history
 from asn_desk.employees.queries import EmployeeDetail, PostingRow
+from asn_desk.employees.retirement import Retirement, retirement
 from asn_desk.employees.words import CLASS_WORDS, KIND_WORDS, SEX_WORDS
 from asn_desk.letters import queries as letters
 from asn_desk.letters.queries import LetterFilter, LetterRow
@@ -27,9 +30,11 @@ class PersonFacts:
     letters: tuple[LetterRow, ...]
     circulars: tuple[RecipientRow, ...]
     files: tuple[DeclarationRow, ...]
+    retirement: Retirement
+    changes: tuple[HistoryRow, ...]
 
 
-def read_facts(session: Any, employee_id: int) -> PersonFacts:
+def read_facts(session: Any, employee_id: int, today: date) -> PersonFacts:
     """Return everything about one person. Raises DeskError("employee_missing")."""
     letter_ids = letters.letter_ids(session, LetterFilter(employee_id=employee_id))[:_MOST_LETTERS]
     return PersonFacts(
@@ -37,6 +42,8 @@ def read_facts(session: Any, employee_id: int) -> PersonFacts:
         tuple(letters.letter_rows(session, letter_ids)),
         tuple(recipients.of_employee(session, employee_id)),
         tuple(candidacy.declaration_rows(session, candidacy.files_of_employee(session, employee_id))),
+        retirement(session, employee_id, today),
+        tuple(row for row in history(session, employee_id) if row.what in (What.KIND, What.STATE)),
     )
 
 
@@ -71,6 +78,19 @@ def identity(person: EmployeeDetail) -> list[tuple[str, str]]:
         ("Pendidikan", person.education),
     ]
     return [pair for pair in always if pair != ("OPD", person.unit)] + [pair for pair in known if pair[1]]
+
+
+def retirement_lines(found: Retirement) -> list[str]:
+    """Return what can be said of retirement and pension, what to check, and what data is missing."""
+    lines = [*found.explanation, *(f"Perlu diperiksa: {doubt}" for doubt in found.doubts)]
+    if found.missing:
+        lines.append(f"Belum dapat dihitung seluruhnya; lengkapi {', '.join(found.missing)}.")
+    return lines
+
+
+def change_line(row: HistoryRow) -> str:
+    """Return a change of kind or status: `9 Sep 2024: status Aktif menjadi Berakhir (diisi ...)`."""
+    return f"{short_date(row.on)}: {row.what} {row.old} menjadi {row.new} ({row.source})"
 
 
 def held(posting: PostingRow) -> str:

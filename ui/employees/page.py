@@ -18,13 +18,14 @@ from asn_desk.topics import Topic
 from asn_desk.wording import number
 from ui.employees.detail import EmployeeDetailPanel
 from ui.employees.export_list import export_list
+from ui.employees.import_list import ImportListDialog
 from ui.employees.import_wizard import ImportWizard
 from ui.employees.listing import COLUMNS, EmployeeSource
 from ui.employees.person_form import add_person, change_person
 from ui.shared.page import Page, PageContext
 from ui.shared.paged_model import PagedTableModel
 from ui.shared.table_view import RecordTable
-from ui.shared.widgets import Choice, FilterChip, Panel, SearchField, Toolbar, label, split
+from ui.shared.widgets import Choice, FilterChip, Panel, SearchField, Toolbar, button, label, split
 
 _ALL = Choice(None, "semua")
 _NARROWEST_LIST, _UNLIMITED = 610, 16_777_215
@@ -83,6 +84,8 @@ class EmployeesPage(Page):
         row.setSpacing(16)
         row.addWidget(self.search, 1)
         row.addWidget(self.count)
+        self.imports_button = button("Riwayat impor", "link", on_click=self.open_imports)
+        row.addWidget(self.imports_button)
         return holder
 
     def _build_table(self) -> None:
@@ -140,6 +143,10 @@ class EmployeesPage(Page):
         self.wizard.raise_()
         self.wizard.activateWindow()
         self.wizard.files.add(files)
+
+    def open_imports(self) -> None:
+        """List the imports that were stored; a whole one can be taken back."""
+        ImportListDialog(self.context, self).open()
 
     def add(self) -> None:
         """Open the form for a person who is in no file."""

@@ -7,7 +7,7 @@ from typing import Any
 
 from PySide6.QtWidgets import QWidget
 
-from asn_desk.candidacy import ics, weekly
+from asn_desk.candidacy import ics, press, weekly
 from ui.shared.dialogs import CommandDialog
 from ui.shared.forms import Field, FormWidget
 from ui.shared.page import PageContext
@@ -70,3 +70,20 @@ def agenda_dialog(context: PageContext, owner: QWidget) -> OrderDialog:
 
     words = ("Ekspor ke kalender", intro, "Simpan…")
     return OrderDialog(context, owner, words, lambda session, bare: ics.agenda(session, anonymous=bare), save)
+
+
+def show_press_report(context: PageContext, owner: QWidget) -> None:
+    """Show the counts for the press, which name nobody and merge small groups."""
+
+    def show(pdf: bytes) -> None:
+        dialog = PaperDialog(
+            press.TITLE,
+            context.bridge,
+            pdf,
+            owner,
+            note="Hanya jumlah; kelompok kecil digabung agar tidak ada yang dapat dikenali.",
+            save=lambda: save_bytes(context, owner, "Simpan ringkasan", press.FILE_NAME, "PDF (*.pdf)", pdf),
+        )
+        dialog.open()
+
+    context.bridge.read(owner, lambda session: press.press_pdf(press.press_report(session)), show)

@@ -18,12 +18,12 @@ from asn_desk.circulars import queries as circulars
 from asn_desk.circulars.queries import CircularRow, UnitProgress
 from asn_desk.employees import queries as employees
 from asn_desk.topics import Topic
-from ui.home.orders import agenda_dialog, weekly_dialog
+from ui.home.orders import agenda_dialog, show_press_report, weekly_dialog
 from ui.home.work_list import BlockerList, WorkList, target_of
 from ui.shared.page import Page, PageContext
 from ui.shared.panels import Banner, Panel
 from ui.shared.unit_progress import UnitProgressList
-from ui.shared.widgets import EmptyState, StatCard
+from ui.shared.widgets import EmptyState, StatCard, button
 
 _NOON, _EVENING, _NIGHT = 11, 15, 18
 
@@ -109,6 +109,9 @@ class HomePage(Page):
         for card in (self.files, self.overdue, self.week, self.signed):
             cards.addWidget(card, 1)
         self.work = WorkList(self.context.settings_file, self.context.today, may_open=self._may_open())
+        if self.context.may(Action.SEE_COUNTS):
+            told = button("&Ringkasan untuk pers", "link", on_click=lambda: show_press_report(self.context, self))
+            self.work.add_title_widget(told)
         column.addLayout(cards)
         column.addWidget(self.work, 1)
         return holder

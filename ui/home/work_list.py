@@ -57,7 +57,7 @@ def columns(today: Callable[[], date]) -> list[Column]:
             "Tenggat",
             chip=lambda row: due_chip(row.due, today()),
             secondary=_day,
-            width=150,
+            width=172,
         ),
         Column("what", "Kewajiban", text=lambda row: row.text, secondary=_about, width=300, accessible=_spoken),
         Column("who", "Ditunggu dari", text=lambda row: row.owed_by, secondary=_to, width=160),

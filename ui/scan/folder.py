@@ -79,6 +79,7 @@ class FolderView(QWidget):
         self.where.setText(str(folder))
         self.text.setText("Melihat isi folder…")
         self.problem.hide()
+        self.resume_button.setText("&Lanjutkan")
         pile = Pile(circular_id=self.circular.value(), on=self.day.day())
         desk, readers = self._context.bridge.desk, self._readers
         self._task = self._context.bridge.task(
@@ -184,6 +185,7 @@ class FolderView(QWidget):
         self.text.setText(progress_text(state))
 
     def _on_done(self, ran: Ran) -> None:
+        self.resume_button.setText("Baca la&gi")
         self._end("Selesai." if ran.files else "Tidak ada berkas yang dapat dibaca.")
         self.bar.setMaximum(1)
         self.bar.setValue(1)

@@ -97,7 +97,13 @@ class ResultCard(QFrame):
         mark = scan.mark
         facts = [mark.unit, grouped_nip(mark.number)] if mark.person else []
         told = mark.sentence if not scan.can_undo and not scan.undone else f"dicatat {scan.at:%H.%M.%S}"
-        self._show(scan.kind, scan.word, scan.title, " · ".join(filter(None, [*facts, told, scan.question])), scan.icon)
+        self._show(
+            scan.kind,
+            scan.word,
+            scan.title,
+            " · ".join(filter(None, [*facts, f"{told} {scan.question}".strip()])),
+            scan.icon,
+        )
         self.undo_button.setVisible(scan.can_undo)
 
     def show_refusal(self, error: DeskError) -> None:

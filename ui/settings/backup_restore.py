@@ -8,7 +8,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtWidgets import QFileDialog
+from PySide6.QtWidgets import QFileDialog, QSizePolicy
 
 from asn_desk import wording
 from asn_desk.errors import DeskError
@@ -43,6 +43,7 @@ class RestoreDialog(BaseDialog):
         self.form = FormWidget([Field("source", "Cadangan", "choice")])
         self.told = label(_LOOKING, role="secondary", wrap=True)
         self.facts = KeyValue()
+        self.form.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
         self.outer.addWidget(self.form)
         self.outer.addWidget(self.told)
         self.outer.addWidget(self.facts)

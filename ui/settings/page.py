@@ -12,6 +12,7 @@ from asn_desk.accounts.terms import Action
 from asn_desk.topics import Topic
 from ui.settings.appearance import AppearanceSection
 from ui.settings.backup import BackupSection
+from ui.settings.encryption import EncryptionSection
 from ui.settings.identity import IdentitySection
 from ui.settings.look import LookSection
 from ui.settings.officials import OfficialsSection
@@ -44,6 +45,7 @@ SECTIONS: tuple[tuple[str, str, str, Callable[[PageContext], QWidget]], ...] = (
     ("users", "Pengguna", "people", UsersSection),
     ("trail", "Jejak perubahan", "history", TrailSection),
     ("backup", "Cadangan", "backup", BackupSection),
+    ("encryption", "Keamanan", "lock", EncryptionSection),
     ("appearance", "Tampilan", "sun", AppearanceSection),
 )
 
@@ -56,6 +58,7 @@ RIGHTS: dict[str, Action] = {
     "templates": Action.EDIT_TEMPLATES,
     "trail": Action.SEE_TRAIL,
     "backup": Action.BACK_UP,
+    "encryption": Action.EDIT_USERS,
 }
 """Sections that only users with a right are offered; the core checks every reading and writing again."""
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from asn_desk.employees import placement, queries, unit_heads
 from asn_desk.employees.queries import EmployeeFilter
@@ -25,6 +25,7 @@ _CHANGED = {
     UnitChangeKind.MOVED: "{unit} pindah dari {before} ke {after}",
     UnitChangeKind.MERGED: "{before} digabung ke {after}",
 }
+_UNLIMITED = 16_777_215
 _HINT = "Tarik unit ke unit induknya untuk membetulkan susunan. Orang di dalamnya ikut; surat lama tidak berubah."
 
 
@@ -59,6 +60,7 @@ class UnitsSection(Panel):
 
     def _build(self) -> None:
         self.search = SearchField("Cari unit kerja")
+        self.search.setMaximumWidth(_UNLIMITED)
         self.tree = UnitTree()
         left = QWidget()
         column = QVBoxLayout(left)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, Qt, Signal
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QSignalBlocker, Qt, Signal
 from PySide6.QtGui import QDropEvent
 from PySide6.QtWidgets import QAbstractItemView, QTreeWidget, QTreeWidgetItem
 from typing_extensions import override
@@ -37,15 +37,14 @@ class UnitTree(QTreeWidget):
             node.id for node in nodes if node.depth == 0
         }
         current = self.current()
-        self.blockSignals(True)
-        self.clear()
-        self._items = {}
-        for node in nodes:
-            parent = self._items.get(node.parent_id) if node.parent_id is not None else None
-            self._items[node.id] = self._item(node, parent)
+        with QSignalBlocker(self):
+            self.clear()
+            self._items = {}
+            for node in nodes:
+                parent = self._items.get(node.parent_id) if node.parent_id is not None else None
+                self._items[node.id] = self._item(node, parent)
         for key in opened & set(self._items):
             self._items[key].setExpanded(True)
-        self.blockSignals(False)
         self.select(current.id if current is not None else None)
 
     def current(self) -> UnitNode | None:
@@ -57,10 +56,10 @@ class UnitTree(QTreeWidget):
     def select(self, unit_id: int | None) -> None:
         """Choose a unit and bring it into view; None or an unknown one chooses the first."""
         item = self._items.get(unit_id) if unit_id is not None else None
-        item = item or self.topLevelItem(0)
-        if item is not None:
-            self.setCurrentItem(item)
-            self.scrollToItem(item)
+        chosen: QTreeWidgetItem | None = item if item is not None else self.topLevelItem(0)
+        if chosen is not None:
+            self.setCurrentItem(chosen)
+            self.scrollToItem(chosen)
         else:
             self.chosen.emit(None)
 
@@ -95,11 +94,12 @@ class UnitTree(QTreeWidget):
         index: QModelIndex | QPersistentModelIndex = self.indexAt(event.position().toPoint())
         place = self.dropIndicatorPosition()
         item = self.itemFromIndex(index)
-        if item is None or place is QAbstractItemView.DropIndicatorPosition.OnViewport:
+        if place is QAbstractItemView.DropIndicatorPosition.OnViewport:
             return None
-        if place is not QAbstractItemView.DropIndicatorPosition.OnItem:
-            item = item.parent()
-        node = item.data(0, _NODE) if item is not None else None
+        at: QTreeWidgetItem | None = item
+        if at is not None and place is not QAbstractItemView.DropIndicatorPosition.OnItem:
+            at = at.parent()
+        node = at.data(0, _NODE) if at is not None else None
         return node if isinstance(node, UnitNode) else None
 
     def _item(self, node: UnitNode, parent: QTreeWidgetItem | None) -> QTreeWidgetItem:

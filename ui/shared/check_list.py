@@ -54,15 +54,18 @@ class CheckList(QWidget):
         """Tick a line, or take the tick away."""
         self._rows[key].box.setChecked(on)
 
-    def _tools(self, search: str) -> QHBoxLayout:
-        row = QHBoxLayout()
+    def _tools(self, search: str) -> QVBoxLayout:
         self.search = SearchField(search)
         self.search.search_changed.connect(lambda _text: self._filter())
-        row.addWidget(self.search, 1)
-        row.addStretch(1)
-        row.addWidget(button("Pilih semua", "link", on_click=lambda: self._all(on=True)))
-        row.addWidget(button("Kosongkan", "link", on_click=lambda: self._all(on=False)))
-        return row
+        links = QHBoxLayout()
+        links.addWidget(button("Pilih semua", "link", on_click=lambda: self._all(on=True)))
+        links.addWidget(button("Kosongkan", "link", on_click=lambda: self._all(on=False)))
+        links.addStretch(1)
+        column = QVBoxLayout()
+        column.setSpacing(4)
+        column.addWidget(self.search)
+        column.addLayout(links)
+        return column
 
     def _add(self, tick: Tick) -> None:
         row = TickRow(tick.words, tick.below, on=tick.on)

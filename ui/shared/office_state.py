@@ -15,13 +15,14 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class OfficeState:
-    """Read on a worker thread; `agency` is empty before the first-start form was filled."""
+    """Read on a worker thread; `agency` is empty before the first-start form was filled, and while the data are `locked`."""
 
     agency: str
     initials: str
     operators: list[str]
     backup: str
     accounts: AccountsView
+    locked: bool = False
 
 
 def read_state(session: Any, backups: Path, today: date) -> OfficeState:
@@ -35,6 +36,13 @@ def read_state(session: Any, backups: Path, today: date) -> OfficeState:
     if office is None:
         return OfficeState("", "AD", operators, note, view)
     return OfficeState(f"{office.agency_short} {office.region}", initials(office.region), operators, note, view)
+
+
+def locked_state() -> OfficeState:
+    """Return what the window shows before encrypted data are unlocked: nothing but that somebody must sign in."""
+    from asn_desk.accounts.queries import AccountsView
+
+    return OfficeState("", "AD", [], "Data terkunci", AccountsView(on=True, names=(), lock_minutes=10), locked=True)
 
 
 def initials(region: str) -> str:

@@ -33,9 +33,7 @@ def paper_of(pages: PdfPages) -> QPageLayout:
     return QPageLayout(size, turned, QMarginsF(0, 0, 0, 0))
 
 
-def _ask(
-    parent: QWidget, bridge: Bridge, pages: PdfPages, title: str, printed: Callable[[], None] | None
-) -> None:
+def _ask(parent: QWidget, bridge: Bridge, pages: PdfPages, title: str, printed: Callable[[], None] | None) -> None:
     printer = QPrinter(QPrinter.PrinterMode.HighResolution)
     printer.setDocName(title)
     printer.setFullPage(True)

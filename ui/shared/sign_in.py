@@ -20,6 +20,7 @@ from ui.shared.panels import Banner, Panel
 _WIDTH = 400
 CAPS_LOCK = "Caps Lock sedang menyala."
 WELCOME = "Pilih nama Anda dan ketik kata sandi."
+ENCRYPTED = "Data kantor ini terenkripsi. Ketik nama dan kata sandi Anda untuk membukanya."
 LOCKED = "Pekerjaan {name} tetap terbuka di balik layar ini. Masuk kembali untuk melanjutkan."
 OTHER = "Jika orang lain masuk, isian {name} yang belum disimpan akan ditutup."
 FIRST_OWN = "Kata sandi sementara hanya untuk sekali masuk. Pilih kata sandi Anda sendiri; tidak ada orang lain yang perlu tahu."
@@ -68,7 +69,8 @@ class SignInPage(QWidget):
         body.addWidget(label("Layar terkunci" if self._locked_by else "Masuk ke ASN Desk", role="title", wrap=False))
         if office:
             body.addWidget(label(office, role="secondary"))
-        body.addWidget(label(LOCKED.format(name=self._locked_by) if self._locked_by else WELCOME, role="secondary"))
+        welcome = WELCOME if names else ENCRYPTED
+        body.addWidget(label(LOCKED.format(name=self._locked_by) if self._locked_by else welcome, role="secondary"))
         body.addSpacing(6)
         self.banner = Banner("", "late")
         self.banner.hide()
@@ -83,6 +85,7 @@ class SignInPage(QWidget):
     def _add_fields(self, body: QVBoxLayout, names: tuple[str, ...]) -> None:
         self.names = QComboBox()
         self.names.addItems(list(names))
+        self.names.setEditable(not names)  # encrypted data tell no names before they are unlocked
         self.names.setMinimumSize(QSize(0, 32))
         self.names.setCurrentIndex(max(self.names.findText(self._locked_by), 0))
         self.password = PasswordLine()

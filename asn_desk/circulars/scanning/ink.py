@@ -35,8 +35,7 @@ def judge(box: Image | None, fine: int) -> tuple[BoxVerdict, float]:
     """Return the verdict and the share of ink in a box drawn with `fine` pixels for a millimetre. None: not on the page."""
     if box is None:
         return BoxVerdict.UNSURE, 0.0
-    darkest, brightest = box.getextrema()
-    if darkest > _DARK_PAPER and brightest - darkest < _CONTRAST:  # nothing there that could be ink
+    if _even(box):
         return BoxVerdict.EMPTY, 0.0
     paper, ink = _ink(box, fine)
     share = ink.histogram()[255] / (ink.width * ink.height)
@@ -45,6 +44,12 @@ def judge(box: Image | None, fine: int) -> tuple[BoxVerdict, float]:
     if share < _EMPTY:
         return BoxVerdict.EMPTY, share
     return (BoxVerdict.SIGNED if _handwritten(ink, share, fine) else BoxVerdict.UNSURE), share
+
+
+def _even(box: Image) -> bool:
+    """Return whether the box is plain light paper: nothing in it is dark enough beside the rest to be ink."""
+    greys = [grey for grey, count in enumerate(box.histogram()) if count]
+    return greys[0] > _DARK_PAPER and greys[-1] - greys[0] < _CONTRAST
 
 
 def _ink(box: Image, fine: int) -> tuple[Image, Image]:

@@ -25,7 +25,7 @@ from asn_desk.letters.pdf.writer import PdfMeta
 from asn_desk.letters.terms import ItemState
 from asn_desk.office import queries as office
 from asn_desk.office.model import Unit
-from asn_desk.wording import grouped_nip, long_date, number, readable_name, titled_name
+from asn_desk.wording import Secrecy, grouped_nip, long_date, number, readable_name, sheet_properties, titled_name
 
 LETTERS_FOLDER, PRINT_FILE, LIST_FILE = "surat", "Cetak semua.pdf", "Daftar kendali.xlsx"
 UNFINISHED, UNFINISHED_PRINT = ".tulis-*", ".tulis-cetak-semua"
@@ -206,7 +206,8 @@ def _control_list(session: Session, batch: BatchRow, everyone: Sequence[Item], p
     waiting = f", {number(batch.waiting)} belum terbit" if batch.waiting else ""
     note = f"{practice}Tanggal surat {long_date(batch.dated)}: {number(batch.issued)} terbit{refused}{waiting}."
     with xlsxwriter.Workbook(content, OPTIONS) as book:
-        book.set_properties({"title": f"Daftar kendali {batch.kind_title}", "created": work_of(session).now})
+        title, made_at = f"Daftar kendali {batch.kind_title}", work_of(session).now
+        book.set_properties({"title": title, "created": made_at, **sheet_properties(Secrecy.LIMITED)})
         add_sheet(
             book, "Daftar kendali", (f"Daftar Kendali: {batch.kind_title}", note), _COLUMNS, _cells(everyone, places)
         )

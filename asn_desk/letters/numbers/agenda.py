@@ -16,13 +16,14 @@ from sqlalchemy.orm import Session
 from asn_desk.accounts.rights import require
 from asn_desk.accounts.terms import Action
 from asn_desk.database.file_store import disk_problem, write_durably
+from asn_desk.database.head import day_head
 from asn_desk.database.work import today, work_of
 from asn_desk.errors import DeskError
 from asn_desk.letters.model import NumberSeries
 from asn_desk.letters.numbers.table_xlsx import OPTIONS, add_sheet
 from asn_desk.letters.queries import RegisterRow, register_rows
 from asn_desk.letters.terms import RegisterSource, RegisterStatus
-from asn_desk.wording import long_date, number, short_date
+from asn_desk.wording import Secrecy, long_date, number, sheet_properties, short_date
 
 USED, RESERVED, VOID, MISSING = "Terpakai", "Dicadangkan", "Batal", "Tidak tercatat"
 _STATUS = {RegisterStatus.USED: USED, RegisterStatus.RESERVED: RESERVED, RegisterStatus.VOID: VOID}
@@ -103,7 +104,9 @@ def agenda(session: Session, year: int, series_code: str | None = None) -> Agend
         raise DeskError("agenda_empty", f"Belum ada nomor dalam agenda tahun {year}, jadi tidak ada yang dicetak.")
     titles = {series.code: series.title for series in session.scalars(select(NumberSeries))}
     practice = "CONTOH (data latihan). " if work_of(session).practice else ""
-    made = f"{practice}Keadaan {long_date(today(session))}"
+    head = day_head(session)
+    mark = "" if head is None else f". {head.printed}"  # printed: so that a copy of the trail's head exists outside
+    made = f"{practice}Keadaan {long_date(today(session))}{mark}"
     parts = tuple(_series(code, titles[code], found) for code, found in rows.items())
     return Agenda(year, f"Agenda Surat Keluar Tahun {year}", made, parts)
 
@@ -191,7 +194,8 @@ def _workbook(session: Session, made: Agenda) -> bytes:
     content = BytesIO()
     columns = list(zip(HEADERS, _WIDTHS, strict=True))
     with xlsxwriter.Workbook(content, OPTIONS) as book:
-        book.set_properties({"title": made.heading, "created": work_of(session).now.astimezone(UTC)})
+        made_at = work_of(session).now.astimezone(UTC)
+        book.set_properties({"title": made.heading, "created": made_at, **sheet_properties(Secrecy.LIMITED)})
         for series in made.series:
             heading = (f"{made.heading}: {series.title}", f"{made.made}. {series.total}")
             add_sheet(book, series.title, heading, columns, (line.cells for line in series.lines))

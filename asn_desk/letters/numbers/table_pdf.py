@@ -8,6 +8,7 @@ from io import BytesIO
 from typing import Any
 
 from asn_desk.letters.pdf.fonts import Face, face, fallback_for
+from asn_desk.wording import Secrecy, secrecy_words
 
 PAGE_WIDTH, PAGE_HEIGHT = 841.89, 595.28
 MARGIN = 36.0
@@ -42,16 +43,26 @@ class _Page:
     closing: bool = False
 
 
-def table_pdf(title: str, headers: Sequence[str], shares: Sequence[float], parts: Sequence[Part]) -> bytes:
-    """Return the tables as one PDF, each on its own pages. `shares`: the columns' parts of the width."""
+def table_pdf(
+    title: str,
+    headers: Sequence[str],
+    shares: Sequence[float],
+    parts: Sequence[Part],
+    secrecy: Secrecy = Secrecy.LIMITED,
+) -> bytes:
+    """Return the tables as one PDF, each on its own pages. `shares`: the columns' parts of the width.
+
+    How secret it is stands at the foot of every page and in the properties.
+    """
     room = PAGE_WIDTH - 2 * MARGIN
     widths = [room * share / sum(shares) for share in shares]
     pages = [page for part in parts for page in _pages(part, widths)]
     target = BytesIO()
     canvas = _canvas(target, title)
+    canvas.setKeywords(secrecy_words(secrecy))
     header = _Row(tuple((text,) for text in headers))
     for place, page in enumerate(pages, 1):
-        _draw(canvas, page, header, widths, f"Halaman {place} dari {len(pages)}")
+        _draw(canvas, page, header, widths, f"{secrecy_words(secrecy)} · Halaman {place} dari {len(pages)}")
         canvas.showPage()
     canvas.save()
     return target.getvalue()

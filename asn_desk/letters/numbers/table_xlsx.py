@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Any
 
+from asn_desk.wording import Secrecy, sheet_footer
+
 HEADER_ROW = 3
 OPTIONS = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False, "in_memory": True}
 _LONGEST_CELL, _LONGEST_NAME = 32_000, 28
@@ -34,7 +36,7 @@ def add_sheet(
     sheet.set_paper(9)
     sheet.fit_to_pages(1, 0)
     sheet.repeat_rows(HEADER_ROW)
-    sheet.set_footer("&CHalaman &P dari &N")
+    sheet.set_footer(sheet_footer(Secrecy.LIMITED))
     sheet.autofilter(HEADER_ROW, 0, last, len(columns) - 1)
 
 

@@ -166,11 +166,15 @@ def _squash(slabs: list[LineSlab], pieces: list[Piece]) -> None:
 
 
 def _join(slabs: list[LineSlab], form: ParaFormat, *, in_cell: bool) -> None:
-    """Tie lines together: keep lines, no single first or last line on a page (not in table cells), keep with next."""
+    """Tie lines together: keep lines, no single first or last line on a page (not in table cells), keep with next.
+
+    A paragraph that is kept with the next one is not divided either, as in LibreOffice.
+    """
     slabs[0].inner = False
     count = len(slabs)
     for index, slab in enumerate(slabs[:-1]):
-        slab.keep = form.keep_lines or (form.widow_control and not in_cell and index in (0, count - 2))
+        alone = form.widow_control and index in (0, count - 2)
+        slab.keep = form.keep_lines or (not in_cell and (form.keep_next or alone))
     slabs[-1].keep = form.keep_next
 
 
