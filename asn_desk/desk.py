@@ -436,6 +436,8 @@ def open_desk(root: Path, *, practice_day: date | None = None, exclusive: bool =
             folder.refuse_network_share(root)
         if exclusive:
             sealed_switch.finish(paths)
+        else:
+            sealed_switch.refuse_unfinished(paths)
         clock: Clock = PracticeClock(chosen.practice_day) if chosen.practice_day else OfficeClock()
         desk = Desk(paths, chosen, clock, lock=lock)
         try:

@@ -122,7 +122,7 @@ class _Binder:
 
     def pages(self) -> bytes:
         """Return the PDF of all parts."""
-        self._table(("Hal", "Isi"), (20, 80), [self._part("Bindel bukti edaran", self._summary())])
+        self._table(("Hal", "Isi"), (20, 80), [self._part("Bundel bukti edaran", self._summary())])
         for version in self.versions:
             self._text(version)
         for version in self.collecting:

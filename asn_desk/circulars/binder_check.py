@@ -55,13 +55,13 @@ def check_file(path: Path) -> BinderVerdict:
         people = tuple(csv.DictReader(io.StringIO(attached.get(PEOPLE, b"").decode())))
         found = [*_inside(facts, attached), *_pages(facts, texts), *_counts(facts, people)]
     except (ValueError, KeyError, TypeError, AttributeError):
-        facts, people, found = {}, (), ["Manifes bindel rusak."]
+        facts, people, found = {}, (), ["Manifes bundel rusak."]
     digest, key, seal, byte_findings = _bytes(content)
     return BinderVerdict((*byte_findings, *found), facts, people, digest, key, seal)
 
 
 def _foreign(name: str) -> DeskError:
-    return DeskError("binder_foreign", f"Berkas {name} bukan bindel bukti dari ASN Desk, atau sudah rusak sama sekali.")
+    return DeskError("binder_foreign", f"Berkas {name} bukan bundel bukti dari ASN Desk, atau sudah rusak sama sekali.")
 
 
 def _opened(content: bytes, name: str) -> tuple[dict[str, bytes], list[str]]:
@@ -82,13 +82,13 @@ def _bytes(content: bytes) -> tuple[str, str, str, list[str]]:
     """Return the sealed hash, the key's name, the seal, and what is wrong with the bytes."""
     found = LAST_LINE.search(content, max(0, len(content) - LAST_LINE_WITHIN))
     if found is None:
-        said = "Baris penutup bindel hilang atau berubah: berkas ini disunting atau disimpan ulang oleh program lain."
+        said = "Baris penutup bundel hilang atau berubah: berkas ini disunting atau disimpan ulang oleh program lain."
         return "", "", "", [said]
     written, key, seal, table = (group.decode() for group in found.groups())
     actual = hashlib.sha256(content[: found.start()]).hexdigest()
     findings = []
     if actual != written:
-        findings.append("Isi berkas telah berubah sejak bindel dibuat (hash tidak cocok).")
+        findings.append("Isi berkas telah berubah sejak bundel dibuat (hash tidak cocok).")
     elif content.rfind(b"xref\n", 0, found.start()) != int(table):
         findings.append("Penunjuk di akhir berkas telah diubah.")
     return written, key, seal, findings
@@ -114,7 +114,7 @@ def _inside(facts: Mapping[str, Any], attached: Mapping[str, bytes]) -> list[str
 def _pages(facts: Mapping[str, Any], texts: list[str]) -> list[str]:
     expected = facts["pages"] + facts["pictures"]
     if len(texts) != expected:
-        return [f"Bindel berisi {len(texts)} halaman, seharusnya {expected}."]
+        return [f"Bundel berisi {len(texts)} halaman, seharusnya {expected}."]
     pairs = zip(facts["page_texts"], page_text_hashes(texts), strict=False)
     wrong = [place for place, (wanted, actual) in enumerate(pairs, 1) if wanted != actual]
     more = f" dan {len(wrong) - _NAMED} lagi" if len(wrong) > _NAMED else ""

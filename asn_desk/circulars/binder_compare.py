@@ -39,9 +39,9 @@ def compare(session: Session, verdict: BinderVerdict) -> BinderVerdict:
 def _seal(session: Session, verdict: BinderVerdict) -> Iterator[str]:
     seal = seals.known_seal(session, verdict.key) if verdict.key else None
     if seal is None:
-        yield "Bindel ini tidak disegel oleh data kantor ini (kantor lain, data latihan, atau segelnya hilang)."
+        yield "Bundel ini tidak disegel oleh data kantor ini (kantor lain, data latihan, atau segelnya hilang)."
     elif seal_of(seal, verdict.sha256) != verdict.seal:
-        yield "Segel bindel palsu: bukan dibuat dengan kunci kantor ini."
+        yield "Segel bundel palsu: bukan dibuat dengan kunci kantor ini."
 
 
 def _versions(session: Session, verdict: BinderVerdict) -> Iterator[str]:

@@ -38,7 +38,7 @@ def binder(arguments: argparse.Namespace) -> Answer:
         "circular": circular.id, "out": made.path, "pages": made.pages, "people": made.people, "pictures": made.pictures,
         "sha256": made.sha256,
     }  # fmt: skip
-    line = f"Bindel bukti: {number(made.pages)} halaman, {number(made.people)} penerima, {number(made.pictures)} gambar: {made.path}"
+    line = f"Bundel bukti: {number(made.pages)} halaman, {number(made.people)} penerima, {number(made.pictures)} gambar: {made.path}"
     return Answer(data, (line,))
 
 
@@ -59,7 +59,7 @@ def verify_binder(arguments: argparse.Namespace) -> Answer:
         "pages": facts.get("pages"), "pictures": facts.get("pictures"),
     }  # fmt: skip
     compared = " dan cocok dengan basis data" if arguments.data is not None else ""
-    line = f"Bindel utuh{compared}: {arguments.file.name}, {number(facts.get('people', 0))} penerima."
+    line = f"Bundel utuh{compared}: {arguments.file.name}, {number(facts.get('people', 0))} penerima."
     return Answer(
         data,
         (line,) if verdict.whole else (),

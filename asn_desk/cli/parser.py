@@ -132,8 +132,8 @@ def _circulars(verb: Verb) -> None:
 
 
 def _safety(verb: Verb) -> None:
-    add_binder(verb("binder", "Bindel bukti sebuah edaran: naskah, penerima, jawaban, bukti, dan hash dalam satu PDF."))
-    add_verify_binder(verb("verify-binder", "Periksa keutuhan bindel bukti, tanpa basis data atau dengan --data."))
+    add_binder(verb("binder", "Bundel bukti sebuah edaran: naskah, penerima, jawaban, bukti, dan hash dalam satu PDF."))
+    add_verify_binder(verb("verify-binder", "Periksa keutuhan bundel bukti, tanpa basis data atau dengan --data."))
     add_verify(verb("verify", "Periksa keutuhan data: jejak perubahan, basis data, berkas tersimpan."))
     backup = verb("backup", "Buat cadangan yang langsung diperiksa.")
     backup.add_argument("--to", type=Path, metavar="BERKAS.zip", help="tempat cadangan (bawaan: folder cadangan)")

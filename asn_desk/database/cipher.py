@@ -43,6 +43,11 @@ def is_locked(database: Path) -> bool:
     return mark is not None and keys.held(mark) is None and _has_key_file(database.parent, mark)
 
 
+def is_encrypted(database: Path) -> bool:
+    """Return whether the file is an encrypted database, locked or not; a damaged file is none. Raises as `is_locked`."""
+    return key_of(database) is not None or is_locked(database)
+
+
 def _has_key_file(folder: Path, mark: bytes) -> bool:
     """Return whether the folder's key file belongs to a database with this mark; no key file and no sealed file: damaged."""
     if keys_file.load(folder, mark) is not None:

@@ -28,7 +28,7 @@ def open_engine(url: str) -> Engine:
     if address.get_backend_name() != "sqlite":
         return create_engine(url, pool_pre_ping=True)
     options = {"timeout": BUSY_TIMEOUT_MS / 1000, "check_same_thread": False}
-    encrypted = bool(address.database) and cipher.mark_of(Path(address.database or "")) is not None
+    encrypted = bool(address.database) and cipher.is_encrypted(Path(address.database or ""))
     engine = create_engine(url, connect_args=options, module=cipher.library() if encrypted else None)
     event.listen(engine, "connect", _prepare_sqlite if not encrypted else _prepare_encrypted)
     event.listen(engine, "begin", _begin_sqlite)

@@ -9,7 +9,7 @@ from __future__ import annotations
 import shutil
 import sqlite3
 from collections.abc import Callable, Iterator
-from contextlib import closing
+from contextlib import closing, contextmanager
 from pathlib import Path
 
 from asn_desk.database import cipher, keys_file, sealed
@@ -37,7 +37,7 @@ def switch_on(paths: DataPaths, key: DataKey, file: KeyFile, step: Step) -> None
     The caller works here alone, with no connection open. `step` hears each stage. Backups made before are kept, sealed, in
     `cadangan/sebelum-enkripsi`. Raises EnvironmentProblem and DeskError("switch_failed"); the old state is whole then.
     """
-    with _Staged(paths, step) as staging:
+    with _Staged(paths, step) as staging, _nobody_writes(paths.database, None):
         step("database")
         _refuse_small_disk(paths)
         _export(paths.database, staging / paths.database.name, None, key)
@@ -59,7 +59,7 @@ def switch_on(paths: DataPaths, key: DataKey, file: KeyFile, step: Step) -> None
 
 def switch_off(paths: DataPaths, key: DataKey, step: Step) -> None:
     """Write everything plain again, backups from before the encryption as well. Conditions and errors as `switch_on`."""
-    with _Staged(paths, step) as staging:
+    with _Staged(paths, step) as staging, _nobody_writes(paths.database, key):
         step("database")
         _refuse_small_disk(paths)
         _export(paths.database, staging / paths.database.name, key, None)
@@ -92,6 +92,16 @@ def finish(paths: DataPaths, step: Step = quiet) -> None:
         shutil.rmtree(staging)
     except OSError as error:
         raise disk_problem(error, paths.root) from error
+
+
+def refuse_unfinished(paths: DataPaths) -> None:
+    """Raise EnvironmentProblem("switch_unfinished") where a switch is at work or was interrupted: whoever has the lock ends it."""
+    if (paths.root / STAGING).exists():
+        raise EnvironmentProblem(
+            "switch_unfinished",
+            f"Enkripsi data di {paths.root} sedang diubah atau perubahannya terputus. Tunggu, atau buka ASN Desk satu kali "
+            "agar diselesaikan, lalu ulangi.",
+        )
 
 
 class _Staged:
@@ -212,14 +222,25 @@ def _open_stored(source: Path, folder: Path, key: DataKey) -> None:
 def _export(source: Path, target: Path, old: DataKey | None, new: DataKey | None) -> None:
     """Write a whole copy of the database under another key (None: plain), schema, search index and all."""
     with cipher.plain_errors(), closing(_library_connection(source, old)) as database:
-        if database.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0]:
-            sentence = f"Basis data di {source.parent} sedang dipakai program lain. Tutup program itu, lalu ulangi."
-            raise EnvironmentProblem("locked", sentence)
         wanted = "''" if new is None else cipher.raw_key(new)
         database.execute(f"ATTACH DATABASE ? AS copy KEY {wanted}", (str(target),))
         database.execute("SELECT sqlcipher_export('copy')").fetchone()
         database.execute("DETACH DATABASE copy")
     move_durably(target, target)
+
+
+@contextmanager
+def _nobody_writes(database: Path, key: DataKey | None) -> Iterator[None]:
+    """Keep other programs from writing into what is being copied. Raises EnvironmentProblem("locked")."""
+    with cipher.plain_errors(), closing(_library_connection(database, key)) as held:
+        try:
+            held.execute("BEGIN IMMEDIATE")
+        except Exception as error:
+            if "locked" not in str(error):
+                raise
+            sentence = f"Basis data di {database.parent} sedang dipakai program lain. Tutup program itu, lalu ulangi."
+            raise EnvironmentProblem("locked", sentence) from error
+        yield
 
 
 def _library_connection(database: Path, key: DataKey | None) -> sqlite3.Connection:

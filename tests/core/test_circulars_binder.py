@@ -77,14 +77,14 @@ def _bound(desk: Desk, folder: Path) -> Bound:
     desk.write(lambda session: service.acknowledge(session, refused))
     mark = desk.write(lambda session: service.acknowledge_code(session, robertus.code)).value
     desk.write(lambda session: service.undo(session, mark.acknowledgement_id or 0, "Salah pindai"))
-    path = folder / "bindel.pdf"
+    path = folder / "bundel.pdf"
     return Bound(made.circular_id, made.version_id, path, bind(desk, made.circular_id, path, images=True))
 
 
 @pytest.fixture(scope="module")
 def bound_once(migrated_folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Bound:
     """An office with a binder, made once; its data folder lies beside the binder as `data` and is only copied."""
-    folder = tmp_path_factory.mktemp("bindel")
+    folder = tmp_path_factory.mktemp("bundel")
     shutil.copytree(migrated_folder, folder / "data")
     with closing(open_desk(folder / "data", practice_day=PRACTICE_DAY)) as desk:
         desk.actor = "Ratna Wulandari"
@@ -101,7 +101,7 @@ def data_folder(bound_once: Bound, tmp_path: Path) -> Path:
 @pytest.fixture
 def bound(bound_once: Bound, tmp_path: Path) -> Bound:
     """A copy of that binder."""
-    return replace(bound_once, path=Path(shutil.copy(bound_once.path, tmp_path / "bindel.pdf")))
+    return replace(bound_once, path=Path(shutil.copy(bound_once.path, tmp_path / "bundel.pdf")))
 
 
 def check(desk: Desk, path: Path) -> BinderVerdict:
@@ -165,7 +165,7 @@ def test_the_last_lines_are_guarded_too(bound: Bound, behind: int) -> None:
 def test_a_changed_seal_is_seen_with_the_office_s_key(practice_desk: Desk, bound: Bound) -> None:
     content, seal = bound.path.read_bytes(), check_file(bound.path).seal.encode()
     bound.path.write_bytes(content.replace(seal, bytes(reversed(seal))))
-    assert any("Segel bindel palsu" in finding for finding in check(practice_desk, bound.path).findings)
+    assert any("Segel bundel palsu" in finding for finding in check(practice_desk, bound.path).findings)
 
 
 def resaved(path: Path) -> None:
@@ -194,7 +194,7 @@ def test_a_binder_that_another_program_saved_is_told(bound: Bound, change: Calla
 def test_a_page_more_is_counted(bound: Bound) -> None:
     one_page_more(bound.path)
     pages = bound.made.pages
-    assert f"Bindel berisi {pages + 1} halaman, seharusnya {pages}." in check_file(bound.path).findings
+    assert f"Bundel berisi {pages + 1} halaman, seharusnya {pages}." in check_file(bound.path).findings
 
 
 def test_a_mark_changed_in_the_database_afterwards_is_named(practice_desk: Desk, bound: Bound) -> None:
@@ -217,10 +217,10 @@ def test_a_proof_that_was_lost_or_changed_is_named(practice_desk: Desk, bound: B
 
 
 def test_another_pdf_is_no_binder(tmp_path: Path) -> None:
-    (tmp_path / "lain.pdf").write_bytes(text_pdf("bukan bindel"))
+    (tmp_path / "lain.pdf").write_bytes(text_pdf("bukan bundel"))
     (tmp_path / "teks.pdf").write_text("bukan pdf")
     for name in ("lain.pdf", "teks.pdf"):
-        with pytest.raises(DeskError, match="bukan bindel bukti"):
+        with pytest.raises(DeskError, match="bukan bundel bukti"):
             check_file(tmp_path / name)
 
 

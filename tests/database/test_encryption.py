@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import sqlite3
 from collections.abc import Callable, Iterator
 from datetime import date
 from pathlib import Path
@@ -559,3 +560,35 @@ def test_chunks_cannot_be_dropped_or_swapped() -> None:
     for chunks in (first + second, first + third, second + first + third, first + second + third + third):
         with pytest.raises(sealed.BrokenSeal):
             sealed.unseal(shut[:head] + chunks, key)
+
+
+def test_other_programs_wait_outside_while_the_encryption_changes(office: Desk) -> None:
+    (office.paths.root / STAGING).mkdir()
+    with pytest.raises(EnvironmentProblem) as refused:
+        open_desk(office.paths.root, exclusive=False)
+    assert refused.value.code == "switch_unfinished"
+
+
+def test_what_another_program_is_writing_stops_the_switch(office: Desk) -> None:
+    other = sqlite3.connect(office.paths.database, isolation_level=None)
+    other.execute("BEGIN IMMEDIATE")
+    with pytest.raises(EnvironmentProblem) as refused:
+        encrypt(office, PASSWORD, CODE, TYPED)
+    other.close()
+    assert refused.value.code == "locked"
+    assert not (office.paths.root / STAGING).exists()
+    assert paper_of(office) == PAPER
+
+
+def test_damaged_database_is_called_damaged(encrypted: Desk) -> None:
+    root = encrypted.paths.root
+    encrypted.close()
+    data = encrypted.paths.database.read_bytes()
+    encrypted.paths.database.write_bytes(bytes(16) + data[16:])
+    with pytest.raises(EnvironmentProblem) as refused:
+        open_desk(root)
+    assert refused.value.code == "database_damaged"
+    encrypted.paths.database.write_bytes(data[:9000] + bytes(20) + data[9020:])
+    again = open_desk(root)
+    assert again.verify().findings
+    again.close()

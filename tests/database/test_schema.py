@@ -110,7 +110,9 @@ def test_every_record_that_a_clerk_edits_has_a_version() -> None:
     }
     decided_once = {"scan_boxes"}  # a second decision on a box is refused, so that nobody overwrites another's
     edited = (mapper for mapper in Base.registry.mappers if mapper.class_.__audited__)
-    assert {mapper.class_.__tablename__ for mapper in edited if mapper.version_id_col is None} == append_only | decided_once
+    assert {
+        mapper.class_.__tablename__ for mapper in edited if mapper.version_id_col is None
+    } == append_only | decided_once
 
 
 def test_the_safe_settings_hold_on_every_connection(desk: Desk) -> None:

@@ -7,6 +7,7 @@ from typing import Any
 
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout
 
+from asn_desk.errors import DeskError
 from asn_desk.topics import Topic
 from ui.settings.encryption_dialogs import PlainDialog, SheetDialog
 from ui.shared.basics import button, label
@@ -85,7 +86,10 @@ class EncryptionSection(ScrollPanel):
             opened.accepted.connect(lambda: self._changed(told))
             opened.open()
 
-        bridge.task(self, lambda _progress: new_sheet(desk, target), made, lambda error: show_refusal(self, error))
+        bridge.task(self, lambda _progress: new_sheet(desk, target), made, self._refused)
+
+    def _refused(self, error: DeskError) -> None:
+        show_refusal(self, error)
 
     def _switch_off(self) -> None:
         opened = PlainDialog(self.context.bridge, self.context.desk_info(), self)

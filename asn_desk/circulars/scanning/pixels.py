@@ -84,7 +84,7 @@ def _opened_picture(source: Path | BinaryIO) -> Iterator[Image]:
 
     try:
         picture = Image.open(source, formats=("JPEG", "PNG", "TIFF"))
-    except (UnidentifiedImageError, Image.DecompressionBombError, ValueError, SyntaxError) as error:
+    except (UnidentifiedImageError, Image.DecompressionBombError, ValueError, TypeError, SyntaxError) as error:
         raise unreadable(_name(source)) from error
     with picture:
         if picture.width * picture.height > MOST_PIXELS:
