@@ -6,7 +6,7 @@ import os
 import statistics
 import tempfile
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -44,7 +44,7 @@ def scan_painted(desk: Desk, codes: Sequence[str]) -> Painted:
     app = running if isinstance(running, QApplication) else make_application(["ASN Desk"])
     bridge = Bridge(desk)
     with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
-        page = ScanPage(_context(bridge, Theme(app, "light"), Path(folder)), play=lambda _kind: None)
+        page = ScanPage(page_context(bridge, Theme(app, "light"), Path(folder)), play=lambda _kind: None)
         bridge.changed.connect(lambda _topics: page.reload())
         page.resize(*SIZE)
         page.show()
@@ -106,12 +106,14 @@ def _p95(values: Sequence[float]) -> float:
     return statistics.quantiles(values, n=20)[-1]
 
 
-def _context(bridge: Bridge, theme: Theme, folder: Path) -> PageContext:
+def page_context(bridge: Bridge, theme: Theme, folder: Path, today: Callable[[], date] = date.today) -> PageContext:
+    """Return what a page gets from the window, with a window that does nothing."""
+
     def nothing(*_values: Any) -> None:
         return None
 
     return PageContext(
-        bridge=bridge, settings_file=folder / "jendela.ini", paths=None, today=date.today, navigate=nothing, toast=nothing,
+        bridge=bridge, settings_file=folder / "jendela.ini", paths=None, today=today, navigate=nothing, toast=nothing,
         open_search=nothing, practice=False, enter_practice=nothing, leave_practice=nothing, theme=theme,
         desk_info=lambda: bridge.desk, user=lambda: "Ukur", work_as=nothing, everything_changed=nothing,
     )  # fmt: skip

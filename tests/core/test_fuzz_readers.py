@@ -9,6 +9,7 @@ import pytest
 from tests.fuzz import READERS, feed, lot, lots
 from tests.fuzz_inputs import hostile, seeds
 
+pytestmark = pytest.mark.filterwarnings("ignore::UserWarning")  # Pillow warns of damaged TIFF files
 CORPUS = Path(__file__).resolve().parents[1] / "data" / "fuzz"
 INPUTS = {"workbook": 60, "template": 15, "backup": 150, "return": 60, "code": 300, "scan": 12}
 

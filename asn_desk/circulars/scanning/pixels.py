@@ -75,7 +75,10 @@ def _opened_pdf(path: Path) -> Iterator[Any]:
 
 def _frames(path: Path) -> int:
     with _opened_picture(path) as picture:
-        return int(getattr(picture, "n_frames", 1))
+        try:
+            return int(getattr(picture, "n_frames", 1))
+        except (ValueError, TypeError, KeyError, SyntaxError, EOFError) as error:  # a page behind the first is damaged
+            raise unreadable(path.name) from error
 
 
 @contextmanager
@@ -136,7 +139,7 @@ class Pages:
                 picture.seek(page - 1)
                 picture.draft("L", picture.size)
                 grey = picture.convert("L")
-            except (OSError, ValueError, SyntaxError, EOFError, MemoryError) as error:
+            except (OSError, ValueError, TypeError, SyntaxError, EOFError, MemoryError) as error:
                 raise unreadable(_name(self.source)) from error
         longest = round(dpi * _SHEET_INCHES)
         if max(grey.size) > 1.25 * longest:
