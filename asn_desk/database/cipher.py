@@ -21,8 +21,36 @@ _LIBRARY = "sqlcipher3"
 CACHE_KB = 64_000
 
 
+_in_use: dict[tuple[int, int] | None, bytes | None] = {}
+
+
+def note_use(database: Path, mark: bytes | None) -> None:
+    """Remember the mark of a file that an engine has open."""
+    _in_use[_identity(database)] = mark
+    _in_use.pop(None, None)
+
+
+def forget_use(database: Path) -> None:
+    """The engine gave its connections up; the file may be read again."""
+    _in_use.pop(_identity(database), None)
+
+
+def _identity(file: Path) -> tuple[int, int] | None:
+    try:
+        found = file.stat()
+    except OSError:
+        return None
+    return found.st_dev, found.st_ino
+
+
 def mark_of(database: Path) -> bytes | None:
-    """Return the mark of an encrypted database file; None for a plain, empty or missing one."""
+    """Return the mark of an encrypted database file; None for a plain, empty or missing one.
+
+    A file that an engine has open is never read here: closing it again would take SQLite's locks away (POSIX).
+    """
+    identity = _identity(database)
+    if identity in _in_use:
+        return _in_use[identity]
     try:
         with database.open("rb") as stream:
             head = stream.read(MARK_BYTES)

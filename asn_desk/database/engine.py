@@ -34,6 +34,7 @@ def open_engine(url: str) -> Engine:
     event.listen(engine, "begin", _begin_sqlite)
     if address.database:
         opened.guard(engine, Path(address.database))
+        _note_use(engine, Path(address.database))
     if encrypted:  # after the guard, which must see each connection before it is made
 
         @event.listens_for(engine, "do_connect")
@@ -46,6 +47,12 @@ def open_engine(url: str) -> Engine:
 def for_writing(engine: Engine) -> Engine:
     """Return the same engine for a unit of work that will write: SQLite then takes its one write lock at the start."""
     return engine.execution_options(asn_write=True)
+
+
+def _note_use(engine: Engine, database: Path) -> None:
+    mark = cipher.mark_of(database)
+    event.listen(engine, "connect", lambda _connection, _record: cipher.note_use(database, mark))
+    event.listen(engine, "engine_disposed", lambda _engine: cipher.forget_use(database))
 
 
 def _prepare_encrypted(connection: DBAPIConnection, entry: ConnectionPoolEntry) -> None:

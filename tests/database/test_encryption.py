@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import os
 import shutil
-import sqlite3
+import subprocess
+import sys
 from collections.abc import Callable, Iterator
 from datetime import date
 from pathlib import Path
@@ -153,9 +154,6 @@ def test_encrypted_office_works_as_before(encrypted: Desk) -> None:
 
 
 def test_plain_office_never_loads_the_encryption(data_folder: Path) -> None:
-    import subprocess
-    import sys
-
     program = (
         "import sys; from pathlib import Path; from asn_desk.desk import open_desk\n"
         "desk = open_desk(Path(sys.argv[1])); desk.accounts_on(); desk.close()\n"
@@ -570,11 +568,20 @@ def test_other_programs_wait_outside_while_the_encryption_changes(office: Desk) 
 
 
 def test_what_another_program_is_writing_stops_the_switch(office: Desk) -> None:
-    other = sqlite3.connect(office.paths.database, isolation_level=None)
-    other.execute("BEGIN IMMEDIATE")
+    program = (
+        "import sqlite3, sys\n"
+        "other = sqlite3.connect(sys.argv[1], isolation_level=None)\n"
+        "other.execute('BEGIN IMMEDIATE'); print('at it', flush=True); sys.stdin.read()"
+    )
+    other = subprocess.Popen(
+        [sys.executable, "-c", program, str(office.paths.database)],
+        stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True,
+    )  # fmt: skip
+    assert other.stdout is not None
+    assert other.stdout.readline()
     with pytest.raises(EnvironmentProblem) as refused:
         encrypt(office, PASSWORD, CODE, TYPED)
-    other.close()
+    other.communicate("", timeout=30)
     assert refused.value.code == "locked"
     assert not (office.paths.root / STAGING).exists()
     assert paper_of(office) == PAPER
@@ -592,3 +599,19 @@ def test_damaged_database_is_called_damaged(encrypted: Desk) -> None:
     again = open_desk(root)
     assert again.verify().findings
     again.close()
+
+
+def test_file_in_use_is_not_opened_besides(encrypted: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    encrypted.accounts_on()
+    opened = list[Path]()
+    plain_open = Path.open
+
+    def watch(self: Path, *args: Any, **options: Any) -> Any:
+        opened.append(self)
+        return plain_open(self, *args, **options)
+
+    monkeypatch.setattr(Path, "open", watch)
+    encrypted.backup()
+    encrypted.verify()
+    encrypted.change_password(PASSWORD, OTHER_PASSWORD)
+    assert encrypted.paths.database not in opened  # closing it would take SQLite's locks away
