@@ -20,6 +20,7 @@ _ENDINGS = (
 )
 _WORDS = {
     "acknowledged": "tanda terima", "act": "tindakan", "action": "tindakan", "active": "aktif", "added": "ditambah",
+    "after": "menjadi", "before": "semula", "heads": "memimpin", "into": "digabung ke",
     "address": "alamat", "addressee": "tujuan surat", "agency": "perangkat daerah", "agency_short": "singkatan perangkat daerah",
     "already": "sudah ada", "applied": "diterapkan", "at_opd": "perangkat daerah", "at_unit": "unit", "attached": "dilampirkan",
     "audience": "sasaran", "birth": "lahir", "birth_place": "tempat lahir", "capacity": "kedudukan", "changed": "berubah",

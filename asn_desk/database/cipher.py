@@ -21,18 +21,28 @@ _LIBRARY = "sqlcipher3"
 CACHE_KB = 64_000
 
 
-_in_use: dict[tuple[int, int] | None, bytes | None] = {}
+_in_use: dict[tuple[int, int], bytes | None] = {}
 
 
-def note_use(database: Path, mark: bytes | None) -> None:
-    """Remember the mark of a file that an engine has open."""
-    _in_use[_identity(database)] = mark
-    _in_use.pop(None, None)
+class Use:
+    """The files that one engine has open at its path, with their mark: known here without opening them besides."""
 
+    def __init__(self, database: Path) -> None:
+        self._database, self._mark = database, mark_of(database)
+        self._files = set[tuple[int, int]]()
 
-def forget_use(database: Path) -> None:
-    """The engine gave its connections up; the file may be read again."""
-    _in_use.pop(_identity(database), None)
+    def begin(self, _connection: object, _record: object) -> None:
+        """A connection was made."""
+        identity = _identity(self._database)
+        if identity is not None:
+            self._files.add(identity)
+            _in_use[identity] = self._mark
+
+    def end(self, _engine: object) -> None:
+        """All connections were given up; the files may be read again."""
+        for identity in self._files:
+            _in_use.pop(identity, None)
+        self._files.clear()
 
 
 def _identity(file: Path) -> tuple[int, int] | None:
@@ -49,7 +59,7 @@ def mark_of(database: Path) -> bytes | None:
     A file that an engine has open is never read here: closing it again would take SQLite's locks away (POSIX).
     """
     identity = _identity(database)
-    if identity in _in_use:
+    if identity is not None and identity in _in_use:
         return _in_use[identity]
     try:
         with database.open("rb") as stream:

@@ -50,9 +50,9 @@ def for_writing(engine: Engine) -> Engine:
 
 
 def _note_use(engine: Engine, database: Path) -> None:
-    mark = cipher.mark_of(database)
-    event.listen(engine, "connect", lambda _connection, _record: cipher.note_use(database, mark))
-    event.listen(engine, "engine_disposed", lambda _engine: cipher.forget_use(database))
+    use = cipher.Use(database)
+    event.listen(engine, "connect", use.begin)
+    event.listen(engine, "engine_disposed", use.end)
 
 
 def _prepare_encrypted(connection: DBAPIConnection, entry: ConnectionPoolEntry) -> None:
