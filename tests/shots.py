@@ -21,6 +21,7 @@ from PySide6.QtWidgets import QApplication, QDialog, QWidget
 from tests import shots_checker, shots_circulars
 from tests.shots_candidacy import candidacy_pictures
 from tests.shots_circulars import Camera
+from tests.shots_employees import employees_pictures
 from ui.main import PAGES, Program, make_application
 from ui.main_window import MainWindow
 
@@ -90,6 +91,8 @@ def _practice(
                 yield _picture(window, out / f"{spec.key}-{setting.name}.png")
         if dialogs and setting.size == SETTINGS[0].size:
             yield from _extra(window, out, setting)
+            work = root.parent / f"impor-{setting.name}"
+            yield from employees_pictures(window, work, out, setting.name, _settle, _picture)
             yield from _circular_life(program, root.parent / setting.name, out, setting)
         _close(program)
 

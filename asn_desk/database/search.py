@@ -5,7 +5,19 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Sequence
 
-from sqlalchemy import ColumnElement, Integer, TextClause, and_, bindparam, literal_column, or_, select, text
+from sqlalchemy import (
+    ColumnElement,
+    Integer,
+    Select,
+    TextClause,
+    and_,
+    bindparam,
+    func,
+    literal_column,
+    or_,
+    select,
+    text,
+)
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
 SHORTEST_TRIGRAM = 3
@@ -44,24 +56,33 @@ def matches_any(
 ) -> ColumnElement[bool]:
     """Return the condition that of every group at least one folded word of three or more characters occurs in `column`."""
     if session.get_bind().dialect.name == "sqlite":
-        return _in_trigram_index(key, groups)
+        return key.in_(matching_keys(session, key, column, groups))
     return contains_any(column, groups)
 
 
-def some_matches(
+def at_most(
     session: Session,
     key: InstrumentedAttribute[int],
     column: InstrumentedAttribute[str],
     groups: Sequence[Sequence[str]],
     limit: int,
-) -> list[int]:
-    """Return the keys of at most `limit` matches, any of them: the index is left as soon as there are enough."""
+) -> bool:
+    """Return whether there are no more than `limit` matches; counting stops behind it."""
+    some = matching_keys(session, key, column, groups).limit(limit + 1).subquery()
+    return (session.scalar(select(func.count()).select_from(some)) or 0) <= limit
+
+
+def matching_keys(
+    session: Session,
+    key: InstrumentedAttribute[int],
+    column: InstrumentedAttribute[str],
+    groups: Sequence[Sequence[str]],
+) -> Select[int]:
+    """Return the question for the keys of all matches, as the index has them: in no order."""
     if session.get_bind().dialect.name == "sqlite":
         table, match = _fts(key, groups)
-        statement = select(literal_column("rowid", Integer)).select_from(text(table)).where(match)
-    else:
-        statement = select(key).where(contains_any(column, groups))
-    return list(session.scalars(statement.limit(limit)))
+        return select(literal_column("rowid", Integer)).select_from(text(table)).where(match)
+    return select(key).where(contains_any(column, groups))
 
 
 def contains_any(column: InstrumentedAttribute[str], groups: Sequence[Sequence[str]]) -> ColumnElement[bool]:
@@ -71,11 +92,6 @@ def contains_any(column: InstrumentedAttribute[str], groups: Sequence[Sequence[s
 
 def _contains(column: InstrumentedAttribute[str], word: str) -> ColumnElement[bool]:
     return column.contains(word, autoescape=True)
-
-
-def _in_trigram_index(key: InstrumentedAttribute[int], groups: Sequence[Sequence[str]]) -> ColumnElement[bool]:
-    table, match = _fts(key, groups)
-    return key.in_(select(literal_column("rowid", Integer)).select_from(text(table)).where(match))
 
 
 def _fts(key: InstrumentedAttribute[int], groups: Sequence[Sequence[str]]) -> tuple[str, TextClause]:

@@ -16,7 +16,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Row, Select, and_, func, not_, or_, select, tuple_
 from sqlalchemy.orm import Session
 
-from asn_desk.database.search import contains_any, matches_any, some_matches
+from asn_desk.database.search import at_most, contains_any, matches_any, matching_keys
 from asn_desk.employees.model import Employee, EmployeeSearch
 from asn_desk.employees.search_query import Fit, SearchQuery, fit, parse, together, widened
 from asn_desk.employees.search_words import similar_words
@@ -24,8 +24,11 @@ from asn_desk.employees.search_words import similar_words
 PAGE = 100
 _BEYOND = "\U0010ffff"
 _FEWEST_RANKED = 500
-_WALK_COST = 6
+_WALK_COST = 2
+_SORT_COST = 32
+_LETTERS_LEAVE_FEW = 4
 _SHARED_DIGITS_FROM = 12
+_INDEX = (EmployeeSearch.employee_id, EmployeeSearch.content)
 
 Key = tuple[int, int, str, int]
 """Where a hit stands in the order: fit, what is missing, name, id."""
@@ -38,6 +41,14 @@ class Found:
     ids: tuple[int, ...]
     words: tuple[str, ...]
     after: Key | None = None
+
+
+@dataclass(frozen=True)
+class _Way:
+    """What was meant, and its ranked hits; None when they are too many to rank and are met by walking."""
+
+    query: SearchQuery
+    keys: list[Key] | None = None
 
 
 def first_page(
@@ -56,14 +67,13 @@ def first_page(
     query = parse(text)
     if not query.groups:
         return Found((), ())
-    few = _ranked(session, query, conditions, guess=guess)
-    if few is not None:
-        keys, query = few
-        page = [key for key in keys if after is None or key > after][: limit + 1]
+    way = _way(session, query, conditions, guess=guess)
+    if way.keys is not None:
+        page = [key for key in way.keys if after is None or key > after][: limit + 1]
     else:
-        page = _walked(session, query, conditions, limit + 1, after)
+        page = _walked(session, way, conditions, limit + 1, after)
     more = page[limit - 1] if len(page) > limit else None
-    return Found(tuple(key[3] for key in page[:limit]), highlighted(query), more)
+    return Found(tuple(key[3] for key in page[:limit]), highlighted(way.query), more)
 
 
 def all_ids(
@@ -73,11 +83,11 @@ def all_ids(
     query = parse(text)
     if not query.groups:
         return None
-    few = _ranked(session, query, conditions, guess=guess)
-    if few is not None:
-        return [key[3] for key in few[0]]
-    rows = session.execute(_keys(query).where(condition_of(session, query), *conditions))
-    return [hit[2] for hit in sorted(_place(query, row) for row in rows)]
+    way = _way(session, query, conditions, guess=guess)
+    if way.keys is not None:
+        return [key[3] for key in way.keys]
+    rows = session.execute(_keys(way.query).where(condition_of(session, way.query), *conditions))
+    return [hit[2] for hit in sorted(_place(way.query, row) for row in rows)]
 
 
 def highlighted(query: SearchQuery) -> tuple[str, ...]:
@@ -89,25 +99,23 @@ def condition_of(session: Session, query: SearchQuery) -> ColumnElement[bool]:
     """Return the condition that a person fits the search; EmployeeSearch must be joined."""
     parts = [_word_begins(query, word) for word in query.letters]
     if not query.is_short:
-        parts.append(matches_any(session, EmployeeSearch.employee_id, EmployeeSearch.content, query.indexed))
+        parts.append(matches_any(session, *_INDEX, query.indexed))
     return and_(*parts)
 
 
-def _ranked(
-    session: Session, query: SearchQuery, conditions: Sequence[ColumnElement[bool]], *, guess: bool
-) -> tuple[list[Key], SearchQuery] | None:
-    """Return the ranked hits and the search that found them, None when they are too many to rank."""
+def _way(session: Session, query: SearchQuery, conditions: Sequence[ColumnElement[bool]], *, guess: bool) -> _Way:
+    """Return what was meant and, when they are few enough, its hits ranked."""
     if query.is_short:
-        return None
+        return _Way(query)
     most = _most_ranked(session)
     for attempt in _attempts(session, query) if guess else (query,):
         found = _candidates(session, attempt, conditions, most)
         if found is None:
-            return None
+            return _Way(attempt)
         keys = sorted(key for row in found if (key := _key(attempt, row)) is not None)
         if keys:
-            return keys, attempt
-    return [], query
+            return _Way(attempt, keys)
+    return _Way(query, [])
 
 
 def _attempts(session: Session, query: SearchQuery) -> Iterator[SearchQuery]:
@@ -133,12 +141,9 @@ def _candidates(
     session: Session, query: SearchQuery, conditions: Sequence[ColumnElement[bool]], most: int
 ) -> Sequence[Row[Any]] | None:
     """Return what may fit, None when there is too much to rank."""
-    found = some_matches(session, EmployeeSearch.employee_id, EmployeeSearch.content, query.indexed, most + 1)
-    if not found:
-        return ()
     few = _keys(query, content=True).where(*conditions, *(_word_begins(query, word) for word in query.letters))
-    if len(found) <= most:
-        return session.execute(few.where(Employee.id.in_(found))).all()
+    if at_most(session, *_INDEX, query.indexed, most):
+        return session.execute(few.where(Employee.id.in_(matching_keys(session, *_INDEX, query.indexed)))).all()
     if conditions:  # they may leave little; walking past everybody they exclude would take long
         rows = session.execute(few.where(condition_of(session, query)).limit(most + 1)).all()
         return rows if len(rows) <= most else None
@@ -146,15 +151,16 @@ def _candidates(
 
 
 def _walked(
-    session: Session, query: SearchQuery, conditions: Sequence[ColumnElement[bool]], limit: int, after: Key | None
+    session: Session, way: _Way, conditions: Sequence[ColumnElement[bool]], limit: int, after: Key | None
 ) -> list[Key]:
     """Return the next hits by name: first the names that begin with the text, then all others."""
+    query = way.query
     found: list[Key] = []
     if after is None or after[0] == Fit.NAME_BEGINS:
         found += _walk(session, query, [_begins(query), *conditions], limit, after, Fit.NAME_BEGINS)
         after = None
     if len(found) < limit and not (query.number and query.is_short):
-        rest = [not_(_begins(query)), _anywhere(query), *conditions]
+        rest = [not_(_begins(query)), _anywhere(session, query), *conditions]
         found += _walk(session, query, rest, limit - len(found), after, Fit.ELSEWHERE)
     return found
 
@@ -195,9 +201,12 @@ def _key(query: SearchQuery, row: Row[Any]) -> Key | None:
     return found[0], found[1], row.sort_name, row.id
 
 
-def _anywhere(query: SearchQuery) -> ColumnElement[bool]:
+def _anywhere(session: Session, query: SearchQuery) -> ColumnElement[bool]:
+    """Return the condition for a hit while walking; the index names them when sorting these few is less than walking to them."""
     parts = [_word_begins(query, word) for word in query.letters]
-    if not query.is_short:
+    if query.indexed and at_most(session, *_INDEX, query.indexed, _most_sorted(session, query)):
+        parts.append(Employee.id.in_(matching_keys(session, *_INDEX, query.indexed)))
+    elif not query.is_short:
         parts.append(contains_any(EmployeeSearch.content, query.indexed))
     return and_(*parts)
 
@@ -234,5 +243,14 @@ def _place(query: SearchQuery, row: Row[Any]) -> tuple[bool, str, int]:
 
 def _most_ranked(session: Session) -> int:
     """Return up to how many hits ranking is cheaper than walking: where both cost the same, growing with the root."""
-    people = session.scalar(select(func.max(Employee.id))) or 0
-    return max(_FEWEST_RANKED, isqrt(_WALK_COST * people))
+    return max(_FEWEST_RANKED, isqrt(_WALK_COST * _people(session)))
+
+
+def _most_sorted(session: Session, query: SearchQuery) -> int:
+    """Return up to how many hits sorting them costs less than walking; single letters may leave next to none of them."""
+    most = max(_FEWEST_RANKED, isqrt(_SORT_COST * _people(session)))
+    return most * _LETTERS_LEAVE_FEW if query.letters and not query.is_short else most
+
+
+def _people(session: Session) -> int:
+    return session.scalar(select(func.max(Employee.id))) or 0

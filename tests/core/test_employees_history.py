@@ -15,7 +15,14 @@ from asn_desk.employees.retirement import AGES, Facts, PensionRule, retirement, 
 from asn_desk.employees.service import SavePerson, SetState, save_person, set_state
 from asn_desk.employees.terms import EmployeeKind, EmploymentState, PostClass
 from asn_desk.errors import DeskError
+from asn_desk.letters import queries as letters
+from asn_desk.letters import service
+from asn_desk.letters.contents.kinds import RESIGNATION
+from asn_desk.letters.service import IssueLetter
 from tests.factories import add_unit
+from tests.letters.letter_facts import FIELDS
+from tests.letters.letter_office import settle
+from tests.letters.words import docx_words, pdf_words
 
 NIP = "198001012005011001"
 MOVED = date(2024, 6, 1)
@@ -99,6 +106,44 @@ def test_whoever_serves_again_holds_the_last_post_again(moved: tuple[Desk, int])
     postings = desk.read(lambda session: queries.employee_detail(session, one)).postings
     assert postings[0].held_until is None
     assert postings[0].post == "Kepala Bidang Mutasi"
+
+
+def _letter_of(desk: Desk, one: int, day: date) -> int:
+    command = IssueLetter(RESIGNATION, day, one, FIELDS[RESIGNATION])
+    return desk.write(lambda session: service.issue(session, command)).value.id
+
+
+def _papers(desk: Desk, letter: int) -> tuple[bytes, bytes]:
+    return desk.read(lambda session: (letters.stored_docx(session, letter), letters.stored_pdf(session, letter)))
+
+
+def test_letters_around_a_transfer_name_the_right_post_and_the_old_one_never_changes(practice_desk: Desk) -> None:
+    def enter(session: Any) -> tuple[int, int]:
+        settle(session)
+        first, second = add_unit(session, "Dinas Pariwisata"), add_unit(session, "Badan Keuangan")
+        one = save_person(session, person(unit_id=first.id, nip="197901012004011002", birth_date=date(1979, 1, 1))).id
+        return one, second.id
+
+    desk = practice_desk
+    one, unit = desk.write(enter).value
+    old = _letter_of(desk, one, date(2024, 5, 31))
+    papers, detail = _papers(desk, old), desk.read(lambda session: letters.letter_detail(session, old))
+    transfer = person(
+        unit_id=unit, post_name="Kepala Bidang Mutasi", post_class=PostClass.ADMINISTRATOR, post_from=MOVED,
+        nip="197901012004011002", birth_date=date(1979, 1, 1), employee_id=one, version=1,
+    )  # fmt: skip
+    desk.write(lambda session: save_person(session, transfer))
+    new, belated = _letter_of(desk, one, MOVED), _letter_of(desk, one, date(2024, 5, 31))
+    assert _papers(desk, old) == papers
+    assert desk.read(lambda session: letters.letter_detail(session, old)).data == detail.data
+    for letter, said, unsaid in (
+        (old, "Pariwisata", "Mutasi"),
+        (belated, "Pariwisata", "Mutasi"),
+        (new, "Mutasi", "Pariwisata"),
+    ):
+        for words in (docx_words(_papers(desk, letter)[0]), pdf_words(_papers(desk, letter)[1])):
+            assert any(said in word for word in words)
+            assert not any(unsaid in word for word in words)
 
 
 @pytest.mark.parametrize(

@@ -49,6 +49,8 @@ class DoneStep(QWidget):
             ("Unit kerja baru atau berubah", number(result.units + people.units)),
             ("Baris ditolak", number(refused)),
         ]
+        if result.posts:
+            lines.insert(-1, ("Jabatan dalam daftar jabatan", number(result.posts)))
         self.facts.set(lines)
         self.refused_note.setVisible(refused > 0)
         self.refused_button.setVisible(refused > 0)

@@ -5,14 +5,17 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFileDialog, QFrame, QHBoxLayout, QProgressBar, QVBoxLayout, QWidget
 
-from asn_desk.employees import workbook
+from asn_desk.employees import options, remembered, workbook
+from asn_desk.employees.columns import Mapping
 from asn_desk.employees.sheets import Sheet, Workbook
 from asn_desk.errors import DeskError
 from asn_desk.wording import number
+from ui.employees.import_private import PrivateLine
 from ui.employees.steady import steady
 from ui.shared.basics import ElidedLabel, set_state
 from ui.shared.bridge import Bridge
@@ -24,7 +27,7 @@ from ui.shared.widgets import button, icon_label, label
 KINDS = "Data pegawai (*.xlsx *.xls *.xlsm *.csv);;Semua berkas (*)"
 _HINT = (
     "Ekspor SIASN atau daftar pegawai lain dengan kolom NIP, nama, jabatan dan unit kerja. Berkas hierarki unit (HierarkiUnor) "
-    "boleh ditambahkan sekaligus; isinya dikenali sendiri. Berkas hanya dibaca, tidak diubah."
+    "dan daftar jabatan boleh ditambahkan sekaligus; isinya dikenali sendiri. Berkas hanya dibaca, tidak diubah."
 )
 
 
@@ -157,6 +160,9 @@ class FilesStep(QWidget):
         inner.addWidget(self.choose_button, 0, Qt.AlignmentFlag.AlignHCenter)
         column.addWidget(self.target)
         column.addWidget(label(_HINT, role="secondary"))
+        self.private = PrivateLine(self._bridge, self)
+        self.private.changed.connect(lambda: self.add([file.path for file in list(self.files)]))
+        column.addWidget(self.private)
         self.list = ScrollBody()
         self.list.layout_of_content.setSpacing(0)
         column.addWidget(self.list, 1)
@@ -169,9 +175,9 @@ class FilesStep(QWidget):
         file = ChosenFile(path, FileRow(path, lambda: self._remove(file)))
         self.files.append(file)
         self.list.layout_of_content.addWidget(file.row)
-        file.task = self._bridge.task(
+        file.task = self._bridge.read_task(
             file.row,
-            lambda progress: _read(path, progress),
+            lambda session, progress: read_again(session, path, progress),
             lambda book: self._take(file, book),
             lambda error: self._refuse(file, error),
             progress=file.row.show_progress,
@@ -196,17 +202,24 @@ class FilesStep(QWidget):
         self.changed.emit()
 
 
-def _read(path: Path, progress: Progress) -> Workbook:
+def read_again(session: Any, path: Path, progress: Progress, mappings: dict[str, Mapping] | None = None) -> Workbook:
+    """Return what a file holds: with these columns, else with those remembered for its header row; on a worker thread."""
+    private, stop = options.switched_on(session), stopper(progress)
     with steady():
-        return workbook.read(path, progress=progress, cancelled=stopper(progress))
+        book = workbook.read(path, mappings=mappings, private=private, progress=progress, cancelled=stop)
+        known = {} if mappings else remembered.recalled(session, book)
+        return (
+            workbook.read(path, mappings=known, private=private, progress=progress, cancelled=stop) if known else book
+        )
 
 
 def found_words(book: Workbook) -> str:
     """Return what a file holds: `1.100 pegawai di lembar Data Utama · lembar Catatan dilewati (tidak ada baris judul …)`."""
     people = [f"{number(len(sheet.rows))} baris pegawai{_sheet(sheet, book.sheets)}" for sheet in book.sheets]
     units = [f"hierarki {number(len(sheet.rows))} unit kerja" for sheet in book.units]
+    posts = [f"daftar {number(len(sheet.rows))} jabatan" for sheet in book.posts]
     skipped = [f"lembar {sheet.name} dilewati ({sheet.reason})" for sheet in book.skipped]
-    text = " · ".join([*people, *units, *skipped])
+    text = " · ".join([*people, *units, *posts, *skipped])
     return text[:1].upper() + text[1:]
 
 

@@ -6,8 +6,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from asn_desk.employees.importing import Change, NewUnit, Person
+from asn_desk.employees.importing import Change, NewUnit, Person, Refused
 from asn_desk.employees.office_import import OfficePlan
+from asn_desk.employees.plans import Post
+from asn_desk.employees.post_references import PostPlan
 from asn_desk.employees.unit_import import UnitChange
 from asn_desk.employees.words import KIND_WORDS, spoken
 from asn_desk.wording import grouped_nip, number, readable_name, titled_name
@@ -53,6 +55,7 @@ class RemarkLine:
     value: str
     reason: str
     name: str
+    fixable: bool = False
 
     @property
     def note(self) -> str:
@@ -69,9 +72,24 @@ class UnitLine:
     people: str
 
 
+@dataclass(frozen=True, slots=True)
+class PostLine:
+    """A post of the reference list that is added or changed."""
+
+    name: str
+    unit: str
+    old: str
+    new: str
+
+    @property
+    def note(self) -> str:
+        """Return the whole line, for below the list."""
+        return f"{self.name}: {self.old} → {self.new}"
+
+
 @dataclass(frozen=True)
 class PlanLists:
-    """A plan with its lists by key: new, changed, missing, refused, warnings, units."""
+    """A plan with its lists by key: new, changed, missing, refused, warnings, units, posts."""
 
     plan: OfficePlan
     lists: dict[str, Sequence[Any]]
@@ -93,13 +111,15 @@ def plan_lists(plan: OfficePlan) -> PlanLists:
             "changed": [line for one in people.changed for line in _changes(one)],
             "missing": [_person(one.person, plan, "") for one in people.missing],
             "refused": [
-                RemarkLine(one.cell, one.file, one.value, one.reason, readable_name(one.name)) for one in plan.refused
+                RemarkLine(one.cell, one.file, one.value, one.reason, readable_name(one.name), _is_fixable(one))
+                for one in plan.refused
             ],
             "warnings": [
                 RemarkLine(one.cell, one.file, one.value, one.reason, readable_name(one.name))
                 for one in people.warnings
             ],
             "units": list(_units(plan)),
+            "posts": list(_posts(plan.posts)),
         },
     )
 
@@ -125,6 +145,24 @@ def _units(plan: OfficePlan) -> Iterator[UnitLine]:
     for entry in plan.people.new_units:
         about = f"unit baru di {entry.unit.opd}" if entry.unit.opd else "unit baru, belum diketahui OPD-nya"
         yield UnitLine(entry.unit.name, about, f"{number(entry.people)} pegawai")
+
+
+def _is_fixable(refused: Refused) -> bool:
+    """Return whether the refusal names a cell of a person's row, not a whole row or a line of a companion file."""
+    return bool(refused.cells) and not refused.cell.rpartition("!")[2].startswith("baris ")
+
+
+def _posts(plan: PostPlan) -> Iterator[PostLine]:
+    for post in plan.new:
+        yield PostLine(post.name, post.unit_name, "(belum ada)", _about_post(post))
+    for before, after in plan.changed:
+        yield PostLine(after.name, after.unit_name, _about_post(before), _about_post(after))
+
+
+def _about_post(post: Post) -> str:
+    age = f"BUP {post.retirement_age} tahun" if post.retirement_age else ""
+    eselon = f"eselon {post.eselon}" if post.eselon else ""
+    return ", ".join(part for part in (post.level.capitalize(), eselon, age) if part) or "tanpa keterangan"
 
 
 def _unit_change(change: UnitChange) -> str:
@@ -205,6 +243,15 @@ LISTS: dict[str, tuple[str, str, list[Column]]] = {
         [
             Column("name", "Unit kerja", text=lambda row: row.name, secondary=lambda row: row.about, width=560),
             Column("people", "Pegawai", text=lambda row: row.people, width=110, align="right"),
+        ],
+    ),
+    "posts": (
+        "Daftar jabatan",
+        "Tidak ada jabatan yang baru atau berubah.",
+        [
+            Column("name", "Jabatan", text=lambda row: row.name, secondary=lambda row: row.unit, width=420),
+            Column("old", "Semula", text=lambda row: row.old, width=220),
+            Column("new", "Menjadi", text=lambda row: row.new, width=220),
         ],
     ),
 }

@@ -32,8 +32,8 @@ FIELD_WORDS: dict[Field, str] = {
 """The fields in the order shown, the required ones first."""
 
 _INTRO = (
-    "Kolom di bawah ini dikenali dari baris judul. Betulkan bila keliru. Kolom lain di dalam berkas (NIK, alamat, telepon dan "
-    "sebagainya) tidak dibaca."
+    "Kolom di bawah ini dikenali dari baris judul. Betulkan bila keliru: pilihan itu diingat untuk berkas berikutnya dengan "
+    "judul yang sama. Kolom lain (NIK, alamat, telepon dan sebagainya) tidak dibaca di sini."
 )
 
 
@@ -80,10 +80,12 @@ class MappingStep(QWidget):
         self._show_sheet(0)
 
     def corrections(self) -> dict[Path, dict[str, Mapping]]:
-        """Return the corrected mappings by file and sheet."""
+        """Return the mappings of every sheet of the files in which the clerk corrected one, by file and sheet."""
+        touched = {path for path, _ in self._corrected}
         found: dict[Path, dict[str, Mapping]] = {}
-        for (path, sheet), mapping in self._corrected.items():
-            found.setdefault(path, {})[sheet] = mapping
+        for path, sheet in self._sheets:
+            if path in touched:
+                found.setdefault(path, {})[sheet.name] = self._mapping(path, sheet)
         return found
 
     def problem(self) -> str:
@@ -125,7 +127,7 @@ class MappingStep(QWidget):
         self.empty = EmptyState(
             "check-circle",
             "Tidak ada kolom yang perlu dipetakan",
-            "Berkas yang dipilih hanya memuat hierarki unit kerja.",
+            "Berkas yang dipilih hanya memuat hierarki unit kerja atau daftar jabatan.",
         )
         column.addWidget(self.empty, 1)
         self.sheet_box.currentIndexChanged.connect(self._show_sheet)

@@ -8,6 +8,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QProgressBar, QStackedWidget, QTabBar, QVBoxLayout, QWidget
 
 from asn_desk.wording import number
+from ui.employees.import_fix import FixLine
 from ui.employees.import_lists import LISTS, PlanLists
 from ui.shared.panels import Panel
 from ui.shared.progress import ProgressState
@@ -89,14 +90,16 @@ class ReviewStep(QWidget):
         self.working.begin("Membandingkan berkas dengan data pegawai")
         self._stack.setCurrentWidget(self.working)
 
-    def show_plan(self, lists: PlanLists) -> None:
-        """Show a plan: figures first, and the list that most wants attention."""
+    def show_plan(self, lists: PlanLists, fixed: int = 0) -> None:
+        """Show a plan: figures first, and the list that most wants attention; `fixed` cells were corrected for it."""
         self.lists = lists
         for key, card in self.cards.items():
             count = lists.count(key)
             card.set(number(count), _NOTES[key], _CARDS[key][1] if count else "")
         for place, key in enumerate(LISTS):
             self.tabs.setTabText(place, f"{LISTS[key][0]} ({number(lists.count(key))})")
+        self.tabs.setTabVisible(list(LISTS).index("posts"), lists.count("posts") > 0)
+        self.fix.show_count(fixed)
         nothing = lists.plan.nothing_to_do
         self.nothing.set_text(_NOTHING_REFUSED if lists.plan.refused else _NOTHING)
         self.nothing.setVisible(nothing)
@@ -104,7 +107,11 @@ class ReviewStep(QWidget):
         self._clear_tables()
         self.show_list(
             next(
-                (key for key in ("refused", "changed", "new", "missing", "units", "warnings") if lists.count(key)),
+                (
+                    key
+                    for key in ("refused", "changed", "new", "missing", "units", "posts", "warnings")
+                    if lists.count(key)
+                ),
                 "new",
             )
         )
@@ -168,6 +175,8 @@ class ReviewStep(QWidget):
         self.note = label("", role="secondary", selectable=True)
         self.note.setContentsMargins(14, 8, 14, 10)
         panel.body.addWidget(self.note)
+        self.fix = FixLine()
+        panel.body.addWidget(self.fix)
         self.tabs.currentChanged.connect(self._on_tab)
         return panel
 
@@ -209,6 +218,7 @@ class ReviewStep(QWidget):
         assert layout is not None
         layout.addWidget(table)
         table.current_changed.connect(lambda _id: self._show_note(key))
+        table.row_activated.connect(lambda _id: self.fix.begin())
         table.select_first()
 
     def _show_note(self, key: str) -> None:
@@ -218,6 +228,7 @@ class ReviewStep(QWidget):
         row = index.data(ROW_ROLE) if index is not None and index.isValid() else None
         self.note.setText(getattr(row, "note", ""))
         self.note.setVisible(bool(self.note.text()))
+        self.fix.offer(row if getattr(row, "fixable", False) else None)
 
 
 def _tighten(card: StatCard) -> None:

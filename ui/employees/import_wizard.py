@@ -2,29 +2,25 @@
 
 from __future__ import annotations
 
-from datetime import date
 from pathlib import Path
-from typing import Any
 
 from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDropEvent
 from PySide6.QtWidgets import QDialog, QWidget
 from typing_extensions import override
 
-from asn_desk.employees import importing, office_import, workbook
-from asn_desk.employees.columns import Mapping
-from asn_desk.employees.office_import import OfficePlan, OfficeResult
-from asn_desk.employees.sheets import Workbook
+from asn_desk.employees import office_import
+from asn_desk.employees.office_import import OfficeResult
 from asn_desk.errors import DeskError
 from asn_desk.wording import number
 from ui.employees.export_list import saved_dialog
 from ui.employees.import_done import DoneStep
-from ui.employees.import_files import FilesStep, stopper
-from ui.employees.import_lists import PlanLists, plan_lists
+from ui.employees.import_files import FilesStep
 from ui.employees.import_mapping import MappingStep
+from ui.employees.import_planning import Books, ImportOrder, PlannedImport, Values, applied, planned
 from ui.employees.import_review import ReviewStep
-from ui.employees.steady import release, steady
+from ui.employees.steady import release
 from ui.shared.page import PageContext
-from ui.shared.progress import Progress, Task
+from ui.shared.progress import Task
 from ui.shared.progress_dialog import run_with_progress
 from ui.shared.save_files import ask_save
 from ui.shared.steps import Step, StepDialog
@@ -32,7 +28,9 @@ from ui.shared.steps import Step, StepDialog
 FILES, COLUMNS, REVIEW, DONE = range(4)
 _WIDTH = 980
 _SCREEN_SHARE = 0.86
-Books = list[tuple[Path, Workbook]]
+_SAME_NAMES = (
+    "Beberapa berkas bernama sama. Ganti namanya agar sel dapat dibetulkan di sini, atau betulkan di berkasnya."
+)
 _CANCELLED = "Impor dibatalkan. Tidak ada data yang berubah."
 
 
@@ -45,6 +43,8 @@ class ImportWizard(StepDialog):
         self._task: Task | None = None
         self._books: Books = []
         self._planned: object = None
+        self._read: tuple[object, Books] = (None, [])
+        self._values: Values = {}
         self._build_steps()
         self._connect()
 
@@ -88,7 +88,7 @@ class ImportWizard(StepDialog):
         self._begin_work(
             self._context.bridge.write_task(
                 self,
-                lambda session, progress: _apply(session, plan, books, progress),
+                lambda session, progress: applied(session, plan, books, progress),
                 lambda outcome: self._on_applied(outcome.value),
                 self._on_apply_refused,
                 progress=self.done_step.working.report,
@@ -134,6 +134,8 @@ class ImportWizard(StepDialog):
         self.files.changed.connect(self._on_files_changed)
         self.review.full_changed.connect(self._make_plan)
         self.review.save_refused.connect(self.save_refused)
+        self.review.fix.fixed.connect(self._on_fixed)
+        self.review.fix.taken_back.connect(self._on_fixes_taken_back)
         self.done_step.save_refused.connect(self.save_refused)
         self.destroyed.connect(release)
 
@@ -145,10 +147,24 @@ class ImportWizard(StepDialog):
     def _offer_columns(self) -> None:
         self.mapping.set_workbooks(self.files.workbooks())
 
+    def _on_fixed(self, file: str, cell: str, text: str) -> None:
+        if [path.name for path, _ in self._books].count(file) > 1:
+            self.say(_SAME_NAMES)
+            return
+        self._values[file, cell] = text
+        self._make_plan()
+
+    def _on_fixes_taken_back(self) -> None:
+        self._values.clear()
+        self._make_plan()
+
     def _make_plan(self) -> None:
         """Read corrected files again and compare, unless the plan shown is of the same files, columns and choice."""
         books, corrections, full = self.files.workbooks(), self.mapping.corrections(), self.review.full
-        wanted = ([(path, book.sha256) for path, book in books], corrections, full)
+        source = (books, corrections)
+        if source != self._read[0]:
+            self._values.clear()
+        wanted = (source, dict(self._values), full)
         if wanted == self._planned and self.review.lists is not None:
             self._offer_apply()
             return
@@ -157,27 +173,32 @@ class ImportWizard(StepDialog):
             self._task.cancel()
         self.review.begin()
         self.allow_next(allowed=False)
-        today = self._context.today()
+        given = (self._read[1], {}) if source == self._read[0] else (books, corrections)
+        self._begin_plan(wanted, ImportOrder(*given, dict(self._values), self._context.today(), full))
+
+    def _begin_plan(self, wanted: tuple[object, Values, bool], order: ImportOrder) -> None:
         self._begin_work(
             self._context.bridge.read_task(
                 self,
-                lambda session, progress: _plan(session, books, corrections, today, full, progress),
+                lambda session, progress: planned(session, order, progress),
                 lambda found: self._on_planned(wanted, found),
                 self._on_plan_refused,
                 progress=self.review.working.report,
             )
         )
 
-    def _on_planned(self, wanted: object, found: tuple[Books, PlanLists]) -> None:
+    def _on_planned(self, wanted: tuple[object, Values, bool], found: PlannedImport) -> None:
         if wanted != self._planned:
             return
-        self._books, lists = found
-        self.review.show_plan(lists)
+        self._read = (wanted[0], found.read)
+        self._books = found.books
+        self.review.show_plan(found.lists, len(wanted[1]))
         if self.step() == REVIEW:
             self._offer_apply()
 
     def _on_plan_refused(self, error: DeskError) -> None:
         self._planned = None
+        self._values.clear()
         self.go_to(COLUMNS if error.code == "columns_missing" else FILES)
         self.say(error.sentence)
 
@@ -247,28 +268,3 @@ class ImportWizard(StepDialog):
         self.files.mark_target(over=False)
         event.acceptProposedAction()
         self.files.add([Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()])
-
-
-def _plan(
-    session: Any, books: Books, corrections: dict[Path, dict[str, Mapping]], today: date, full: bool, progress: Progress
-) -> tuple[Books, PlanLists]:
-    """Return the files as read with the corrected columns, and what importing them would do; on a worker thread."""
-    stop = stopper(progress)
-
-    def again(path: Path, book: Workbook) -> Workbook:
-        mappings = corrections.get(path)
-        return workbook.read(path, mappings=mappings, progress=progress, cancelled=stop) if mappings else book
-
-    with steady():
-        read = [(path, again(path, book)) for path, book in books]
-        known = importing.load_known(session)
-        plan = office_import.plan_all(
-            [book for _, book in read], known, today, full=full, progress=progress, cancelled=stop
-        )
-        return read, plan_lists(plan)
-
-
-def _apply(session: Any, plan: OfficePlan, books: list[Workbook], progress: Progress) -> OfficeResult:
-    """Store a plan; on the writing thread."""
-    with steady():
-        return office_import.apply_all(session, plan, books, progress=progress, cancelled=stopper(progress))
