@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime
 from enum import StrEnum
+from functools import lru_cache
 
 MONTHS = (
     "Januari", "Februari", "Maret", "April", "Mei", "Juni", "Juli", "Agustus", "September", "Oktober", "November", "Desember",
@@ -75,6 +76,7 @@ def readable_name(name: str) -> str:
     return " ".join(_readable_word(word, first=index == 0) for index, word in enumerate(name.split()))
 
 
+@lru_cache(4096)  # names share their words, and lists of a hundred thousand names are written
 def _readable_word(word: str, *, first: bool) -> str:
     lowered = word.lower()
     if lowered in _SMALL_PARTS and not first:

@@ -18,6 +18,7 @@ from ui.main_window import MainWindow
 
 Settle = Callable[[], None]
 Picture = Callable[[QWidget, Path], Path]
+_SIZE = (980, 660)
 _POSTS = (PostField.NAME.value, PostField.LEVEL.value, PostField.AGE.value)
 _ROWS = (("Arsiparis Ahli Madya", "AHLI MADYA", 60.0), ("Penelaah Teknis Kebijakan", "", 58.0))
 
@@ -32,8 +33,6 @@ def employees_pictures(
     assert isinstance(page, EmployeesPage)
     page.table.select_first()
     settle()
-    bar = page.detail.area.verticalScrollBar()
-    bar.setValue(bar.maximum())
     yield picture(window, out / f"employees_history-{name}.png")
     yield from _wizard(page, work, out, name, settle, picture)
     page.open_imports()
@@ -48,6 +47,7 @@ def _wizard(page: EmployeesPage, work: Path, out: Path, name: str, settle: Settl
     page.open_import()
     wizard = page.wizard
     assert wizard is not None
+    wizard.resize(*_SIZE)
     wizard.files.add([*_files(work), resource("sample", "hierarki-unor.xlsx")])
     for step in ("files", "columns", "refused"):
         settle()

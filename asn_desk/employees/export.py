@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import UTC
 from io import BytesIO
 from pathlib import Path
@@ -17,31 +17,41 @@ from asn_desk.accounts.rights import require
 from asn_desk.accounts.terms import Action
 from asn_desk.database.file_store import disk_problem, write_durably
 from asn_desk.database.work import today, work_of
-from asn_desk.employees.queries import EmployeeFilter, EmployeeRow, employee_ids, employee_rows
+from asn_desk.employees.queries import EmployeeFilter, ListedPart, listed
 from asn_desk.employees.words import KIND_WORDS, STATE_WORDS
-from asn_desk.wording import Secrecy, long_date, number, sheet_footer, sheet_properties
+from asn_desk.wording import Secrecy, long_date, number, readable_name, sheet_footer, sheet_properties, titled_name
 
 Progress = Callable[[int, int], None]
-Part = tuple[str, int, Callable[[EmployeeRow], str]]
+Part = tuple[str, int, Callable[[ListedPart], Iterable[str]]]
+
+_KINDS: dict[str, str] = {kind.value: words for kind, words in KIND_WORDS.items()}
+_STATES: dict[str, str] = {state.value: words for state, words in STATE_WORDS.items()}
+
+
+def full_name(name: str, front: str, back: str) -> str:
+    """Return a stored name readably, with its titles."""
+    return titled_name(readable_name(name), front, back)
+
 
 PARTS: dict[str, tuple[Part, ...]] = {
     "name": (
-        ("Nama", 36, lambda row: row.name),
-        ("NIP / NI PPPK / Nomor", 24, lambda row: row.number),
+        ("Nama", 36, lambda listed: map(full_name, listed.names, listed.fronts, listed.backs)),
+        ("NIP / NI PPPK / Nomor", 24, lambda listed: listed.numbers),
     ),
-    "post": (("Jabatan", 44, lambda row: row.post), ("Unit kerja", 38, lambda row: row.unit)),
-    "opd": (("OPD", 38, lambda row: row.opd),),
-    "kind": (("Jenis", 18, lambda row: KIND_WORDS[row.kind]),),
-    "grade": (("Golongan", 12, lambda row: row.grade),),
-    "state": (("Status", 14, lambda row: STATE_WORDS[row.state]),),
+    "post": (("Jabatan", 44, lambda listed: listed.posts), ("Unit kerja", 38, lambda listed: listed.units)),
+    "opd": (("OPD", 38, lambda listed: listed.opds),),
+    "kind": (("Jenis", 18, lambda listed: map(_KINDS.__getitem__, listed.kinds)),),
+    "grade": (("Golongan", 12, lambda listed: listed.grades),),
+    "state": (("Status", 14, lambda listed: map(_STATES.__getitem__, listed.states)),),
 }
-"""What each column of the list becomes in the workbook: header, width, and the text of a row."""
+"""What each column of the list becomes in the workbook: header, width, and the texts of a part of the list."""
 
 _HEADER_ROW = 3
-_AT_ONCE = 500
+_MOST_KEPT = 60_000
 _LONGEST_CELL = 32767
 _SHEET = "xl/worksheets/sheet1.xml"
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+_SPECIAL = re.compile(_CONTROL.pattern.replace("[", "[&<>", 1))
 _OPTIONS = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
 
 
@@ -62,30 +72,38 @@ def employees_xlsx(
     file cannot be written.
     """
     require(session, Action.EXPORT)
-    ids = employee_ids(session, wanted)
-    content = _workbook(session, ids, [part for key in columns for part in PARTS[key]], shown_as, progress)
+    people, listed_parts = listed(session, wanted)
+    columns_shown = [part for key in columns for part in PARTS[key]]
+    head = _head(session, people, columns_shown, shown_as)
+    content = _workbook(head, _told(listed_parts, people, progress), people, columns_shown)
     try:
         write_durably(target, content)
     except OSError as error:
         raise disk_problem(error, target.parent) from error
-    return len(ids)
+    return people
 
 
-def _workbook(
-    session: Session, ids: Sequence[int], parts: Sequence[Part], shown_as: str, progress: Progress | None
-) -> bytes:
-    """Return the workbook: head and look by xlsxwriter, the rows streamed into its sheet, which is six times faster."""
-    head = _head(session, len(ids), parts, shown_as)
+def _told(parts: Iterable[ListedPart], people: int, progress: Progress | None) -> Iterator[ListedPart]:
+    done = 0
+    for part in parts:
+        if progress is not None:
+            progress(done, people)
+        yield part
+        done += len(part.ids)
+
+
+def _workbook(head: bytes, listed_parts: Iterable[ListedPart], people: int, parts: Sequence[Part]) -> bytes:
+    """Return the workbook: head and look by xlsxwriter, the rows streamed into its sheet, which is many times faster."""
     content = BytesIO()
     with ZipFile(BytesIO(head)) as made, ZipFile(content, "w", ZIP_DEFLATED, compresslevel=1) as book:
         for entry in made.infolist():
             if entry.filename != _SHEET:
                 book.writestr(entry, made.read(entry), ZIP_DEFLATED)
                 continue
-            before, after, style = _split(made.read(entry).decode(), len(ids), len(parts))
+            before, after, style = _split(made.read(entry).decode(), people, len(parts))
             with book.open(ZipInfo(_SHEET, entry.date_time), "w", force_zip64=True) as stream:
                 stream.write(before.encode())
-                for piece in _rows(session, ids, parts, style, progress):
+                for piece in _rows(listed_parts, parts, style):
                     stream.write(piece.encode())
                 stream.write(after.encode())
     return content.getvalue()
@@ -114,31 +132,39 @@ def _split(sheet: str, people: int, columns: int) -> tuple[str, str, str]:
     return re.sub(r'<dimension ref="[^"]*"', f'<dimension ref="A1:{last}"', before), f"</sheetData>{after}", style[1]
 
 
-def _rows(
-    session: Session, ids: Sequence[int], parts: Sequence[Part], style: str, progress: Progress | None
-) -> Iterator[str]:
-    cells = [(_letter(place), text) for place, (_header, _width, text) in enumerate(parts)]
-    for start in range(0, len(ids), _AT_ONCE):
-        if progress is not None:
-            progress(start, len(ids))
-        lines = []
-        for line, row in enumerate(employee_rows(session, ids[start : start + _AT_ONCE]), _HEADER_ROW + 2 + start):
-            lines.append(f'<row r="{line}">')
-            lines += [
-                f'<c r="{letter}{line}" s="{style}" t="inlineStr"><is><t xml:space="preserve">{_escaped(text(row))}</t></is></c>'
-                for letter, text in cells
-            ]
-            lines.append("</row>")
-        yield "".join(lines)
+def _rows(listed_parts: Iterable[ListedPart], parts: Sequence[Part], style: str) -> Iterator[str]:
+    """Yield the rows' XML. A part goes through column by column: what is done for each cell is the cost of a long list."""
+    cells = "".join(f'<c r="{_letter(at)}%s" s="{style}" t="inlineStr"><is>%s</is></c>' for at in range(len(parts)))
+    line, first, texts = f'<row r="%s">{cells}</row>', _HEADER_ROW + 2, _Texts()
+    for listed_part in listed_parts:
+        numbers = [*map(str, range(first, first + len(listed_part.ids)))]
+        columns: list[Sequence[str]] = [numbers]
+        for _header, _width, shown in parts:
+            columns += (numbers, [*map(texts.__getitem__, shown(listed_part))])
+        yield "".join(map(line.__mod__, zip(*columns, strict=True)))
+        first += len(numbers)
+        if len(texts) > _MOST_KEPT:
+            texts.clear()
+
+
+class _Texts(dict[str, str]):
+    """Texts as XML takes them; posts, units and words for kinds come again and again."""
+
+    def __missing__(self, text: str) -> str:
+        written = self[text] = _text(text)
+        return written
 
 
 def _letter(column: int) -> str:
     return chr(ord("A") + column)
 
 
-def _escaped(text: str) -> str:
-    """Return a text as XML takes it: without the control characters that no XML may hold."""
-    return escape(_CONTROL.sub("", text[:_LONGEST_CELL]))
+def _text(text: str) -> str:
+    """Return a text as a sheet holds it: without the control characters that no XML may hold, blanks at its ends kept."""
+    if len(text) <= _LONGEST_CELL and text == text.strip() and not _SPECIAL.search(text):
+        return f"<t>{text}</t>"
+    kept = escape(_CONTROL.sub("", text[:_LONGEST_CELL]))
+    return f"<t>{kept}</t>" if kept == kept.strip() else f'<t xml:space="preserve">{kept}</t>'
 
 
 def _lay_out(book: Any, sheet: Any, parts: Sequence[Part]) -> None:

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
-from typing import Any
+from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, Row, Select, and_, case, func, or_, select
+from sqlalchemy import ColumnElement, Row, Select, String, and_, case, func, or_, select, type_coerce
 from sqlalchemy.orm import Session, aliased
 
 from asn_desk.accounts.rights import require
 from asn_desk.accounts.terms import Action
+from asn_desk.database.search import all_keys
 from asn_desk.employees import search as finding
 from asn_desk.employees.grades import GRADES, grades_of_group, rank_line, rank_name
 from asn_desk.employees.model import Employee, Posting
@@ -26,6 +27,7 @@ from asn_desk.wording import readable_name, titled_name
 
 _OPD = aliased(Unit)
 _IDS_AT_ONCE = 500
+_LISTED_AT_ONCE = 2000
 
 
 class Sort(StrEnum):
@@ -79,6 +81,22 @@ class EmployeeRow:
     unit: str
     opd: str
     marked: tuple[str, ...] = ()
+
+
+class ListedPart(NamedTuple):
+    """A part of the list column by column, as stored: what a long list is written from, without an object for each person."""
+
+    ids: tuple[int, ...]
+    names: tuple[str, ...]
+    fronts: tuple[str, ...]
+    backs: tuple[str, ...]
+    numbers: tuple[str, ...]
+    kinds: tuple[str, ...]
+    states: tuple[str, ...]
+    grades: tuple[str, ...]
+    posts: tuple[str, ...]
+    units: tuple[str, ...]
+    opds: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -174,7 +192,7 @@ def employee_ids(session: Session, wanted: EmployeeFilter) -> list[int]:
     hits = finding.all_ids(session, wanted.text, _conditions(wanted), guess=wanted.guess)
     if hits is not None and wanted.sort is Sort.NAME:
         return hits[::-1] if wanted.descending else hits
-    ordered = list(session.scalars(_ordered(wanted)))
+    ordered = all_keys(session, _ordered(wanted))
     if hits is None:
         return ordered
     fitting = set(hits)
@@ -200,9 +218,16 @@ def highlighted_words(session: Session, text: str, ids: Sequence[int]) -> tuple[
 
 
 def _ordered(wanted: EmployeeFilter) -> Select[int]:
-    statement = select(Employee.id).select_from(Employee)
-    if wanted.sort in (Sort.UNIT, Sort.OPD):
-        statement = statement.outerjoin(Unit, Unit.id == Employee.unit_id).outerjoin(_OPD, _OPD.id == Employee.opd_id)
+    return _in_order(_joined(select(Employee.id).select_from(Employee), wanted), wanted)
+
+
+def _joined(statement: Select[Any], wanted: EmployeeFilter) -> Select[Any]:
+    if wanted.sort not in (Sort.UNIT, Sort.OPD):
+        return statement
+    return statement.outerjoin(Unit, Unit.id == Employee.unit_id).outerjoin(_OPD, _OPD.id == Employee.opd_id)
+
+
+def _in_order(statement: Select[Any], wanted: EmployeeFilter) -> Select[Any]:
     order = _order(wanted.sort)
     return statement.where(*_conditions(wanted)).order_by(*((p.desc() for p in order) if wanted.descending else order))
 
@@ -219,6 +244,52 @@ def employee_rows(session: Session, ids: Sequence[int], text: str = "") -> list[
         statement = _row_columns().where(Employee.id.in_(ids[start : start + _IDS_AT_ONCE]))
         found |= {row.id: _employee_row(row, words) for row in session.execute(statement)}
     return [found[one] for one in ids if one in found]
+
+
+def listed(session: Session, wanted: EmployeeFilter) -> tuple[int, Iterator[ListedPart]]:
+    """Return how many people match, and all of them in the wanted order, part by part. Raises DeskError("not_allowed")."""
+    require(session, Action.SEE_EMPLOYEES)
+    if parse(wanted.text).groups:
+        ids = employee_ids(session, wanted)
+        return len(ids), _listed_ids(session, ids)
+    people = session.scalar(select(func.count()).select_from(Employee).where(*_conditions(wanted))) or 0
+    return people, _listed_all(session, wanted)
+
+
+def _listed_all(session: Session, wanted: EmployeeFilter) -> Iterator[ListedPart]:
+    names = _unit_names(session)
+    statement = _in_order(_joined(_listed_columns(), wanted), wanted).execution_options(yield_per=_LISTED_AT_ONCE)
+    for rows in (
+        session.connection().execute(statement).partitions()
+    ):  # plain rows: nothing here is an object of the session
+        yield _listed_part(rows, names)
+
+
+def _listed_ids(session: Session, ids: Sequence[int]) -> Iterator[ListedPart]:
+    names = _unit_names(session)
+    for start in range(0, len(ids), _IDS_AT_ONCE):
+        part = ids[start : start + _IDS_AT_ONCE]
+        found = {row.id: row for row in session.execute(_listed_columns().where(Employee.id.in_(part)))}
+        if rows := [found[one] for one in part if one in found]:
+            yield _listed_part(rows, names)
+
+
+def _listed_part(rows: Sequence[Row[Any]], names: dict[int | None, str]) -> ListedPart:
+    *person, units_of, opds = zip(*rows, strict=True)
+    return ListedPart._make((*person, tuple(map(names.__getitem__, units_of)), tuple(map(names.__getitem__, opds))))
+
+
+def _unit_names(session: Session) -> dict[int | None, str]:
+    """Return the names of all units: read once, not again with each person."""
+    return {None: "", **{row.id: row.name for row in session.execute(select(Unit.id, Unit.name))}}
+
+
+def _listed_columns() -> Select[*tuple[Any, ...]]:
+    number = func.coalesce(Employee.nip, Employee.local_number, "")
+    kind, state = type_coerce(Employee.kind, String), type_coerce(Employee.state, String)
+    person = (Employee.id, Employee.name, Employee.title_front, Employee.title_back, number)
+    places = (Employee.unit_id, Employee.opd_id)
+    return select(*person, kind, state, Employee.grade, Employee.post_name, *places).select_from(Employee)
 
 
 def find_by_nip(session: Session, nip: str) -> EmployeeRow | None:

@@ -81,6 +81,35 @@ def test_what_is_painted_first_is_the_beginning_of_the_list(sample: Desk) -> Non
         assert first == sample.read(partial(queries.employee_ids, wanted=one))[:40]
 
 
+@pytest.mark.parametrize(
+    "wanted",
+    [EmployeeFilter(sort=Sort.UNIT, kind=EmployeeKind.PPPK), EmployeeFilter("nugroho"), EmployeeFilter("zzzz")],
+)
+def test_a_long_list_holds_what_the_screen_shows(sample: Desk, wanted: EmployeeFilter) -> None:
+    def both(session: Any) -> tuple[list[tuple[Any, ...]], list[tuple[Any, ...]]]:
+        people, parts = queries.listed(session, wanted)
+        written = [
+            row
+            for one in parts
+            for row in zip(one.ids, one.numbers, one.kinds, one.posts, one.units, one.opds, strict=True)
+        ]
+        assert people == len(written)
+        shown = queries.employee_rows(session, queries.employee_ids(session, wanted))
+        return written, [(row.id, row.number, row.kind, row.post, row.unit, row.opd) for row in shown]
+
+    written, shown = sample.read(both)
+    assert written == shown
+
+
+def test_a_mistyped_word_that_may_mean_many_people_finds_them(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(search, "_FEWEST_RANKED", 1)
+    for turn in range(4):
+        person = SavePerson(f"Hutabarat {'ABCD'[turn]}", EmployeeKind.PNS, nip=f"19800101200501100{turn}")
+        desk.write(partial(save_person, command=person))
+    for typed in ("hutabrat", "hutabarat"):
+        assert len(desk.read(partial(search.first_page, text=typed)).ids) == 4, typed
+
+
 def test_a_list_for_letters_never_guesses(sample: Desk) -> None:
     wanted = EmployeeFilter(text="wawan nugrha")
     assert sample.read(lambda session: queries.employee_ids(session, wanted)) == []

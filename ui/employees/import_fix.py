@@ -13,6 +13,7 @@ from ui.shared.widgets import button, label
 
 _PLACEHOLDER = "Isi yang benar menurut dokumen pegawai"
 _LONGEST = 300
+_ROUNDED = "E+"  # a number that Excel rounded is no start for typing
 
 
 class FixField(QLineEdit):
@@ -38,7 +39,8 @@ class FixLine(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self._row: RemarkLine | None = None
-        self._count = 0
+        self._given = ""
+        self.count = 0
         self._build()
         self.offer(None)
         self.show_count(0)
@@ -49,7 +51,8 @@ class FixLine(QWidget):
         self._entry.setVisible(row is not None)
         if row is not None:
             self.caption.setText(f"Isi baru {row.place}")
-            self.field.setText(row.value)
+            self._given = "" if _ROUNDED in row.value else row.value
+            self.field.setText(self._given)
             self.field.setCursorPosition(0)
             self.field.setAccessibleName(f"Isi baru sel {row.place}")
         self._look()
@@ -62,7 +65,7 @@ class FixLine(QWidget):
 
     def show_count(self, count: int) -> None:
         """Say how many cells were corrected so far."""
-        self._count = count
+        self.count = count
         self.said.setText(f"{number(count)} sel dibetulkan di pratinjau; berkas aslinya tidak diubah.")
         self._made.setVisible(count > 0)
         self._look()
@@ -95,12 +98,12 @@ class FixLine(QWidget):
     def _look(self) -> None:
         """Show the line when it has something to offer; a fix that changes nothing is none."""
         row = self._row
-        self.setVisible(row is not None or self._count > 0)
-        self.fix_button.setEnabled(row is not None and self.field.text().strip() != row.value)
+        self.setVisible(row is not None or self.count > 0)
+        self.fix_button.setEnabled(row is not None and self.field.text().strip() != self._given)
 
     def _on_fix(self) -> None:
         row, text = self._row, self.field.text().strip()
-        if row is not None and text != row.value:
+        if row is not None and text != self._given:
             self.fixed.emit(row.file, row.place, text)
 
 

@@ -99,6 +99,7 @@ class ReviewStep(QWidget):
         for place, key in enumerate(LISTS):
             self.tabs.setTabText(place, f"{LISTS[key][0]} ({number(lists.count(key))})")
         self.tabs.setTabVisible(list(LISTS).index("posts"), lists.count("posts") > 0)
+        one_more = fixed > self.fix.count
         self.fix.show_count(fixed)
         nothing = lists.plan.nothing_to_do
         self.nothing.set_text(_NOTHING_REFUSED if lists.plan.refused else _NOTHING)
@@ -116,6 +117,8 @@ class ReviewStep(QWidget):
             )
         )
         self._stack.setCurrentWidget(self.content)
+        if one_more:
+            self.fix.begin()
 
     def show_list(self, key: str) -> None:
         """Bring a list to the front."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from array import array
 from collections import OrderedDict
 from collections.abc import Sequence
-from typing import Any, Protocol
+from typing import Any, Protocol, runtime_checkable
 
 from PySide6.QtCore import QModelIndex, QObject
 from typing_extensions import override
@@ -28,6 +28,14 @@ class Source(Protocol):
         """Return the rows (each with `.id`) of these ids, in any order; records deleted meanwhile are left out."""
 
 
+@runtime_checkable
+class QuickSource(Source, Protocol):
+    """A source that knows its first records before it has worked out all of them."""
+
+    def first_ids(self, session: Any, /) -> Sequence[int]:
+        """Return the beginning of `ids`."""
+
+
 class PagedTableModel(RecordModel):
     """Reads pages of 100 rows through the bridge and keeps the 40 last used."""
 
@@ -47,21 +55,33 @@ class PagedTableModel(RecordModel):
     def set_source(self, source: Source) -> None:
         """Show another filter, search or order; answers to earlier questions are discarded.
 
-        A source with `first_ids(session)` is painted with these first; all ids come right after.
+        A QuickSource is painted with its first ids and their rows; all ids come right after.
         """
         self.source = source
-        first = getattr(source, "first_ids", None)
-        if first is None:
-            self.refresh()
-            return
-        self._question += 1
-        question = self._question
-        self._bridge.read(
-            self, lambda session: _packed(first(session)), lambda found: self._take_first(question, found)
-        )
+        if isinstance(source, QuickSource):
+            self._begin(source)
+        else:
+            self._read_ids()
 
     def refresh(self) -> None:
-        """Read the ids again. What is shown stays until they arrive."""
+        """Read the ids again. What is shown stays until they arrive; when nothing is shown yet, the first page comes first."""
+        if not self._edition and isinstance(self.source, QuickSource):
+            self._begin(self.source)
+        else:
+            self._read_ids()
+
+    def _begin(self, source: QuickSource) -> None:
+        """Read the first ids with the rows that are painted at once: one way to the database and back until the first paint."""
+        self._question += 1
+        question = self._question
+
+        def beginning(session: Any) -> tuple[Sequence[int], dict[int, Any]]:
+            ids = _packed(source.first_ids(session))
+            return ids, {row.id: row for row in source.rows(session, list(ids[:PAGE]))} if ids else {}
+
+        self._bridge.read(self, beginning, lambda found: self._take_first(question, *found))
+
+    def _read_ids(self) -> None:
         if self.source is None:
             return
         self._question += 1
@@ -100,10 +120,14 @@ class PagedTableModel(RecordModel):
         except ValueError:
             return None
 
-    def _take_first(self, question: int, ids: Sequence[int]) -> None:
+    def _take_first(self, question: int, ids: Sequence[int], rows: dict[int, Any]) -> None:
         if question == self._question:
-            self._replace(ids)
-            self.refresh()
+            self._replace(ids, rows)
+            self._bridge.read(self, _nothing, lambda _none: self._read_rest(question))  # paint before the rest is read
+
+    def _read_rest(self, question: int) -> None:
+        if question == self._question:
+            self._read_ids()
 
     def _take_ids(self, question: int, ids: Sequence[int]) -> None:
         if question != self._question:
@@ -118,13 +142,15 @@ class PagedTableModel(RecordModel):
         self._stale = True
         self.loaded.emit(len(ids))
 
-    def _replace(self, ids: Sequence[int]) -> None:
+    def _replace(self, ids: Sequence[int], first_rows: dict[int, Any] | None = None) -> None:
         self._stale = False
         self.beginResetModel()
         self._edition += 1
         self._ids = ids
         self._pages.clear()
         self._asked.clear()
+        if first_rows:
+            self._pages[0] = first_rows
         self.endResetModel()
 
     def _ask(self, page: int) -> None:
@@ -149,6 +175,10 @@ class PagedTableModel(RecordModel):
         first = page * PAGE
         last = min(first + PAGE, len(self._ids)) - 1
         self.dataChanged.emit(self.index(first, 0), self.index(last, len(self.columns) - 1))
+
+
+def _nothing(_session: Any) -> None:
+    return None
 
 
 def _packed(ids: Sequence[int]) -> Sequence[int]:
