@@ -21,7 +21,6 @@ from typing import Any
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
-from PySide6.QtWidgets import QApplication
 from sqlalchemy import select
 
 from asn_desk.candidacy import previews, service
@@ -54,7 +53,7 @@ def timed(step: Callable[[], Any]) -> Times:
     return min(found)
 
 
-def beranda(desk: Desk, context: PageContext, app: QApplication) -> Times:
+def beranda(desk: Desk, context: PageContext) -> Times:
     """Return what Beranda costs: read, fill, paint."""
     page = HomePage(context)
     page.resize(*SIZE)
@@ -62,7 +61,6 @@ def beranda(desk: Desk, context: PageContext, app: QApplication) -> Times:
 
     def shown() -> None:
         page.reload()
-        app.processEvents()
         page.grab()
 
     measured = timed(shown)
@@ -72,13 +70,13 @@ def beranda(desk: Desk, context: PageContext, app: QApplication) -> Times:
     return measured
 
 
-def listing(context: PageContext, app: QApplication) -> Times:
+def listing(context: PageContext) -> Times:
     """Return what the list costs: ids, the first rows, paint."""
     page = CandidacyPage(context)
     page.resize(*SIZE)
     page.reload()
     page.show()
-    app.processEvents()
+    page.grab()
 
     def shown() -> None:
         page.model.refresh()
@@ -104,7 +102,7 @@ def main(argv: list[str]) -> int:
         bridge = Bridge(desk, inline=True)
         context = page_context(bridge, Theme(app, "light"), Path(folder), today=lambda: DAY)
         floor = timed(lambda: desk.read(_bare_rows))
-        results = {"Beranda": beranda(desk, context, app), "list": listing(context, app)}
+        results = {"Beranda": beranda(desk, context), "list": listing(context)}
         past = timed_once(lambda: desk.read(lambda session: previews.office_on_days(session, date(2024, 9, 1), DAY)))
         bridge.close()
     print(

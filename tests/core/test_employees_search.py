@@ -104,7 +104,7 @@ def test_a_long_list_holds_what_the_screen_shows(sample: Desk, wanted: EmployeeF
 def test_a_mistyped_word_that_may_mean_many_people_finds_them(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(search, "_FEWEST_RANKED", 1)
     for turn in range(4):
-        person = SavePerson(f"Hutabarat {'ABCD'[turn]}", EmployeeKind.PNS, nip=f"19800101200501100{turn}")
+        person = SavePerson(f"Hutabarat {'ABCD'[turn]}", EmployeeKind.PNS, nip=f"19800101200501100{turn + 1}")
         desk.write(partial(save_person, command=person))
     for typed in ("hutabrat", "hutabarat"):
         assert len(desk.read(partial(search.first_page, text=typed)).ids) == 4, typed
