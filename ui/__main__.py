@@ -1,10 +1,10 @@
-"""`python -m ui`: the window."""
+"""`python -m ui`: the window. A helping process loads this file again, hence nothing above the guard."""
 
 from __future__ import annotations
 
 import sys
 
-from ui.main import main
-
 if __name__ == "__main__":
+    from ui.main import main
+
     sys.exit(main())
