@@ -166,7 +166,9 @@ def preview(session: Session, command: IssueLetter) -> PreviewLetter:
     facts = _facts(session, command)
     number = ""
     if facts.kind.numbered:
-        number = register.preview_for(session, command.numbering, _request(session, command, facts, content.subject(facts)))
+        number = register.preview_for(
+            session, command.numbering, _request(session, command, facts, content.subject(facts))
+        )
     mark = _Mark(content.subject(facts), DRAFT)
     made = papers.make(_order(session, facts, template_store.ready(session, facts.kind), number, mark))
     return PreviewLetter(made.docx, made.pdf, made.pages, number, (*_doubts(facts), *made.notes))

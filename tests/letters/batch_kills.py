@@ -14,6 +14,7 @@ import subprocess
 import sys
 import tempfile
 import time
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -83,9 +84,9 @@ def _killed(command: list[str], lines: int, seconds: float) -> int:
 
 def listed(place: Ground) -> list[tuple[Any, ...]]:
     """Return the rows of the control list."""
-    sheet = openpyxl.load_workbook(place.out / LIST_FILE, read_only=True).active
-    assert sheet is not None
-    return list(sheet.iter_rows(min_row=5, values_only=True))
+    with closing(openpyxl.load_workbook(place.out / LIST_FILE, read_only=True)) as book:
+        assert book.active is not None
+        return list(book.active.iter_rows(min_row=5, values_only=True))
 
 
 def check(place: Ground, people: int) -> None:

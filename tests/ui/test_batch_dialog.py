@@ -208,20 +208,20 @@ def test_closing_a_batch_at_work_lets_it_rest_and_it_goes_on_later(
     def opened() -> BatchRunDialog:
         made = BatchRunDialog(context, parent, batch_id, lambda: None)
         made.open()
-        qtbot.waitUntil(lambda: made.bar.maximum() == PEOPLE)
+        qtbot.waitUntil(lambda: made.bar.maximum() == PEOPLE, timeout=60_000)
         return made
 
     run = opened()
     run.begin()
-    qtbot.waitUntil(lambda: run.bar.value() > 0, timeout=20_000)
-    with qtbot.waitSignal(run.finished, timeout=20_000):
+    qtbot.waitUntil(lambda: run.bar.value() > 0, timeout=60_000)
+    with qtbot.waitSignal(run.finished, timeout=60_000):
         run.close_button.click()
     rested = practice_desk.read(lambda session: batches.batch_row(session, batch_id))
     assert (rested.state, 0 < rested.issued < PEOPLE) == (BatchState.PAUSED, True)
     again = opened()
-    with qtbot.waitSignal(bridge.changed, timeout=20_000):
+    with qtbot.waitSignal(bridge.changed, timeout=60_000):
         again.go_button.click()
-    qtbot.waitUntil(lambda: again.text.text() == "Selesai \N{MIDDLE DOT} 20 dari 20", timeout=20_000)
+    qtbot.waitUntil(lambda: again.text.text() == "Selesai \N{MIDDLE DOT} 20 dari 20", timeout=60_000)
     again.close_button.click()
     bridge.close()
     assert len(practice_desk.read(queries.letter_ids)) == PEOPLE
