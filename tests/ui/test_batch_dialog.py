@@ -212,10 +212,9 @@ def test_closing_a_batch_at_work_lets_it_rest_and_it_goes_on_later(
         return made
 
     run = opened()
-    run.begin()
-    qtbot.waitUntil(lambda: run.bar.value() > 0, timeout=60_000)
+    run.bar.valueChanged.connect(lambda _value: run.close_button.click())
     with qtbot.waitSignal(run.finished, timeout=60_000):
-        run.close_button.click()
+        run.begin()
     rested = practice_desk.read(lambda session: batches.batch_row(session, batch_id))
     assert (rested.state, 0 < rested.issued < PEOPLE) == (BatchState.PAUSED, True)
     again = opened()
@@ -225,6 +224,22 @@ def test_closing_a_batch_at_work_lets_it_rest_and_it_goes_on_later(
     again.close_button.click()
     bridge.close()
     assert len(practice_desk.read(queries.letter_ids)) == PEOPLE
+
+
+def test_closing_while_the_folder_is_completed_closes_once_it_is_complete(driver: Driver) -> None:
+    batch_id = started(driver)
+    driver.page._batch()
+    run = driver.dialog(BatchRunDialog)
+    complete = run._complete
+
+    def closed_meanwhile() -> None:
+        run.close_button.click()
+        complete()
+
+    run._complete = closed_meanwhile  # type: ignore[method-assign]
+    run.begin()
+    assert driver.desk.read(lambda session: batches.batch_row(session, batch_id)).state == BatchState.DONE
+    assert not run.isVisible()
 
 
 def test_stopping_asks_first_and_ends_the_batch(driver: Driver) -> None:

@@ -183,6 +183,7 @@ class BatchRunDialog(BaseDialog):
             self.problem.set_text(f"{number(row.refused)} surat ditolak. Alasannya ada pada daftar kendali.")
             self.problem.show()
         self._context.toast(f"Cetak massal selesai: {number(row.issued)} surat terbit.", None)
+        self._close_if_asked()
 
     def _on_rested(self, outcome: Any) -> None:
         self._on_rested_row(outcome.value)
@@ -190,6 +191,10 @@ class BatchRunDialog(BaseDialog):
     def _on_rested_row(self, row: BatchRow) -> None:
         self._end_run()
         self._show(row)
+        self._close_if_asked()
+
+    def _close_if_asked(self) -> None:
+        """Closing was asked while letters were being made: now is the time."""
         if self._closing:
             super().reject()
 
@@ -197,6 +202,7 @@ class BatchRunDialog(BaseDialog):
         """Rest, and say why; what was stored stays, and the batch can go on once the cause is gone."""
         self.problem.set_text(error.sentence)
         self.problem.show()
+        self._closing = False
         if self._running:
             self._running = False
             self._write(batches.pause, self._on_rested)
@@ -207,6 +213,7 @@ class BatchRunDialog(BaseDialog):
     def _on_refused(self, error: DeskError) -> None:
         self.problem.set_text(error.sentence)
         self.problem.show()
+        self._closing = False
         self._end_run()
         self._set_running(running=False)
 
