@@ -40,10 +40,14 @@ def _not_ours() -> DeskError:
 
 
 def _revision_of_file(database: Path) -> str | None:
-    """Return the same for a database file, opened for reading only: our own opening would switch a foreign file to WAL."""
+    """Return the same for a database file, opened for reading only: our own opening would switch a foreign file to WAL.
+
+    A rollback journal beside it says that its program was killed at work (ours: while making it). Only who may write can read then.
+    """
     if not database.exists() or database.stat().st_size == 0:
         return None
-    address, patience = f"{database.resolve().as_uri()}?mode=ro", engines.BUSY_TIMEOUT_MS / 1000
+    mode = "rw" if database.with_name(f"{database.name}-journal").exists() else "ro"
+    address, patience = f"{database.resolve().as_uri()}?mode={mode}", engines.BUSY_TIMEOUT_MS / 1000
     with cipher.plain_errors(), closing(cipher.connect(database, address, timeout=patience)) as connection:
         tables = {row[0] for row in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
         if "alembic_version" in tables:

@@ -101,6 +101,29 @@ def test_a_new_folder_gets_the_newest_revision_and_opens_again_without_a_copy(tm
     assert list(paths.backups.iterdir()) == []
 
 
+def test_a_database_killed_while_it_was_made_opens_and_is_made_anew(tmp_path: Path) -> None:
+    made, killed = tmp_path / "dibuat.db", tmp_path / "data" / "asn-desk.db"
+    killed.parent.mkdir()
+    with closing(sqlite3.connect(made, isolation_level=None)) as connection:
+        connection.execute("PRAGMA user_version = 1")
+        connection.execute("PRAGMA cache_size = 1")
+        connection.execute("BEGIN")
+        connection.execute("CREATE TABLE orang (nama TEXT)")
+        connection.executemany("INSERT INTO orang VALUES (?)", [("x" * 900,)] * 100)
+        shutil.copy(made, killed)
+        shutil.copy(f"{made}-journal", f"{killed}-journal")
+        connection.execute("ROLLBACK")
+    with pytest.raises(sqlite3.OperationalError, match="readonly"), closing(only_reading(killed)) as connection:
+        connection.execute("SELECT count(*) FROM sqlite_master")
+    desk = open_desk(killed.parent)
+    assert desk.verify().findings == ()
+    desk.close()
+
+
+def only_reading(database: Path) -> sqlite3.Connection:
+    return sqlite3.connect(f"{database.as_uri()}?mode=ro", uri=True)
+
+
 def test_an_older_database_is_copied_first_and_keeps_its_data(office: Path, next_program: Path) -> None:
     next_program.write_text(NEXT, encoding="utf-8")
     desk = open_desk(office)
