@@ -10,11 +10,9 @@ from PySide6.QtWidgets import QWidget
 
 from asn_desk.circulars.queries import CircularRow, RecipientFilter
 from asn_desk.wording import number
-from ui.shared.dialogs import MessageDialog
-from ui.shared.open_files import open_file, open_folder
 from ui.shared.page import PageContext
 from ui.shared.progress_dialog import run_with_progress
-from ui.shared.save_files import ask_save
+from ui.shared.save_files import ask_save, saved_dialog
 
 _KINDS = "Excel (*.xlsx);;PDF (*.pdf)"
 
@@ -57,12 +55,4 @@ def _write(session: Any, wanted: RecipientFilter, target: Path) -> int:
 
 
 def _written(parent: QWidget, target: Path, count: int) -> None:
-    dialog = MessageDialog(
-        "Daftar tersimpan", f"{number(count)} orang belum menandatangani.\n{target}", parent, kind="done"
-    )
-    dialog.add_button("Buka &folder", on_click=lambda: open_folder(target))
-    dialog.add_button("&Buka", on_click=lambda: open_file(target))
-    dialog.add_button("&Tutup", "primary", dialog.accept).setDefault(True)
-    dialog.finish_layout()
-    dialog.fit_to_screen()
-    dialog.open()
+    saved_dialog(parent, "Daftar tersimpan", f"{number(count)} orang belum menandatangani.", target)

@@ -14,13 +14,12 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 from asn_desk.circulars.queries import CircularRow, UnitProgress
 from asn_desk.wording import number
 from ui.circulars.return_dialog import ReturnDialog
-from ui.shared.dialogs import CommandDialog, MessageDialog
+from ui.shared.dialogs import CommandDialog
 from ui.shared.forms import Choice, Field, FormWidget
-from ui.shared.open_files import open_file, open_folder
 from ui.shared.page import PageContext
 from ui.shared.progress import Progress
 from ui.shared.progress_dialog import run_with_progress
-from ui.shared.save_files import ask_save, documents
+from ui.shared.save_files import ask_save, documents, saved_dialog
 
 _XLSX, _PDF = "Excel (*.xlsx)", "PDF (*.pdf)"
 
@@ -159,11 +158,5 @@ def _bind(context: PageContext, parent: QWidget, order: _BinderOrder) -> None:
 
 
 def _bound(parent: QWidget, target: Path, made: Any) -> None:
-    text = f"{number(made.people)} penerima pada {number(made.pages)} halaman.\n{target}\nSidik SHA-256: {made.sha256}"
-    dialog = MessageDialog("Bundel bukti tersimpan", text, parent, kind="done")
-    dialog.add_button("Buka &folder", on_click=lambda: open_folder(target))
-    dialog.add_button("&Buka", on_click=lambda: open_file(target))
-    dialog.add_button("&Tutup", "primary", dialog.accept).setDefault(True)
-    dialog.finish_layout()
-    dialog.fit_to_screen()
-    dialog.open()
+    text = f"{number(made.people)} penerima pada {number(made.pages)} halaman. Sidik SHA-256: {made.sha256}"
+    saved_dialog(parent, "Bundel bukti tersimpan", text, target)

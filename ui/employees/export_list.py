@@ -11,11 +11,9 @@ from PySide6.QtWidgets import QWidget
 
 from asn_desk.employees.queries import EmployeeFilter
 from asn_desk.wording import number
-from ui.shared.dialogs import MessageDialog
-from ui.shared.open_files import open_file, open_folder
 from ui.shared.page import PageContext
 from ui.shared.progress_dialog import run_with_progress
-from ui.shared.save_files import ask_save
+from ui.shared.save_files import ask_save, saved_dialog
 
 
 def export_list(
@@ -59,14 +57,3 @@ def _write(
 
 def _written(parent: QWidget, target: Path, count: int) -> None:
     saved_dialog(parent, "Daftar tersimpan", f"{number(count)} pegawai.", target)
-
-
-def saved_dialog(parent: QWidget, title: str, text: str, target: Path) -> None:
-    """Say that a workbook was written, and offer to open it."""
-    dialog = MessageDialog(title, f"{text}\n{target}", parent, kind="done")
-    dialog.add_button("Buka &folder", on_click=lambda: open_folder(target))
-    dialog.add_button("&Buka di Excel", on_click=lambda: open_file(target))
-    dialog.add_button("&Tutup", "primary", dialog.accept).setDefault(True)
-    dialog.finish_layout()
-    dialog.fit_to_screen()
-    dialog.open()

@@ -12,7 +12,6 @@ from asn_desk.employees import office_import
 from asn_desk.employees.office_import import OfficeResult
 from asn_desk.errors import DeskError
 from asn_desk.wording import number
-from ui.employees.export_list import saved_dialog
 from ui.employees.import_done import DoneStep
 from ui.employees.import_files import FilesStep
 from ui.employees.import_mapping import MappingStep
@@ -22,7 +21,7 @@ from ui.employees.steady import release
 from ui.shared.page import PageContext
 from ui.shared.progress import Task
 from ui.shared.progress_dialog import run_with_progress
-from ui.shared.save_files import ask_save
+from ui.shared.save_files import ask_save, saved_dialog
 from ui.shared.steps import Step, StepDialog
 
 FILES, COLUMNS, REVIEW, DONE = range(4)

@@ -1,4 +1,4 @@
-"""Asks where a file or a copy is to be saved, without blocking the window."""
+"""Asks where a file or a copy is to be saved, without blocking the window, and says where it was saved."""
 
 from __future__ import annotations
 
@@ -7,6 +7,9 @@ from pathlib import Path
 
 from PySide6.QtCore import QStandardPaths, Qt
 from PySide6.QtWidgets import QFileDialog, QWidget
+
+from ui.shared.dialogs import MessageDialog
+from ui.shared.open_files import open_file, open_folder
 
 _UNSAFE = '<>:"/\\|?*'
 
@@ -25,6 +28,17 @@ def ask_folder(parent: QWidget, title: str, done: Callable[[Path], None]) -> QFi
     dialog.setFileMode(QFileDialog.FileMode.Directory)
     dialog.setOption(QFileDialog.Option.ShowDirsOnly)
     return _opened(dialog, done)
+
+
+def saved_dialog(parent: QWidget, title: str, text: str, target: Path) -> None:
+    """Say that a file was written and where, and offer to open it."""
+    dialog = MessageDialog(title, f"{text}\n{target}", parent, kind="done")
+    dialog.add_button("Buka &folder", on_click=lambda: open_folder(target))
+    dialog.add_button("&Buka di Excel" if target.suffix == ".xlsx" else "&Buka", on_click=lambda: open_file(target))
+    dialog.add_button("&Tutup", "primary", dialog.accept).setDefault(True)
+    dialog.finish_layout()
+    dialog.fit_to_screen()
+    dialog.open()
 
 
 def documents() -> Path:

@@ -14,7 +14,6 @@ from dataclasses import dataclass, replace
 from functools import partial
 from itertools import groupby, islice
 from pathlib import Path
-from typing import Protocol, TypeVar
 
 from sqlalchemy.orm import Session
 
@@ -23,31 +22,11 @@ from asn_desk.circulars.scanning.intake import Pile, ReadPage
 from asn_desk.circulars.scanning.readers import PageJob, Readers
 from asn_desk.circulars.scanning.reading import PageReading
 from asn_desk.database.file_store import disk_problem
+from asn_desk.database.units import Units
 from asn_desk.errors import DeskError, EnvironmentProblem
 
 CHUNK = 24
 _AHEAD = 40 * CHUNK  # pages handed to the readers at a time, so that a stopped run ends soon
-
-T = TypeVar("T")
-T_co = TypeVar("T_co", covariant=True)
-
-
-class Written(Protocol[T_co]):
-    """What a unit of work returned."""
-
-    @property
-    def value(self) -> T_co:
-        """Return the function's own result."""
-
-
-class Units(Protocol):
-    """Whatever runs units of work: a Desk."""
-
-    def read(self, fn: Callable[[Session], T]) -> T:
-        """Run fn without storing anything."""
-
-    def write(self, fn: Callable[[Session], T]) -> Written[T]:
-        """Run fn in one transaction."""
 
 
 @dataclass(frozen=True)

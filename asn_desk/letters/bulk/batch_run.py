@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Protocol, TypeVar
 
-from sqlalchemy.orm import Session
-
+from asn_desk.database.units import Units
 from asn_desk.letters.bulk import batch_files, batches
 from asn_desk.letters.bulk.batch_files import Outputs
 from asn_desk.letters.bulk.batches import CHUNK, BatchRow
@@ -15,27 +13,6 @@ from asn_desk.letters.bulk.workshop import Maker, workshop_for
 from asn_desk.letters.terms import BatchState
 
 Report = Callable[[BatchRow], None]
-
-T = TypeVar("T")
-T_co = TypeVar("T_co", covariant=True)
-
-
-class Written(Protocol[T_co]):
-    """What a unit of work returned."""
-
-    @property
-    def value(self) -> T_co:
-        """Return the function's own result."""
-
-
-class Units(Protocol):
-    """Whatever runs units of work: a Desk."""
-
-    def read(self, fn: Callable[[Session], T]) -> T:
-        """Run fn without storing anything."""
-
-    def write(self, fn: Callable[[Session], T]) -> Written[T]:
-        """Run fn in one transaction."""
 
 
 @dataclass(frozen=True)
