@@ -1,9 +1,8 @@
-"""The preview of a moved calendar date on paper: every affected person, each date before and after, with its mark of doubt."""
+"""The preview of a changed calendar on paper: every affected person, each date before and after, with its mark of doubt."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import date
 
 from sqlalchemy.orm import Session
 
@@ -11,11 +10,11 @@ from asn_desk.accounts.rights import require
 from asn_desk.accounts.terms import Action
 from asn_desk.candidacy.previews import AffectedRow, CalendarPreview
 from asn_desk.candidacy.weekly import CHECK_MARK
-from asn_desk.wording import long_date, number
+from asn_desk.wording import number
 
 HEADERS = ("No.", "Pegawai", "Jabatan yang dituju", "Kewajiban atau tanggal", "Semula", "Menjadi")
 _SHARES = (4, 22, 18, 30, 13, 13)
-TITLE = "Akibat perubahan tanggal tahapan"
+TITLE = "Akibat perubahan kalender"
 
 
 def preview_list(session: Session, preview: CalendarPreview) -> bytes:
@@ -23,12 +22,11 @@ def preview_list(session: Session, preview: CalendarPreview) -> bytes:
     from asn_desk.letters.numbers.table_pdf import Part, table_pdf
 
     require(session, Action.EXPORT)
-    subtitle = f"{preview.stage_title}, {preview.election_title}: semula {_span(preview.before)}, menjadi {_span(preview.after)}."
     closing = (
         f"{number(len(preview.rows))} tanggal milik {number(preview.people)} orang berubah; "
         f"{number(preview.met)} kewajiban yang sudah terpenuhi tidak berubah."
     )
-    return table_pdf(TITLE, HEADERS, _SHARES, [Part(TITLE, subtitle, _cells(preview.rows), closing)])
+    return table_pdf(TITLE, HEADERS, _SHARES, [Part(TITLE, preview.what, _cells(preview.rows), closing)])
 
 
 def _cells(rows: Iterable[AffectedRow]) -> list[tuple[str, ...]]:
@@ -43,8 +41,3 @@ def _cells(rows: Iterable[AffectedRow]) -> list[tuple[str, ...]]:
         )
         for place, row in enumerate(rows, 1)
     ]
-
-
-def _span(days: tuple[date, date]) -> str:
-    first, last = days
-    return long_date(first) if first == last else f"{long_date(first)} sampai {long_date(last)}"

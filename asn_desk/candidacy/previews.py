@@ -24,14 +24,17 @@ from asn_desk.candidacy.whatif import Changes, MovedDate, SideBySide, moved_date
 from asn_desk.database import audit
 from asn_desk.database.work import today as today_of
 from asn_desk.employees.model import Employee
-from asn_desk.regulations.changes import planned_move, stage_of
+from asn_desk.regulations.changes import planned_holiday, planned_move, stage_of
 from asn_desk.regulations.office_packs import packs_at, packs_of
-from asn_desk.wording import grouped_nip, long_date, readable_name, titled_name
+from asn_desk.regulations.packs import Library, RuleBook
+from asn_desk.regulations.schema import Due
+from asn_desk.regulations.terms import Unit
+from asn_desk.wording import grouped_nip, long_date, readable_name, titled_name, weekday
 
 
 @dataclass(frozen=True)
 class AffectedRow:
-    """One date of one person that a moved stage would move; None: no date on that side. `rule_id` is TMT for the TMT."""
+    """One date of one person that another calendar would move; None: no date on that side. `rule_id` is TMT for the TMT."""
 
     declaration_id: int
     name: str
@@ -52,12 +55,12 @@ class AffectedRow:
 
 @dataclass(frozen=True)
 class CalendarPreview:
-    """What moving a stage would do. `files`: open files of the election; `met`: duties already met, which stay untouched."""
+    """What another calendar would do; `what` says in words what changes.
 
-    election_title: str
-    stage_title: str
-    before: tuple[date, date]
-    after: tuple[date, date]
+    `files`: the open files that were looked at; `met`: duties already met, which stay untouched.
+    """
+
+    what: str
     rows: tuple[AffectedRow, ...]
     files: int
     met: int
@@ -94,26 +97,52 @@ def preview_calendar_change(
     `office`: any office the stage is for; empty takes the first stage of that code.
     """
     require(session, Action.SEE_CANDIDACY)
-    audit.viewed(session, LIST)
-    library, day = packs_of(session), today_of(session)
+    library = packs_of(session)
     stage = stage_of(library, election_id, code, office)
-    before = library.book(election_id)
-    after = planned_move(library, election_id, code, office, (date_from, date_to), day).book(election_id)
+    after = planned_move(library, election_id, code, office, (date_from, date_to), today_of(session))
+    was, would = _span(stage.date_from, stage.date_to), _span(date_from, date_to)
+    what = f"{stage.title}, {library.book(election_id).calendar.title}: semula {was}, menjadi {would}."
+    return _preview(session, what, library, after, {election_id: frozenset({code})})
+
+
+def preview_holiday(session: Session, day: date, title: str, *, works: bool) -> CalendarPreview:
+    """Return every person and date that a day off, or one that is worked, would touch. Raises DeskError("not_allowed")."""
+    require(session, Action.SEE_CANDIDACY)
+    library = packs_of(session)
+    what = f"{weekday(day)}, {long_date(day)}, menjadi {'hari kerja' if works else 'hari libur'}: {title}."
+    counted = {key: _counting_working_days(library.book(key)) for key in library.calendars}
+    return _preview(session, what, library, planned_holiday(library, day, title, works=works), counted)
+
+
+def _counting_working_days(book: RuleBook) -> frozenset[str]:
+    """Return the events from which some rule counts working days."""
+    dues = (rule.due for rule in book.rules if rule.due is not None)
+    return frozenset(due.trigger for due in dues if Unit.WORKING_DAY in _units(due))
+
+
+def _units(due: Due) -> set[Unit]:
+    return {due.offset.unit, *(row.offset.unit for row in due.other_readings if row.offset is not None)}
+
+
+def _preview(
+    session: Session, what: str, library: Library, planned: Library, triggers: Mapping[str, frozenset[str]]
+) -> CalendarPreview:
+    """Return what the planned library would do to the open files of some elections; `triggers` as for `moved_dates`."""
+    audit.viewed(session, LIST)
+    day = today_of(session)
     rows, files, met = [], 0, 0
-    for found in _open_files(session, election_id):
-        files += 1
-        moved = moved_dates(found.facts, before, after, code, day)
-        met += moved.met
-        rows += [_affected(found, row) for row in moved.dates]
-    return CalendarPreview(
-        before.calendar.title,
-        stage.title,
-        (stage.date_from, stage.date_to),
-        (date_from, date_to),
-        tuple(rows),
-        files,
-        met,
-    )
+    for election_id, moving in triggers.items():
+        before, after = library.book(election_id), planned.book(election_id)
+        for found in _open_files(session, election_id):
+            files += 1
+            moved = moved_dates(found.facts, before, after, moving, day)
+            met += moved.met
+            rows += [_affected(found, row) for row in moved.dates]
+    return CalendarPreview(what, tuple(rows), files, met)
+
+
+def _span(first: date, last: date) -> str:
+    return long_date(first) if first == last else f"{long_date(first)} sampai {long_date(last)}"
 
 
 def try_out(session: Session, declaration_id: int, changes: Changes) -> SideBySide:

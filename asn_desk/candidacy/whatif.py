@@ -163,22 +163,22 @@ class MovedFile:
     met: int
 
 
-def moved_dates(facts: Facts, before: RuleBook, after: RuleBook, stage: str, today: date) -> MovedFile:
-    """Return every open date of a file that moving a stage (its code) from one calendar to the other would change."""
+def moved_dates(facts: Facts, before: RuleBook, after: RuleBook, triggers: frozenset[str], today: date) -> MovedFile:
+    """Return every open date of a file that another calendar would change; `triggers`: codes of the events whose dates it moves."""
     facts = facts.as_of(today)
     left, right = Situation(facts, before), Situation(facts, after)
-    sides = _duties_touched(left, right, stage, today)
+    sides = _duties_touched(left, right, triggers, today)
     moved = [_moved(row) for row in _compared(*sides) if row.changed and _open(row)]
     return MovedFile((*moved, *_moved_tmt(left, right, today)), rules.met_count(left))
 
 
 def _duties_touched(
-    left: Situation, right: Situation, stage: str, today: date
+    left: Situation, right: Situation, triggers: frozenset[str], today: date
 ) -> tuple[tuple[Obligation, ...], tuple[Obligation, ...]]:
-    """Return both sides' duties that hang on the stage; all of them when a fact about the person hangs on it too."""
+    """Return both sides' duties that hang on these events; all of them when a fact about the person hangs on them too."""
     if left.known != right.known:
         return rules.obligations(left.facts, left.book, today), rules.obligations(right.facts, right.book, today)
-    triggers = frozenset({stage, "TMT"})
+    triggers |= {"TMT"}
     return rules.duties_set_by(left, today, triggers), rules.duties_set_by(right, today, triggers)
 
 

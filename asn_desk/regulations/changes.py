@@ -218,6 +218,18 @@ def planned_move(
     )
 
 
+def planned_holiday(library: Library, day: date, title: str, *, works: bool) -> Library:
+    """Return the library with a day off, or one that is worked, for trying out."""
+    content = holiday_content(title, works=works)
+    change = Change(0, ChangeKind.HOLIDAY, day.isoformat(), content, "rencana koreksi hari libur", "belum disimpan")
+    return merged(library, [change])
+
+
+def holiday_content(title: str, *, works: bool) -> str:
+    """Return the content of a change about a day off."""
+    return json.dumps({"title": title, "works": works}, ensure_ascii=False)
+
+
 def stage_of(library: Library, election: str, code: str, office: str) -> schema.CalendarEvent:
     """Return the stage of an election for an office (empty: the first of that code). Raises DeskError("unknown_stage")."""
     book = library.book(election)

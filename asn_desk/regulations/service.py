@@ -145,7 +145,7 @@ def correct_holiday(session: Session, command: CorrectHoliday) -> int:
     if not command.title.strip():
         sentence = "Isi nama hari liburnya, atau keterangan mengapa hari itu tetap kerja."
         raise DeskError("invalid", sentence, fields={"title": sentence})
-    content = _as_text({"title": command.title.strip(), "works": command.works})
+    content = changes.holiday_content(command.title.strip(), works=command.works)
     return _put(session, ChangeKind.HOLIDAY, command.day.isoformat(), content, command.why)
 
 

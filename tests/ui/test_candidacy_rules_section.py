@@ -25,7 +25,8 @@ from ui.settings.rules_history import WithdrawDialog
 from ui.settings.rules_holidays import HolidayDialog
 from ui.settings.rules_packs import PackDialog
 from ui.settings.rules_policy import PolicyDialog
-from ui.settings.rules_stage_dialog import StageDialog, StoryDialog
+from ui.settings.rules_preview import CalendarDialog, StoryDialog
+from ui.settings.rules_stage_dialog import StageDialog
 from ui.settings.rules_stages import span_words
 from ui.settings.rules_texts import OverrideDialog
 from ui.shared.bridge import Bridge
@@ -66,7 +67,7 @@ def dialog_of(section: RulesSection, kind: type[QDialog]) -> Any:
     return next(one for one in section.findChildren(kind) if one.isVisible())
 
 
-def fill(dialog: CommandDialog | StageDialog, **values: Any) -> None:
+def fill(dialog: CommandDialog | CalendarDialog, **values: Any) -> None:
     for key, value in {**WHY, **values}.items():
         dialog.form.put(key, value)
 
@@ -195,8 +196,15 @@ def test_an_override_that_changes_nothing_is_refused(section: RulesSection) -> N
 def test_a_holiday_is_added_and_a_day_off_is_worked(section: RulesSection, practice_desk: Desk) -> None:
     section.holidays.correct()
     dialog = dialog_of(section, HolidayDialog)
-    fill(dialog, day=date(2024, 9, 18), title="Cuti bersama daerah")
-    dialog.confirm_button.click()
+    fill(dialog, day=date(2024, 9, 13), title="Cuti bersama daerah")
+    dialog.next()
+    preview = dialog.view.preview
+    assert preview is not None
+    assert preview.what == "Jumat, 13 September 2024, menjadi hari libur: Cuti bersama daerah."
+    moved = {(row.moved.rule_id, row.moved.before, row.moved.after) for row in preview.rows}
+    assert ("K7.berkas", date(2024, 9, 2), date(2024, 8, 30)) in moved
+    assert {rule for rule, _, _ in moved} <= {"K7.berkas", "K6", "C3", "C4"}
+    dialog.next()
     assert any(row.title == "Cuti bersama daerah" for row in section.holidays.model.rows)
     place = next(at for at, row in enumerate(section.holidays.model.rows) if row.day == date(2024, 12, 25))
     section.holidays.table.selectRow(place)
@@ -204,9 +212,10 @@ def test_a_holiday_is_added_and_a_day_off_is_worked(section: RulesSection, pract
     dialog = dialog_of(section, HolidayDialog)
     assert dialog.form.values()["works"]
     fill(dialog)
-    dialog.confirm_button.click()
+    dialog.next()
+    dialog.next()
     work = practice_desk.read(lambda session: packs_of(session).book("pilkada-2024").work)
-    assert work.rest(date(2024, 9, 18)) is not None
+    assert work.rest(date(2024, 9, 13)) is not None
     assert work.rest(date(2024, 12, 25)) is None
 
 

@@ -11,7 +11,7 @@ from asn_desk.accounts.terms import Action
 from asn_desk.regulations import queries, service
 from asn_desk.regulations.queries import ChangeRow
 from asn_desk.wording import clock_time, long_date, short_date
-from ui.settings.rules_stage_dialog import StoryDialog
+from ui.settings.rules_preview import StoryDialog
 from ui.settings.rules_why import changing
 from ui.shared.chips import Chip
 from ui.shared.columns import Column

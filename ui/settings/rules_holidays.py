@@ -10,17 +10,19 @@ from typing import Any
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from asn_desk.accounts.terms import Action
+from asn_desk.candidacy import previews
+from asn_desk.candidacy.previews import CalendarPreview
 from asn_desk.regulations import service
 from asn_desk.regulations.calendar import joint_leave_known, national_holidays
 from asn_desk.regulations.packs import Library
 from asn_desk.regulations.service import CorrectHoliday
 from asn_desk.wording import long_date, weekday
-from ui.settings.rules_why import INTRO, changing, why_fields, why_of
+from ui.settings.rules_preview import CalendarDialog
+from ui.settings.rules_why import why_of
 from ui.shared.chips import Chip
 from ui.shared.columns import Column
-from ui.shared.dialogs import CommandDialog
 from ui.shared.filters import Choice, FilterChip
-from ui.shared.forms import Field, FormWidget
+from ui.shared.forms import Field
 from ui.shared.page import PageContext
 from ui.shared.panels import Banner, Toolbar
 from ui.shared.rows_model import RowsModel
@@ -102,7 +104,7 @@ class HolidaysTab(QWidget):
     def correct(self) -> None:
         """Ask for a day off, or for one that is worked."""
         row: HolidayRow | None = self.model.row_at(self._place())
-        HolidayDialog(self._context, self, row, self._changed).open()
+        HolidayDialog(self._context, self, row, self._changed).start()
 
     def _place(self) -> int:
         place = self.table.current_id()
@@ -119,26 +121,24 @@ class HolidaysTab(QWidget):
         self.model.set_rows(holiday_rows(self._library, year))
 
 
-class HolidayDialog(CommandDialog):
-    """Adds a day off, or says that one is worked; filled with the chosen row."""
+class HolidayDialog(CalendarDialog):
+    """Adds a day off, or says that one is worked, once its effect was seen; filled with the chosen row."""
 
     def __init__(self, context: PageContext, parent: QWidget, row: HolidayRow | None, done: Callable[[], None]) -> None:
-        self._context, self._done = context, done
-        form = FormWidget(
-            [
-                Field("day", "Hari", "date", required=True, width="half"),
-                Field("title", "Nama hari libur, atau mengapa tetap kerja", required=True),
-                Field("works", "Hari itu tetap kerja", "bool"),
-                *why_fields(),
-            ]
-        )
-        super().__init__("Koreksi hari libur", form, self._save, parent, intro=INTRO)
+        fields = [
+            Field("day", "Hari", "date", required=True, width="half"),
+            Field("title", "Nama hari libur, atau mengapa tetap kerja", required=True),
+            Field("works", "Hari itu tetap kerja", "bool"),
+        ]
+        super().__init__(context, parent, "Koreksi hari libur", "Hari dan dasar", fields, _preview, _correct, done)
         if row is not None:
-            form.set_values({"day": row.day, "title": row.title, "works": not row.works})
+            self.form.set_values({"day": row.day, "title": row.title, "works": not row.works})
 
-    def _save(self, values: dict[str, Any]) -> None:
-        def write(session: Any) -> object:
-            command = CorrectHoliday(values["day"], values["title"], why_of(values), works=bool(values["works"]))
-            return service.correct_holiday(session, command)
 
-        self.write(self._context.bridge, changing(write), lambda _outcome: self._done())
+def _preview(session: Any, values: dict[str, Any]) -> CalendarPreview:
+    return previews.preview_holiday(session, values["day"], values["title"], works=bool(values["works"]))
+
+
+def _correct(session: Any, values: dict[str, Any]) -> object:
+    command = CorrectHoliday(values["day"], values["title"], why_of(values), works=bool(values["works"]))
+    return service.correct_holiday(session, command)

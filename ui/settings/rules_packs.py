@@ -13,7 +13,7 @@ from asn_desk.regulations import packs, service
 from asn_desk.regulations.packs import Library, LoadedPack
 from asn_desk.regulations.service import AddPack
 from asn_desk.wording import number
-from ui.settings.rules_stage_dialog import StoryDialog
+from ui.settings.rules_preview import StoryDialog
 from ui.settings.rules_why import INTRO, changing, read_file, why_fields, why_of
 from ui.shared.chips import Chip
 from ui.shared.columns import Column

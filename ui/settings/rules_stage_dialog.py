@@ -5,197 +5,40 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
-from asn_desk import wording
-from asn_desk.accounts.terms import Action
-from asn_desk.candidacy import preview_print, previews
-from asn_desk.candidacy.previews import AffectedRow, CalendarPreview
+from asn_desk.candidacy import previews
+from asn_desk.candidacy.previews import CalendarPreview
 from asn_desk.regulations import service
 from asn_desk.regulations.schema import CalendarEvent
 from asn_desk.regulations.service import CorrectCalendarDate
-from ui.settings.rules_why import INTRO, changing, why_fields, why_of
-from ui.shared.chips import Chip
-from ui.shared.columns import Column
-from ui.shared.dialogs import BaseDialog
-from ui.shared.forms import Field, FormWidget
+from ui.settings.rules_preview import CalendarDialog
+from ui.settings.rules_why import why_of
+from ui.shared.forms import Field
 from ui.shared.page import PageContext
-from ui.shared.panels import ActionBar, Banner, ScrollBody
-from ui.shared.paper import PaperDialog
-from ui.shared.rows_model import RowsModel
-from ui.shared.save_bytes import save_bytes
-from ui.shared.steps import Step, StepDialog, form_page
-from ui.shared.table_view import RecordTable
-from ui.shared.widgets import KeyValue, button, label
-
-COLUMNS = [
-    Column("who", "Pegawai", text=lambda row: row.name, secondary=lambda row: row.office_name, width=210),
-    Column("what", "Kewajiban", text=lambda row: row.moved.text, secondary=lambda row: row.moved.rule_id, width=230),
-    Column(
-        "before",
-        "Semula",
-        text=lambda row: _day(row.before_words),
-        secondary=lambda row: _state(row.before_words),
-        width=150,
-    ),
-    Column(
-        "after",
-        "Menjadi",
-        text=lambda row: _day(row.after_words),
-        secondary=lambda row: _state(row.after_words),
-        width=150,
-    ),
-    Column(
-        "mark",
-        "Tanda",
-        chip=lambda row: Chip("perlu diperiksa", "near", "scales") if row.moved.doubtful else None,
-        width=140,
-    ),
-]
 
 
-def _day(words: str) -> str:
-    return words.split(", ", 1)[0]
-
-
-def _state(words: str) -> str:
-    return words.split(", ", 1)[1] if ", " in words else ""
-
-
-class PreviewView(QWidget):
-    """The table of affected dates, with what stays untouched, and its way to paper."""
-
-    def __init__(self, context: PageContext, owner: QWidget) -> None:
-        super().__init__()
-        self._context, self._owner = context, owner
-        self.preview: CalendarPreview | None = None
-        self.summary = label("", role="strong", wrap=True)
-        self.met = Banner("", "done")
-        self.model = RowsModel(COLUMNS)
-        self.table = RecordTable(self.model, name="rule_preview", settings_file=context.settings_file)
-        self.table.set_empty_state("check-circle", "Tidak ada yang berubah", "Tidak ada tenggat terbuka yang bergeser.")
-        self.print_button = button("&Cetak daftar…", "", "printer", self._print)
-        self.print_button.setVisible(context.may(Action.EXPORT))
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(10)
-        column.addWidget(self.summary)
-        column.addWidget(self.met)
-        column.addWidget(self.table, 1)
-        column.addWidget(ActionBar(self.print_button))
-        self.table.row_activated.connect(self._explain)
-
-    def show_preview(self, preview: CalendarPreview) -> None:
-        """Show what a change would do."""
-        self.preview = preview
-        count, people = wording.number(len(preview.rows)), wording.number(preview.people)
-        self.summary.setText(
-            f"{count} tanggal milik {people} orang berubah, dari {wording.number(preview.files)} berkas."
-        )
-        self.met.set_text(f"{wording.number(preview.met)} kewajiban yang sudah terpenuhi tidak berubah.")
-        self.met.setVisible(bool(preview.met))
-        self.model.set_rows(preview.rows)
-
-    def _print(self) -> None:
-        preview, context = self.preview, self._context
-        if preview is None:
-            return
-
-        def show(pdf: bytes) -> None:
-            name = "akibat-perubahan-tanggal.pdf"
-            dialog = PaperDialog(
-                preview_print.TITLE,
-                context.bridge,
-                pdf,
-                self._owner,
-                save=lambda: save_bytes(context, self._owner, "Simpan daftar", name, "PDF (*.pdf)", pdf),
-            )
-            dialog.open()
-
-        context.bridge.read(self, lambda session: preview_print.preview_list(session, preview), show)
-
-    def _explain(self, place: Any) -> None:
-        row: AffectedRow | None = self.model.row_at(place)
-        if row is not None:
-            StoryDialog(row.moved.text, [(line.label, line.text) for line in row.moved.explanation], self._owner).open()
-
-
-class StoryDialog(BaseDialog):
-    """Shows lines of label and sentence, to read and copy."""
-
-    def __init__(self, title: str, lines: list[tuple[str, str]], parent: QWidget) -> None:
-        super().__init__("Penjelasan", parent, 640)
-        self.outer.addWidget(label(title, role="name", selectable=True))
-        area = ScrollBody()
-        area.layout_of_content.addWidget(KeyValue(lines, label_width=112))
-        self.outer.addWidget(area, 1)
-        self.add_button("&Tutup", "primary", self.accept).setDefault(True)
-        self.finish_layout()
-        self.fit_to_screen()
-
-
-class StageDialog(StepDialog):
+class StageDialog(CalendarDialog):
     """Two steps: the new days with reason and document, and what they would do."""
 
     def __init__(
         self, context: PageContext, parent: QWidget, election: str, stage: CalendarEvent, done: Callable[[], None]
     ) -> None:
-        super().__init__(f"Ubah tanggal: {stage.title}", "&Simpan perubahan", self._save, parent, width=960)
-        self._context, self._election, self._stage, self._done = context, election, stage, done
-        self.form = FormWidget(
-            [
-                Field("date_from", "Hari pertama", "date", required=True, width="half"),
-                Field("date_to", "Hari terakhir", "date", required=True, width="half"),
-                *why_fields(),
-            ]
-        )
+        fields = [
+            Field("date_from", "Hari pertama", "date", required=True, width="half"),
+            Field("date_to", "Hari terakhir", "date", required=True, width="half"),
+        ]
+        title = f"Ubah tanggal: {stage.title}"
+        super().__init__(context, parent, title, "Tanggal dan dasar", fields, self._preview, self._correct, done)
+        self._election, self._code = election, stage.code
+        self._office = stage.offices[0] if stage.offices else ""
         self.form.set_values({"date_from": stage.date_from, "date_to": stage.date_to})
-        self.view = PreviewView(context, self)
-        self.add_step(Step("Tanggal dan dasar", form_page(label(INTRO, role="secondary"), self.form), [self.form]))
-        self.add_step(Step("Akibatnya", self.view, entered=self._look))
 
-    def begin(self) -> None:
-        """Open at the first step."""
-        self.start()
+    def _preview(self, session: Any, values: dict[str, Any]) -> CalendarPreview:
+        days = values["date_from"], values["date_to"]
+        return previews.preview_calendar_change(session, self._election, self._code, *days, self._office)
 
-    @property
-    def _office(self) -> str:
-        return self._stage.offices[0] if self._stage.offices else ""
-
-    def _look(self) -> None:
-        values = self.form.values()
-        days = (values["date_from"], values["date_to"])
-        self.allow_next(allowed=False)
-        self._context.bridge.read(
-            self,
-            lambda session: previews.preview_calendar_change(
-                session, self._election, self._stage.code, *days, self._office
-            ),
-            self._show,
-            self.refuse,
-        )
-
-    def _show(self, preview: CalendarPreview) -> None:
-        self.view.show_preview(preview)
-        self.allow_next(allowed=True)
-
-    def _save(self) -> None:
-        values = self.form.values()
-
-        def write(session: Any) -> object:
-            command = CorrectCalendarDate(
-                self._election,
-                self._stage.code,
-                values["date_from"],
-                values["date_to"],
-                why_of(values),
-                office=self._office,
-            )
-            return service.correct_calendar_date(session, command)
-
-        self.set_busy(busy=True, text="Menyimpan…")
-        self._context.bridge.write(self, changing(write), lambda _outcome: self._saved(), self.refuse)
-
-    def _saved(self) -> None:
-        QDialog.accept(self)
-        self._done()
+    def _correct(self, session: Any, values: dict[str, Any]) -> object:
+        days = values["date_from"], values["date_to"]
+        command = CorrectCalendarDate(self._election, self._code, *days, why_of(values), office=self._office)
+        return service.correct_calendar_date(session, command)

@@ -126,7 +126,7 @@ class StagesTab(QWidget):
         """Ask for other days of the chosen stage."""
         row: StageRow | None = self.model.row_at(self._place())
         if row is not None and self._context.may(Action.CHANGE_RULES):
-            StageDialog(self._context, self, str(self.election.value()), row.stage, self._changed).begin()
+            StageDialog(self._context, self, str(self.election.value()), row.stage, self._changed).start()
 
     def _place(self) -> int:
         place = self.table.current_id()

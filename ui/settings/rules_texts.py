@@ -16,7 +16,7 @@ from asn_desk.regulations.packs import Library
 from asn_desk.regulations.schema import Rule
 from asn_desk.regulations.service import OverrideRule
 from asn_desk.regulations.terms import CONFIDENCE_WORDS, Direction, RuleKind, Unit
-from ui.settings.rules_stage_dialog import StoryDialog
+from ui.settings.rules_preview import StoryDialog
 from ui.settings.rules_why import INTRO, changing, why_fields, why_of
 from ui.shared.chips import Chip
 from ui.shared.columns import Column
