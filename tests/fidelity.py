@@ -29,6 +29,12 @@ from asn_desk.letters.contents.kinds import KINDS
 from asn_desk.letters.pdf.writer import PdfMeta, PdfResult, docx_to_pdf
 from asn_desk.paths import resource, template_file
 from tests.letters import letter_facts as facts
+from tests.letters.office_kops import OFFICE_KOPS
+from tests.letters.office_lists import OFFICE_LISTS
+from tests.letters.office_pages import OFFICE_PAGES
+from tests.letters.office_python import OFFICE_PYTHON
+from tests.letters.office_tables import OFFICE_TABLES
+from tests.letters.office_texts import OFFICE_TEXTS
 from tests.letters.test_pdf_kit import SECTION, SENTENCE, STYLES, Letter, Seen, page_field, paragraph, seen
 from tests.letters.test_pdf_safety import drawing, picture
 from tests.letters.test_pdf_tables import cell, row, table
@@ -43,7 +49,9 @@ _TWINS = (
     ("Arial", "Liberation Sans"), ("Times New Roman", "Liberation Serif"), ("Courier New", "Liberation Mono"),
     ("Calibri", "Carlito"), ("Calibri Light", "Carlito"), ("Cambria", "Caladea"), ("Bookman Old Style", "ASN Desk Bookman"),
 )  # fmt: skip
-_LEADER = re.compile(r"\.{4,}")
+_LEADER = re.compile(r"\.{4,}|_{4,}|-{4,}|\u00b7{4,}")
+_SIGN = re.compile("[\ue000-\uf8ff\u2022\u25a0-\u25ff\u2700-\u27bf]")
+"""Bullets: each program has its own way from the signs of Word's symbol fonts to those of another font."""
 _STYLES = STYLES.replace(
     "</w:docDefaults>", "<w:pPrDefault><w:pPr><w:widowControl/></w:pPr></w:pPrDefault></w:docDefaults>"
 )
@@ -174,7 +182,13 @@ def word_letters() -> dict[str, bytes]:
         "tab": tabs(), "daftar": lists(), "tabel": merged(), "dua-bagian": sections(), "logo": anchored(), "rata": justified(),
         **{name: build() for name, build in FEATURES.items()},
     }  # fmt: skip
-    return {name: office_ready(letter) for name, letter in made.items()}
+    made |= {
+        name: build()
+        for table in (OFFICE_KOPS, OFFICE_LISTS, OFFICE_TABLES, OFFICE_TEXTS, OFFICE_PAGES)
+        for name, build in table.items()
+    }
+    ready = {name: office_ready(letter) for name, letter in made.items()}
+    return ready | {name: build() for name, build in OFFICE_PYTHON.items()}
 
 
 def office_ready(letter: Letter) -> bytes:
@@ -182,11 +196,11 @@ def office_ready(letter: Letter) -> bytes:
     from tests.letters.test_pdf_kit import zipped
 
     kind = "application/vnd.openxmlformats-officedocument.wordprocessingml"
-    parts = replace(letter, styles=_STYLES).parts()
+    parts = (replace(letter, styles=_STYLES) if letter.styles == STYLES else letter).parts()
     overrides = ""
     for name in parts:
         stem = name.removeprefix("word/").removesuffix(".xml").rstrip("0123456789")
-        if name.startswith("word/") and name.endswith(".xml"):
+        if name.startswith("word/") and name.endswith(".xml") and "/theme/" not in name:
             overrides += f'<Override PartName="/{name}" ContentType="{kind}.{"document.main" if stem == "document" else stem}+xml"/>'
     usual = '<Default Extension="png" ContentType="image/png"/><Default Extension="xml" ContentType="application/xml"/>'
     usual += '<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
@@ -222,7 +236,7 @@ def words_of(line: Seen) -> str:
 
     Readers of PDF guess spaces and the order of ligatures, and how many leader dots fit is no matter of words.
     """
-    text = _LEADER.sub("", "".join(line.text.split())).replace("\uf0b7", "\u2022")
+    text = _SIGN.sub("", _LEADER.sub("", "".join(line.text.split())))
     return "".join(sorted(text))
 
 

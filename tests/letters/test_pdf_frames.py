@@ -76,9 +76,16 @@ def test_frames_before_a_table_and_at_the_end_are_printed() -> None:
     assert all(word in found for word in ("pertama", "sel", "terakhir"))
 
 
-def test_a_drop_cap_is_noted() -> None:
-    notes = convert(framed("D", 'w:dropCap="drop" w:lines="3"') + paragraph("alam rangka")).notes
-    assert any("drop cap" in note and "paragraf ke-1" in note for note in notes)
+def test_text_flows_around_a_drop_cap() -> None:
+    cap = '<w:framePr w:dropCap="drop" w:lines="2" w:wrap="around" w:vAnchor="text" w:hAnchor="text"/>'
+    cap += '<w:spacing w:line="500" w:lineRule="exact"/>'
+    result = convert(
+        paragraph("D", cap, '<w:sz w:val="60"/>') + paragraph("alam rangka menjaga netralitas pegawai " * 8)
+    )
+    rows = [found for found in seen(result) if "netralitas" in found.text]
+    assert rows[0].left > LEFT + 15
+    assert rows[-1].left == pytest.approx(LEFT, abs=0.2)
+    assert result.notes == ()
 
 
 def test_columns_are_filled_one_after_the_other() -> None:

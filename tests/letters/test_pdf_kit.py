@@ -5,7 +5,7 @@ from __future__ import annotations
 import ctypes
 import io
 import zipfile
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import pypdfium2
 import pypdfium2.raw as pdfium
@@ -54,8 +54,10 @@ class Letter:
     styles: str = STYLES
     numbering: str = ""
     settings: str = COMPAT
+    theme: str = ""
     stories: list[tuple[str, str, str]] = field(default_factory=list)
     media: dict[str, tuple[str, bytes]] = field(default_factory=dict)
+    story_media: dict[str, tuple[str, bytes]] = field(default_factory=dict)
 
     def parts(self) -> dict[str, bytes]:
         """Return the files of the zip."""
@@ -69,6 +71,12 @@ class Letter:
             parts[f"word/{kind}{index}.xml"] = f"<w:{tag} {NAMESPACES}>{xml}</w:{tag}>"
             relations.append((f"h{index}", kind, f"{kind}{index}.xml"))
             references += f'<w:{kind}Reference w:type="{shown}" r:id="h{index}"/>'
+            if self.story_media:
+                pictures = [(name, "image", target) for name, (target, _) in self.story_media.items()]
+                parts[f"word/_rels/{kind}{index}.xml.rels"] = _rels(pictures)
+        if self.theme:
+            parts["word/theme/theme1.xml"] = self.theme
+            relations.append(("th", "theme", "theme/theme1.xml"))
         for name, (target, data) in self.media.items():
             parts[f"word/{target}"] = data
             relations.append((name, "image", target))
@@ -79,6 +87,10 @@ class Letter:
         body = f"{self.body}<w:sectPr>{references}{self.section}</w:sectPr>"
         parts["word/document.xml"] = f"<w:document {NAMESPACES}><w:body>{body}</w:body></w:document>"
         return {name: part.encode() if isinstance(part, str) else part for name, part in parts.items()}
+
+    def with_media(self, media: dict[str, tuple[str, bytes]]) -> Letter:
+        """Return the letter with pictures that its headers and footers show too."""
+        return replace(self, media=media, story_media=media)
 
     def docx(self) -> bytes:
         """Return the zipped DOCX."""

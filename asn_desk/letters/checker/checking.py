@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 MAX_FINDINGS = 200
 _LABEL = "ini"
 _MACROS = "vbaProject.bin"
+_TRACKED = "Track Changes"
 
 
 def check(data: bytes, kind: str | None = None) -> Report:
@@ -61,6 +62,8 @@ def _findings(data: bytes, fields: Fields) -> list[Finding]:
     for name in filter(checking_places.unread_part, contents):
         found += checking_places.in_part(name, package.parsed(contents[name], _LABEL))
     sheets, notes = checking_layout.printed(data)
+    if any(_TRACKED in finding.sentence for finding in found):
+        notes = tuple(note for note in notes if "pelacakan perubahan" not in note)
     found += checking_layout.layout_findings(notes, roots)
     return _ordered(found, roots, checking_layout.page_numbers(roots[BODY], sheets))
 

@@ -2,6 +2,7 @@
 
 The way of a letter: `opc` opens the zip, `ooxml` parses its parts, `styles` and `numbering` hold what the whole document shares,
 `reader` and the `read_*` modules turn the body into the plain values of `model` (`known` and `worded` spare what earlier letters
-of the template had), `inline`, `lines`, `layout` and `table_layout` measure them, `pages` and `lanes` place them on sheets, `paint`
-writes the sheets. `unprinted` tells what is left out. `writer` and `batch` are the only modules other packages use.
+of the template had), `inline`, `lines`, `layout` and `table_layout` measure them, `pages`, `lanes` and `uneven` place them on sheets,
+`page_edges` draws lines around pages, `paint` writes the sheets. `unprinted` tells what is left out. `writer` and `batch` are
+the only modules other packages use.
 """

@@ -69,6 +69,7 @@ def _stroke(sheet: Sheet, stroke: Stroke, anchor: Anchor, corner: tuple[float, f
 def position(anchor: Anchor, sheet: Sheet, x: float, y: float, width: float) -> tuple[float, float]:
     """Return the top left corner on the page of an object anchored in a paragraph at x, y in a column of `width`."""
     across, down = anchor.across, anchor.down
+    whole, high, right, low = anchor.within or (anchor.width, anchor.height, 0.0, 0.0)
     spans = {
         "page": (0.0, sheet.width),
         "margin": (sheet.left, sheet.width - sheet.left - sheet.right),
@@ -78,15 +79,15 @@ def position(anchor: Anchor, sheet: Sheet, x: float, y: float, width: float) -> 
         "outsideMargin": (sheet.width - sheet.right, sheet.right),
     }
     start, room = spans.get(across.relative, (x, width))
-    left = start + _aligned(across.align, room - anchor.width, across.offset)
+    left = start + _aligned(across.align, room - whole, across.offset) + right
     heights = {
         "page": (0.0, sheet.height),
         "margin": (sheet.top, sheet.height - sheet.top - sheet.bottom),
         "topMargin": (0.0, sheet.top),
         "bottomMargin": (sheet.height - sheet.bottom, sheet.bottom),
     }
-    start, room = heights.get(down.relative, (y, anchor.height))
-    return left, start + _aligned(down.align, room - anchor.height, down.offset)
+    start, room = heights.get(down.relative, (y, high))
+    return left, start + _aligned(down.align, room - high, down.offset) + low
 
 
 def _aligned(align: str, free: float, offset: float) -> float:
@@ -104,6 +105,9 @@ def hole_of(anchor: Anchor, sheet: Sheet, column: tuple[float, float], y: float)
     x, width = column
     left, top = position(anchor, sheet, x, y, width)
     above, right, below, before = anchor.margins
+    border = None if isinstance(anchor.content, Image) else anchor.content.border
+    half = border.width / 2 if border is not None else 0.0
+    above, below = max(above, half), max(below, half)
     return Hole(
         left - x - before,
         top - above,

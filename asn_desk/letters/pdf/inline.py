@@ -37,7 +37,7 @@ _PLAIN_WORD = 40
 _SMALL_CAPS = 0.8
 _SCRIPT_SIZE = 0.58
 _SUPER_RISE, _SUB_RISE = 0.4, -0.08
-_HARD_HYPHEN = "\u2011"
+_HARD_HYPHEN, _SOFT_HYPHEN = "\u2011", "\u00ad"
 
 
 @dataclass(slots=True)
@@ -50,6 +50,12 @@ class Piece:
     width: float
     breakable: bool = False
     item: Tab | Break | Picture | None = None
+    soft: bool = False
+    """Whether a line that ends after it shows a hyphen there."""
+
+    def hyphen(self) -> Piece:
+        """Return the hyphen such a line ends with."""
+        return Piece(WORD, "-", self.ink, self.ink.width("-"))
 
 
 @dataclass
@@ -145,10 +151,25 @@ class Inker:
         if form.caps:
             text = text.upper()
         if form.small_caps and not form.caps:
-            for part, small in _case_parts(text):
-                self._words(part.upper(), self._small_ink(form) if small else self.ink(form), found)
+            self._small_caps(text, form, found)
         else:
             self._words(text, self.ink(form), found)
+
+    def _small_caps(self, text: str, form: RunFormat, found: list[Piece]) -> None:
+        """Add small letters as smaller capitals; lines may end where they might in the text as it is written."""
+        for token in _TOKENS.findall(text):
+            if token[0] == " " or _SOFT_HYPHEN in token:
+                self._words(token.upper(), self.ink(form), found)
+                continue
+            if found and token[0] in (_NEVER_FIRST if found[-1].kind == SPACE else _NO_BREAK_BEFORE):
+                found[-1].breakable = False
+            parts = _split_word(token)
+            for part in parts:
+                for signs, small in _case_parts(part.replace("\ufeff", "")):
+                    ink = self._small_ink(form) if small else self.ink(form)
+                    self._word(signs.upper(), ink, found, breakable=False)
+                found[-1].breakable = part is not parts[-1]
+            found[-1].breakable = _may_end(parts[-1])
 
     def _small_ink(self, form: RunFormat) -> Ink:
         found = self._small.get(form)
@@ -171,6 +192,8 @@ class Inker:
             if token[0] == " ":
                 opened = bool(found) and found[-1].text[-1:] in _OPENING
                 found.append(Piece(SPACE, token, ink, ink.width(token), breakable=not opened))
+            elif _SOFT_HYPHEN in token:
+                self._soft(token, ink, found)
             elif _BREAKERS.search(token) is None:
                 self._word(token, ink, found, breakable=False)
                 if token.isascii() and len(token) < _PLAIN_WORD and token[0] not in _NEVER_FIRST:
@@ -179,7 +202,16 @@ class Inker:
                 parts = list(_split_word(token))
                 for part in parts:
                     self._word(part.replace("\ufeff", ""), ink, found, breakable=part is not parts[-1])
-                found[-1].breakable = parts[-1][-1] in "-\u2013\u2014" and len(parts[-1]) > 1
+                found[-1].breakable = _may_end(parts[-1])
+
+    def _soft(self, token: str, ink: Ink, found: list[Piece]) -> None:
+        """Add a word with soft hyphens: in parts after which a line may end with a hyphen."""
+        parts = token.split(_SOFT_HYPHEN)
+        for index, part in enumerate(parts):
+            if part:
+                self._words(part, ink, found)
+            if index + 1 < len(parts) and found and found[-1].kind == WORD:
+                found[-1].breakable = found[-1].soft = True
 
     def _word(self, text: str, ink: Ink, found: list[Piece], *, breakable: bool) -> None:
         if not text.isascii():
@@ -247,6 +279,11 @@ def _kern_between(pieces: list[Piece]) -> None:
 def anchors(inlines: list[Inline]) -> list[Anchor]:
     """Return the objects anchored in a paragraph."""
     return [item for item in inlines if isinstance(item, Anchor)]
+
+
+def _may_end(word: str) -> bool:
+    """Return whether a line may end after a word though no space follows: not after a lone dash."""
+    return word[-1] in "-\u2013\u2014" and len(word) > 1
 
 
 def _case_parts(text: str) -> list[tuple[str, bool]]:

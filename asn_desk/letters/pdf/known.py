@@ -80,6 +80,8 @@ class Template:
     shared: Shared
     default_tab: float
     even_and_odd: bool
+    remarks: tuple[str, ...] = ()
+    """What its settings ask for that is not printed."""
     children: OrderedDict[bytes, Child] = field(default_factory=OrderedDict)
     tables: OrderedDict[bytes, KnownTable] = field(default_factory=OrderedDict)
     worded: OrderedDict[bytes, Paragraph] = field(default_factory=OrderedDict)
@@ -148,7 +150,7 @@ def _emptied(table: Table) -> Table:
         Row([cell.filled([]) for cell in row.cells], row.height, row.height_rule, row.header, row.cant_split)
         for row in table.rows
     ]
-    return Table(table.columns, rows, table.indent, table.align, edges=table.edges)
+    return Table(table.columns, rows, table.indent, table.align, table.frame, edges=table.edges)
 
 
 @dataclass(frozen=True, slots=True)

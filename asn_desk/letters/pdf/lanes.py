@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from asn_desk.letters.pdf.model import BLACK
 from asn_desk.letters.pdf.sheet import Rule, Sheet, Stamp
 from asn_desk.letters.pdf.slabs import Slab
+from asn_desk.letters.pdf.uneven import made_for
 
 _STEPS = 24
 _SLACK = 0.1
@@ -40,8 +41,8 @@ def stamp_lane(placed: Sequence[Placed], sheet: Sheet, left: float) -> float:
     return placed[-1].y + placed[-1].slab.height if placed else 0.0
 
 
-def balanced(slabs: Sequence[Slab], lanes: int, room: float) -> list[list[Placed]] | None:
-    """Divide slabs over lanes of the least equal height; None where that is not possible within `room`."""
+def balanced(slabs: Sequence[Slab], lanes: Sequence[float], room: float) -> list[list[Placed]] | None:
+    """Divide slabs over lanes of these widths and the least equal height; None where that is not possible within `room`."""
     if not slabs or any(slab.new_page_after or slab.new_page_before for slab in slabs):
         return None
     found = packed(slabs, lanes, room)
@@ -56,8 +57,10 @@ def balanced(slabs: Sequence[Slab], lanes: int, room: float) -> list[list[Placed
     return found
 
 
-def packed(slabs: Sequence[Slab], lanes: int, room: float) -> list[list[Placed]] | None:
+def packed(slabs: Sequence[Slab], lanes: Sequence[float], room: float) -> list[list[Placed]] | None:
     """Fill lanes of a height one after the other; None when the slabs need more lanes or one is too high."""
+    uneven = len(set(lanes)) > 1
+    slabs = made_for(slabs, lanes[0]) if uneven else slabs
     found: list[list[Placed]] = [[]]
     at, y, after = 0, 0.0, 0.0
     while at < len(slabs):
@@ -70,10 +73,12 @@ def packed(slabs: Sequence[Slab], lanes: int, room: float) -> list[list[Placed]]
         kept = len(lane)
         while kept and lane[kept - 1].slab.keep:
             kept -= 1
-        if not kept or len(found) == lanes:
+        if not kept or len(found) == len(lanes):
             return None
         at -= len(lane) - kept
         del lane[kept:]
         found.append([])
+        if uneven:
+            slabs = [*slabs[:at], *made_for(slabs[at:], lanes[len(found) - 1])]
         y = after = 0.0
     return found

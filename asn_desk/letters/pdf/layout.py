@@ -11,6 +11,7 @@ from asn_desk.letters.pdf.lines import Hole, Line, LineFiller, Room
 from asn_desk.letters.pdf.model import Anchor, Block, Break, Layouts, ParaFormat, Paragraph, Table, TextBox
 from asn_desk.letters.pdf.sheet import Sheet, thickness
 from asn_desk.letters.pdf.slabs import Box, LineSlab, Slab, make_box
+from asn_desk.letters.pdf.uneven import Origin
 
 _MAX_LAYOUTS = 64
 """Layouts kept of one block: it stands in few places, but a footer has one for every page number."""
@@ -27,6 +28,9 @@ class Column:
     after: float = 0.0
     sheet: Sheet | None = None
     in_cell: bool = False
+    grid: float = 0.0
+    uneven: bool = False
+    """Whether the text may go on in a column of another width."""
     holes: list[Hole] = field(default_factory=list)
 
     def crowded(self) -> bool:
@@ -94,13 +98,14 @@ def _fresh(block: Block, column: Column, inker: Inker, neighbours: tuple[Block |
 
 def _depends_on(block: Block, column: Column, neighbours: tuple[Block | None, Block | None]) -> tuple[object, ...]:
     """Return all that a block's layout depends on besides the block itself."""
-    room = (column.width, column.default_tab, column.in_cell)
+    room = (column.width, column.default_tab, column.in_cell, column.grid, column.uneven)
     if isinstance(block, Table):
         return room
     form = block.format
     beside: tuple[object, ...] = ()
     if form.contextual or form.borders:
         beside = tuple((_same_style(form, other), _same_box(form, other)) for other in neighbours)
+        beside += (_gap(0.0, neighbours[1]),)
     return (*room, block.label.text if block.label else None, beside)
 
 
@@ -139,18 +144,27 @@ def lay_out_paragraph(
     opens_page = form.page_break_before
     while len(pieces) > 1 and isinstance(pieces[0].item, Break) and pieces[0].item.kind == "page":
         pieces, opens_page = pieces[1:], True
-    room = Room(column.width, column.default_tab, top, column.holes)
-    lines = LineFiller(pieces, form, room, inker.ink(paragraph.mark), paragraph.label).lines()
-    slabs = [_line_slab(line) for line in lines]
-    if column.in_cell:
-        slabs[-1].hang = 0.0
-    _join(slabs, form, in_cell=column.in_cell)
+    room = Room(column.width, column.default_tab, top, column.holes, column.grid)
+    filler = LineFiller(pieces, form, room, inker.ink(paragraph.mark), paragraph.label)
+    slabs = line_slabs(filler.lines(), form, in_cell=column.in_cell)
     slabs[0].before, slabs[-1].after = before, after
     slabs[0].new_page_before = opens_page
     slabs[0].floats = floats
     _squash(slabs, pieces)
-    _dress(slabs, form, column.width, neighbours)
+    dress(slabs, form, column.width, neighbours)
+    if column.uneven:
+        for slab in slabs:
+            slab.origin = Origin(filler, form, neighbours, filler)
     return list(slabs)
+
+
+def line_slabs(lines: list[Line], form: ParaFormat, *, in_cell: bool) -> list[LineSlab]:
+    """Return lines as slabs, tied together where the paragraph or its first and last lines must not be divided."""
+    slabs = [_line_slab(line) for line in lines]
+    if in_cell:
+        slabs[-1].hang = 0.0
+    _join(slabs, form, in_cell=in_cell)
+    return slabs
 
 
 def _line_slab(line: Line) -> LineSlab:
@@ -236,15 +250,14 @@ def _add_holes(floats: list[Floating], column: Column, top: float) -> None:
             column.holes.append(hole)
 
 
-def _dress(
-    slabs: list[LineSlab], form: ParaFormat, width: float, neighbours: tuple[Block | None, Block | None]
-) -> None:
+def dress(slabs: list[LineSlab], form: ParaFormat, width: float, neighbours: tuple[Block | None, Block | None]) -> None:
     """Give the lines their share of the paragraph's borders and shading."""
     whole = make_box(form, width)
     if whole is None:
         return
     above, below = (_same_box(form, block) for block in neighbours)
     between = form.border("between")
+    under = between.space if between is not None and above else 0.0
     for index, slab in enumerate(slabs):
         edges = {side: edge for side, edge in whole.edges.items() if side in ("left", "right")}
         if index == 0 and not above and "top" in whole.edges:
@@ -254,9 +267,17 @@ def _dress(
             if last is not None:
                 edges["bottom"] = last
                 slab.hang = 0.0
-        slab.box = Box(whole.left, whole.right, whole.shade, edges)
+        tail = _gap(slab.after, neighbours[1]) if below and index == len(slabs) - 1 else 0.0
+        slab.box = Box(whole.left, whole.right, whole.shade, edges, tail)
         slab.top = thickness(edges.get("top")) + (edges["top"].space if "top" in edges else 0.0)
+        slab.top += under if index == 0 else 0.0
         slab.height += slab.top + thickness(edges.get("bottom")) + (edges["bottom"].space if "bottom" in edges else 0.0)
+
+
+def _gap(after: float, below: Block | None) -> float:
+    """Return the space to the next paragraph."""
+    before = below.format.before if isinstance(below, Paragraph) and not below.format.contextual else 0.0
+    return max(after, before)
 
 
 def _same_box(form: ParaFormat, block: Block | None) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from dataclasses import dataclass, field
 
@@ -40,6 +41,8 @@ class Room:
     default_tab: float
     y: float = 0.0
     holes: list[Hole] = field(default_factory=list)
+    grid: float = 0.0
+    """Height of the steps lines are set in (`w:docGrid`), 0 for none."""
 
 
 @dataclass(slots=True)
@@ -90,7 +93,10 @@ class Segment:
 
 @dataclass(slots=True)
 class Line:
-    """One finished line. `skip` is room left free above it (holes), `offset` moves it, `below` is spacing under its text."""
+    """One finished line. `skip` is room left free above it (holes), `offset` moves it, `below` is spacing under its text.
+
+    `lead` is the spacing it asks for between itself and the line above it, where there is one.
+    """
 
     segments: list[Segment]
     ascent: float
@@ -100,6 +106,19 @@ class Line:
     word_space: float = 0.0
     ends_with: str = ""
     below: float = 0.0
+    lead: float = 0.0
+    at: int = 0
+    """The number of the piece of its paragraph it begins with."""
+
+    def follow(self, above: Line) -> float:
+        """Take the place of the spacing below the line above; returns by how much that line grows.
+
+        Line spacing is a matter of the lower line, and below the last one of a paragraph of itself, as in LibreOffice.
+        """
+        change = self.lead - above.below
+        above.below = self.lead
+        above.height += change
+        return change
 
 
 class LineFiller:
@@ -113,16 +132,23 @@ class LineFiller:
         self._stops = [stop for stop in form.tabs if stop.kind in ("left", "right", "center", "decimal")]
         self._y = room.y
 
-    def lines(self) -> list[Line]:
-        """Return the lines; an empty paragraph has one."""
+    def as_wide_as(self, width: float) -> LineFiller:
+        """Return a filler of the same paragraph for a column of another width."""
+        room = Room(width, self._room.default_tab, grid=self._room.grid)
+        return LineFiller(self._pieces, self._form, room, self._mark, self._label)
+
+    def lines(self, start: int = 0) -> list[Line]:
+        """Return the lines from a piece on; an empty paragraph has one."""
         found: list[Line] = []
-        at = 0
+        at = start
         while at < len(self._pieces) or not found:
-            line, at = self._line(at, first=not found)
+            line, at = self._line(at, first=at == 0)
+            self._y += line.skip + line.height + (line.follow(found[-1]) if found else 0.0)
             found.append(line)
-            self._y += line.skip + line.height
         if found[-1].ends_with == "line":
-            found.append(self._finish([Segment(0.0, self._form.left, "left")], self._span(0.0), "", last=True))
+            line = self._finish([Segment(0.0, self._form.left, "left")], self._span(0.0), "", last=True)
+            line.follow(found[-1])
+            found.append(line)
         return found
 
     def _line(self, at: int, *, first: bool) -> tuple[Line, int]:
@@ -132,7 +158,20 @@ class LineFiller:
         start = max(left, self._form.left + (self._form.first - self._label_shift() if first else 0.0))
         segments, next_at, ended = self._fill(at, start, right - self._form.right)
         last = next_at >= len(self._pieces) and ended != "line"
-        return self._finish(segments, (start, right - self._form.right, span[2]), ended, last=last), next_at
+        line = self._finish(segments, (start, right - self._form.right, span[2]), ended, last=last)
+        line.at = at
+        if first and self._form.line < 1.0 and self._form.line_rule == "auto":
+            line.ascent += self._given_back(line)
+        return line, next_at
+
+    def _given_back(self, line: Line) -> float:
+        """Return how much less of its ascent the first line loses than the others where lines stand closer than their text.
+
+        The first line gives up the same share of what is above and below its baseline, the others all of it above.
+        """
+        natural = line.height / self._form.line
+        ascent = line.ascent + natural - line.height
+        return natural - line.height - ascent * (1.0 - self._form.line)
 
     def _label_shift(self) -> float:
         """Return how far a label aligned right or centred at its place stands before it."""
@@ -203,23 +242,14 @@ class LineFiller:
                 if added is not None:
                     segments.append(added)
                     limit = max(limit, added.stop) if added.kind != "left" else limit
-            elif piece.kind != SPACE and self._too_long(current, piece, limit):
+            elif piece.kind != SPACE and _too_long(current, piece, limit):
                 return self._overflow(segments, allowed, index, (at, limit))
             else:
                 current.add(piece)
             index += 1
-            if piece.breakable:
+            if piece.breakable and not (piece.soft and _too_long(segments[-1], piece.hyphen(), limit)):
                 allowed = (len(segments), len(segments[-1].pieces), index)
         return segments, index, ""
-
-    @staticmethod
-    def _too_long(current: Segment, piece: Piece, limit: float) -> bool:
-        width = current.width + piece.width
-        if current.kind == "left":
-            return current.stop + width > limit + SLACK
-        if current.kind == "center":
-            return max(current.start, current.stop - width / 2) + width > limit + SLACK
-        return current.start + width > limit + SLACK
 
     def _overflow(
         self, segments: list[Segment], allowed: tuple[int, int, int] | None, index: int, line: tuple[int, float]
@@ -229,9 +259,12 @@ class LineFiller:
             count, kept, following = self._whole_path(segments, allowed, index, line)
             segments = segments[:count]
             segments[-1].cut(kept)
+            last = segments[-1].pieces[-1] if kept else None
+            if last is not None and last.soft:
+                segments[-1].add(last.hyphen())
             return segments, following, ""
         piece, current = self._pieces[index], segments[-1]
-        fits = self._fitting(piece, limit - current.begin() - current.width)
+        fits = _fitting(piece, limit - current.begin() - current.width)
         if fits == 0 and index > at:
             return segments, index, ""
         if piece.kind == WORD and max(fits, 1) < len(piece.text):
@@ -261,24 +294,10 @@ class LineFiller:
         current, start = segments[-1], index
         while start > at and self._pieces[start - 1].kind == WORD:
             start -= 1
-        fits = self._fitting(self._pieces[index], limit - current.begin() - current.width)
+        fits = _fitting(self._pieces[index], limit - current.begin() - current.width)
         if fits <= slash.end() or start == at or index - start >= kept:
             return allowed
         return count, kept - (index - start), start
-
-    @staticmethod
-    def _fitting(piece: Piece, room: float) -> int:
-        """Return how many characters of a word fit into `room`."""
-        if piece.kind != WORD:
-            return 0
-        low, high = 0, len(piece.text)
-        while low < high:
-            middle = (low + high + 1) // 2
-            if piece.ink.width(piece.text[:middle]) <= room + SLACK:
-                low = middle
-            else:
-                high = middle - 1
-        return low
 
     def _tab(self, piece: Piece, x: float, right: float) -> Segment | None:
         """Return the segment a tab opens; None when no stop is left on this line."""
@@ -299,8 +318,8 @@ class LineFiller:
 
     def _finish(self, segments: list[Segment], span: tuple[float, float, float], ended: str, *, last: bool) -> Line:
         start, right, skip = span
-        ascent, height, below = self._heights(segments)
-        line = Line(segments, ascent, height, skip, ends_with=ended, below=below)
+        ascent, height, below, lead = self._heights(segments)
+        line = Line(segments, ascent, height, skip, ends_with=ended, below=below, lead=lead)
         end = segments[-1].begin() + segments[-1].solid
         free = right - max(end, start)
         if free <= 0:
@@ -311,31 +330,66 @@ class LineFiller:
         elif align == "right":
             line.offset = free
         elif align == "justify" and not last and ended in ("", "line"):
-            line.word_space = self._stretch(segments[-1], free)
+            line.word_space = _stretch(segments[-1], free)
         return line
 
-    @staticmethod
-    def _stretch(segment: Segment, free: float) -> float:
-        spaces = sum(len(piece.text) for piece in without_last_spaces(segment.pieces) if piece.kind == SPACE)
-        return free / spaces if spaces else 0.0
-
-    def _heights(self, segments: list[Segment]) -> tuple[float, float, float]:
-        """Return distance from top to baseline, height, and spacing below the text of a line."""
+    def _heights(self, segments: list[Segment]) -> tuple[float, float, float, float]:
+        """Return distance from top to baseline, height, and spacing below and above the text of a line."""
         inks: dict[int, Ink] = {}
-        picture = 0.0
+        picture, beside = 0.0, 0.0
         for segment in segments:
             if segment.tab is not None:
                 inks[id(segment.tab.ink)] = segment.tab.ink
             for piece in segment.pieces:
                 if isinstance(piece.item, Picture):
                     picture = max(picture, piece.item.height)
+                    beside = max(beside, piece.ink.ascent + piece.ink.descent)
                 else:
                     inks[id(piece.ink)] = piece.ink
         if not inks and not picture:
             inks[0] = self._mark
-        ascent = max((ink.ascent for ink in inks.values()), default=0.0)
-        descent = max((ink.descent for ink in inks.values()), default=0.0)
-        return spaced(self._form, max(ascent, picture), descent, ascent + descent)
+        if len(inks) == 1:
+            ink = next(iter(inks.values()))
+            ascent, descent = ink.ascent, ink.descent
+            text_height = ascent + descent
+        else:
+            ascent = max((ink.ascent for ink in inks.values()), default=0.0)
+            descent = max((ink.descent for ink in inks.values()), default=0.0)
+            text_height = max((ink.ascent + ink.descent for ink in inks.values()), default=0.0)
+        if not inks and self._form.line > 1.0:
+            text_height = beside
+        if self._room.grid and self._form.snap and self._form.line_rule != "exact":
+            return on_grid(self._form, max(ascent, picture), descent, text_height, self._room.grid)
+        top, height, below = spaced(self._form, max(ascent, picture), descent, text_height)
+        return top, height, below, below
+
+
+def _too_long(current: Segment, piece: Piece, limit: float) -> bool:
+    width = current.width + piece.width
+    if current.kind == "left":
+        return current.stop + width > limit + SLACK
+    if current.kind == "center":
+        return max(current.start, current.stop - width / 2) + width > limit + SLACK
+    return current.start + width > limit + SLACK
+
+
+def _fitting(piece: Piece, room: float) -> int:
+    """Return how many characters of a word fit into `room`."""
+    if piece.kind != WORD:
+        return 0
+    low, high = 0, len(piece.text)
+    while low < high:
+        middle = (low + high + 1) // 2
+        if piece.ink.width(piece.text[:middle]) <= room + SLACK:
+            low = middle
+        else:
+            high = middle - 1
+    return low
+
+
+def _stretch(segment: Segment, free: float) -> float:
+    spaces = sum(len(piece.text) for piece in without_last_spaces(segment.pieces) if piece.kind == SPACE)
+    return free / spaces if spaces else 0.0
 
 
 def decimal_point(text: str) -> int | None:
@@ -375,3 +429,17 @@ def spaced(form: ParaFormat, ascent: float, descent: float, text_height: float) 
     extra = (twips * round(form.line * 100) // 100 - twips) / _TWIPS
     natural = round(natural * _TWIPS) / _TWIPS
     return (ascent, natural + extra, extra) if extra >= 0 else (ascent + extra, natural + extra, 0.0)
+
+
+def on_grid(
+    form: ParaFormat, ascent: float, descent: float, text_height: float, grid: float
+) -> tuple[float, float, float, float]:
+    """Set a line in the middle of whole steps of the section's grid; returns what `spaced` does, and the spacing above.
+
+    Only proportional spacing counts here: the steps above, the text itself below the last line.
+    """
+    natural = ascent + descent
+    height = max(1, math.ceil((natural - SLACK) / grid)) * grid
+    more = max(0.0, form.line - 1.0) if form.line_rule == "auto" else 0.0
+    below = int(text_height * more * _TWIPS) / _TWIPS
+    return ascent + (height - natural) / 2, height + below, below, int(height * more * _TWIPS) / _TWIPS

@@ -80,6 +80,8 @@ class ParaFormat:
     borders: tuple[tuple[str, Border], ...] = ()
     shade: Color | None = None
     style: str = ""
+    snap: bool = True
+    """Whether lines keep to the grid of the section, where it has one."""
 
     def border(self, side: str) -> Border | None:
         """Return the border of one side ("top", "left", "bottom", "right", "between")."""
@@ -176,6 +178,8 @@ class Anchor:
     margins: tuple[float, float, float, float] = (0.0, 0.0, 0.0, 0.0)
     grows: bool = False
     """Whether a box is made as high as its text needs, its own height being the least."""
+    within: tuple[float, float, float, float] | None = None
+    """For an object of a group: width and height of the group, and where the object stands in it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -284,6 +288,8 @@ class Table:
     rows: list[Row]
     indent: float = 0.0
     align: str = "left"
+    frame: Frame | None = None
+    """Where a table stands that text flows around; None for one in the flow."""
     layouts: Layouts | None = None
     edges: dict[tuple[float, ...], list[Any]] = field(default_factory=dict)
     """The lines around the cells of its rows, by where the columns stand; shared by tables that differ only in words."""
@@ -312,6 +318,12 @@ class PageSetup:
     columns: tuple[tuple[float, float], ...] = ()
     """Columns of text as (distance from the left margin, width); empty for a single one."""
     column_line: bool = False
+    grid: float = 0.0
+    """Height of the steps lines are set in, 0 for none."""
+    edges: dict[str, Border] = field(default_factory=dict)
+    """Lines around the pages by side, measured from the paper if `edges_of_paper`, else from the text."""
+    edges_of_paper: bool = False
+    edges_on: str = "allPages"
 
 
 @dataclass(slots=True)

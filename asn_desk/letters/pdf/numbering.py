@@ -24,11 +24,27 @@ _ROMAN = (
 _UNITS = ("nol", "satu", "dua", "tiga", "empat", "lima", "enam", "tujuh", "delapan", "sembilan", "sepuluh", "sebelas")
 _SYMBOL_FONTS = frozenset({"symbol", "wingdings", "wingdings 2", "wingdings 3", "webdings"})
 _SYMBOLS = {
-    "symbol": {0xB7: "•", 0xA8: "♦", 0xAE: "→", 0xDE: "⇒", 0x2D: "−", 0xD6: "√"},
+    "symbol": {
+        **dict(zip(b"ABCDEFGHIJKLMNOPQRSTUVWXYZ", "ΑΒΧΔΕΦΓΗΙϑΚΛΜΝΟΠΘΡΣΤΥςΩΞΨΖ", strict=True)),
+        **dict(zip(b"abcdefghijklmnopqrstuvwxyz", "αβχδεφγηιϕκλμνοπθρστυϖωξψζ", strict=True)),
+        **dict(zip(range(0xA1, 0xAF), "ϒ′≤⁄∞ƒ♣♦♥♠↔←↑→", strict=True)),
+        **dict(zip(range(0xAF, 0xC0), "↓°±″≥×∝∂•÷≠≡≈…│─↵", strict=True)),
+        **dict(zip(range(0xC4, 0xD7), "⊗⊕∅∩∪⊃⊇⊄⊂⊆∈∉∠∇®©™∏√", strict=True)),
+        **dict(zip(range(0xD7, 0xE0), "⋅¬∧∨⇔⇐⇑⇒⇓", strict=True)),
+        0x22: "∀", 0x24: "∃", 0x27: "∋", 0x2A: "∗", 0x2D: "−", 0x40: "≅", 0x5C: "∴", 0x5E: "⊥", 0x7E: "∼", 0xE5: "∑", 0xF2: "∫",
+    },
     "wingdings": {
+        **dict(zip(range(0x81, 0x8B), "①②③④⑤⑥⑦⑧⑨⑩", strict=True)),
+        **dict(zip(range(0x8C, 0x96), "❶❷❸❹❺❻❼❽❾❿", strict=True)),
+        0x22: "✂", 0x23: "✁", 0x28: "☎", 0x29: "✆", 0x2A: "✉", 0x3F: "✍", 0x41: "✌", 0x45: "☜", 0x46: "☞", 0x47: "☝", 0x48: "☟",
+        0x4A: "☺", 0x4C: "☹", 0x52: "☼", 0x54: "❄", 0x6D: "❍", 0x73: "◆", 0x74: "◆", 0x78: "⌧", 0x9E: "·", 0xA1: "○", 0xA2: "○",
+        0xA4: "◉", 0xA5: "◎", 0xAA: "✦", 0xAB: "★", 0xB5: "✪", 0xB6: "☆", 0xDF: "←", 0xE1: "↑", 0xE2: "↓", 0xE9: "↑", 0xEA: "↓",
+        0xEF: "⇦", 0xF1: "⇧", 0xF2: "⇩",
         0x6C: "●", 0x6E: "■", 0x6F: "□", 0x70: "❐", 0x71: "❑", 0x72: "❒", 0x75: "◆", 0x76: "❖", 0x77: "◆", 0x9F: "•",
         0xA7: "▪", 0xA8: "◻", 0xD8: "➢", 0xE0: "→", 0xE8: "➔", 0xF0: "⇨", 0xFB: "✗", 0xFC: "✓", 0xFD: "☒", 0xFE: "☑",
     },
+    "wingdings 2": {0x4F: "✗", 0x50: "✓", 0x51: "☒", 0x52: "☑", 0x53: "☒", 0x54: "☒", 0x97: "●", 0xA3: "□"},
+    "webdings": {0x61: "✓", 0x63: "□", 0x67: "■", 0x6E: "●", 0x72: "✗"},
 }  # fmt: skip
 
 
@@ -109,6 +125,16 @@ def is_symbol_font(font: str) -> bool:
     return font.strip().lower() in _SYMBOL_FONTS
 
 
+def unknown_symbols(text: str, font: str) -> bool:
+    """Return whether a text in a symbol font has signs whose form is not known here."""
+    key = font.strip().lower()
+    if key not in _SYMBOL_FONTS:
+        return False
+    codes = [ord(sign) - 0xF000 if 0xF000 <= ord(sign) <= 0xF0FF else ord(sign) for sign in text]
+    table = _SYMBOLS.get(key, {})
+    return any(0x20 < code < 0x100 and code not in table and not (key == "symbol" and code < 0x7F) for code in codes)
+
+
 def symbol_text(text: str, font: str) -> str:
     """Return ordinary characters for text in a symbol font of Word (private-use or single-byte codes)."""
     key = font.strip().lower()
@@ -142,6 +168,8 @@ class Level:
     para: Props = field(default_factory=dict)
     restart: int | None = None
     legal: bool = False
+    odd: bool = False
+    """Whether its bullet is a picture or a sign that the fonts of this program do not have."""
 
 
 @dataclass
@@ -259,10 +287,11 @@ def _level(element: Element, theme: Theme) -> Level:
     style = value(element, "w:numFmt") or "decimal"
     text = value(element, "w:lvlText") or ""
     start = integer(value(element, "w:start"), 1)
+    font = str(run.get("font", ""))
     return Level(
         start=1 if start is None else start,
         style=style,
-        text=symbol_text(text, str(run.get("font", ""))) if style == "bullet" else text,
+        text=symbol_text(text, font) if style == "bullet" else text,
         align={"start": "left", "end": "right"}.get(
             value(element, "w:lvlJc") or "left", value(element, "w:lvlJc") or "left"
         ),
@@ -271,6 +300,7 @@ def _level(element: Element, theme: Theme) -> Level:
         para=para_props(child(element, "w:pPr")),
         restart=integer(value(element, "w:lvlRestart")),
         legal=bool(switch(element, "w:isLgl")),
+        odd=child(element, "w:lvlPicBulletId") is not None or (style == "bullet" and unknown_symbols(text, font)),
     )
 
 

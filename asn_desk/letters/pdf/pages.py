@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
@@ -14,9 +13,11 @@ from asn_desk.letters.pdf.lanes import Placed, Upright, balanced, stamp_lane
 from asn_desk.letters.pdf.layout import Column, lay_out, lay_out_each
 from asn_desk.letters.pdf.model import Block, Document, PageSetup, Section
 from asn_desk.letters.pdf.notes import Notes
+from asn_desk.letters.pdf.page_edges import draw_page_edges
 from asn_desk.letters.pdf.sheet import Sheet, Stamp
 from asn_desk.letters.pdf.slabs import Slab
-from asn_desk.letters.pdf.table_layout import RowSlab
+from asn_desk.letters.pdf.table_layout import RowSlab, divide_merged
+from asn_desk.letters.pdf.uneven import made_for
 
 MAX_PAGES = 1_000
 _SLACK = 0.1
@@ -65,7 +66,7 @@ class PageMaker:
     def __init__(self, document: Document, notes: Notes, total: int) -> None:
         self._document = document
         self.total = total
-        self._inker = Inker(notes, total=total)
+        self.inker = Inker(notes, total=total)
         self._notes = notes
         self.sheets: list[Sheet] = []
         self._number = 0
@@ -73,7 +74,7 @@ class PageMaker:
     @property
     def asked_total(self) -> bool:
         """Return whether the letter shows its number of pages."""
-        return self._inker.asked_total
+        return self.inker.asked_total
 
     def make(self) -> list[Sheet]:
         """Return all pages."""
@@ -111,12 +112,18 @@ class PageMaker:
             raise _TooManyPages
         sheet = Sheet(setup.width, setup.height, setup.left, abs(setup.top), setup.right, abs(setup.bottom))
         self.sheets.append(sheet)
-        self._inker.page, self._inker.number_format = self._number, setup.number_format
+        self.inker.page, self.inker.number_format = self._number, setup.number_format
         kind = self._kind(section, first=first)
         top = self._story(sheet, section.headers.get(kind, []), setup, header=True)
         bottom = self._story(sheet, section.footers.get(kind, []), setup, header=False)
         if bottom - top < _LEAST_BODY:
             top, bottom = abs(setup.top), setup.height - abs(setup.bottom)
+        upper = setup.header if section.headers.get(kind) else top
+        lower = setup.height - setup.footer if section.footers.get(kind) else bottom
+        draw_page_edges(setup, sheet, (upper, lower), first=first)
+        if setup.grid:
+            spare = (bottom - top) % setup.grid / 2
+            top, bottom = top + spare, bottom - spare
         return _Page(sheet, top, bottom, top, top, len(sheet.stamps), setup.valign)
 
     def _kind(self, section: Section, *, first: bool) -> str:
@@ -127,7 +134,7 @@ class PageMaker:
     def _story(self, sheet: Sheet, blocks: list[Block], setup: PageSetup, *, header: bool) -> float:
         """Draw a header or footer; returns the body's edge beside it."""
         column = self.column(setup, sheet)
-        slabs = lay_out(blocks, column, self._inker)
+        slabs = lay_out(blocks, column, self.inker)
         height = stack_height(slabs)
         if header:
             stamp_stack(slabs, sheet, setup.left, setup.header)
@@ -141,11 +148,6 @@ class PageMaker:
         """Return the column between the side margins."""
         width = setup.width - setup.left - setup.right
         return Column(width, self._document.default_tab, x=setup.left, y=setup.header, sheet=sheet)
-
-    def slabs(self, section: Section, column: Column) -> Iterator[Slab]:
-        """Yield the slabs of a section's body, laid out one block at a time."""
-        for group in lay_out_each(section.blocks, column, self._inker):
-            yield from group
 
 
 class _SectionMaker:
@@ -170,13 +172,13 @@ class _SectionMaker:
         self._begun = len(self._page.sheet.stamps)
         self._first = False
         self._column = self._maker.column(self._section.setup, self._page.sheet)
+        self._column.grid = self._section.setup.grid
         self._enter_lane()
-        stream = self._maker.slabs(self._section, self._column)
-        while True:
-            slab = self._waiting.popleft() if self._waiting else next(stream, None)
-            if slab is None:
-                break
-            self._put(slab)
+        self._column.uneven = len({width for _, width in self._lanes}) > 1
+        for group in lay_out_each(self._section.blocks, self._column, self._maker.inker):
+            self._waiting.extend(group)
+            while self._waiting:
+                self._put(self._waiting.popleft())
         self._end_lane()
         if self._balanced and len(self._lanes) > 1:
             self._balance()
@@ -230,7 +232,7 @@ class _SectionMaker:
         What must stay with the carried slabs is taken along.
         """
         if automatic:
-            carried = self._loosen() + carried
+            carried = self._divided(self._loosen() + carried)
         self._end_lane()
         self._automatic = automatic
         if whole or self._lane + 1 == len(self._lanes):
@@ -241,8 +243,28 @@ class _SectionMaker:
             self._on_page.clear()
         else:
             self._lane += 1
+        width = self._column.width
         self._enter_lane()
         self._waiting.extendleft(reversed(self._with_headers(carried)))
+        if self._column.width != width:
+            self._waiting = deque(made_for(list(self._waiting), self._column.width))
+
+    def _divided(self, carried: list[Slab]) -> list[Slab]:
+        """Divide cells merged over the rows before and after the place where the lane ends."""
+        first = carried[0] if carried else None
+        if not isinstance(first, RowSlab) or not first.inner:
+            return carried
+        rows = [
+            item for item in self._page.placed
+            if isinstance(item.slab, RowSlab) and item.slab.frame is first.frame
+        ]  # fmt: skip
+        if not rows:
+            return carried
+        pairs = [(item.slab, item.y) for item in rows if isinstance(item.slab, RowSlab)]
+        above, following = divide_merged(pairs, first)
+        for item, slab in zip(rows, above, strict=True):
+            item.slab = slab
+        return [following, *carried[1:]]
 
     def _enter_lane(self) -> None:
         """Let the text to come be set as broad as the lane, from its top on."""
@@ -281,7 +303,7 @@ class _SectionMaker:
     def _balance(self) -> None:
         """Make the lanes of the section's last page equally long, as Word does before a section that follows on the page."""
         page = self._page
-        found = balanced(self._on_page, len(self._lanes), page.bottom - page.start)
+        found = balanced(self._on_page, [width for _, width in self._lanes], page.bottom - page.start)
         if found is None:
             return
         del page.sheet.stamps[self._begun :]

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, BinaryIO
 from asn_desk.letters.pdf.embed import font_parts
 from asn_desk.letters.pdf.fragments import number
 from asn_desk.letters.pdf.images import Image, picture_parts, resource_name
+from asn_desk.wording import secrecy_words
 
 if TYPE_CHECKING:
     from asn_desk.letters.pdf.writer import PdfMeta
@@ -95,7 +96,9 @@ class PdfFile:
         return self._object(font.encode())
 
     def _information(self) -> str:
-        entries = (("Title", self._meta.title), ("Author", self._meta.author), ("Subject", self._meta.subject))
+        meta = self._meta
+        told = secrecy_words(meta.secrecy) if meta.secrecy else ""
+        entries = (("Title", meta.title), ("Author", meta.author), ("Subject", meta.subject), ("Keywords", told))
         written = " ".join(f"/{name} {_string(text)}" for name, text in entries if text)
         return f"<< {written} /Creator (ASN Desk) /Producer (ASN Desk) >>"
 

@@ -163,6 +163,7 @@ def para_props(element: Element | None) -> Props:
     for name, key in (
         ("w:keepNext", "keep_next"), ("w:keepLines", "keep_lines"), ("w:widowControl", "widow_control"),
         ("w:pageBreakBefore", "page_break_before"), ("w:contextualSpacing", "contextual"),
+        ("w:snapToGrid", "snap"),
     ):  # fmt: skip
         on = switch(element, name)
         if on is not None:

@@ -20,6 +20,11 @@ if TYPE_CHECKING:
     from lxml.etree import _Element as Element
 
 _WRAPPERS = frozenset({"w:sdtContent", "w:customXml", "w:ins", "w:moveTo", "w:smartTag"})
+_SKIPPED = {
+    "m:oMath": "Rumus matematika",
+    "m:oMathPara": "Rumus matematika",
+    "w:altChunk": "Dokumen lain yang disisipkan (altChunk)",
+}
 _NEAR = 40
 
 
@@ -57,8 +62,8 @@ def _read_block(source: Source, item: Element, table: tuple[Props, Props], block
     elif name == "mc:AlternateContent":
         for sub in chosen(item):
             _read_block(source, sub, table, blocks)
-    elif name == "w:altChunk":
-        source.notes.skipped("Dokumen lain yang disisipkan (altChunk)")
+    elif name in _SKIPPED:
+        source.notes.skipped(_SKIPPED[name])
 
 
 def read_paragraph(source: Source, element: Element, table_para: Props, table_run: Props) -> Paragraph:
@@ -81,7 +86,7 @@ def read_paragraph(source: Source, element: Element, table_para: Props, table_ru
     mark_format = source.run_format(style, mark.pop("run_style", ""), table_run, mark)
     source.notes.near = ""
     label = None if item is None else label_of(item, source.counters)
-    return Paragraph(para_format(merged), inlines, mark_format, label, item, frame=read_frame(source, properties))
+    return Paragraph(para_format(merged), inlines, mark_format, label, item, frame=read_frame(properties))
 
 
 def label_of(item: ListItem, counters: Counters) -> Label:
@@ -105,6 +110,8 @@ def _list_item(source: Source, merged: Props, style: str, table_run: Props, mark
     level = numbering.level(number, level_number)
     if level is None:
         return None
+    if level.odd:
+        source.notes.add(f"Tanda butir (gambar atau huruf simbol) di {source.notes.place} dicetak sebagai tanda biasa.")
     if not known_format(level.style):
         source.notes.add(f'Format nomor "{level.style}" di {source.notes.place} dicetak sebagai angka biasa.')
     base = dict(source.shared.styles.run(style, "", table_run))

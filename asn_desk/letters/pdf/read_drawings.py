@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from asn_desk.letters.pdf.model import Anchor, Border, Color, Inline, Picture, Place, RunFormat, Stroke, TextBox
 from asn_desk.letters.pdf.ooxml import EMU_PER_POINT, attribute, child, integer, points, q, short
 from asn_desk.letters.pdf.props import color
+from asn_desk.letters.pdf.read_groups import group_objects
 from asn_desk.letters.pdf.source import MAX_NESTING, Source
 
 if TYPE_CHECKING:
@@ -41,18 +42,35 @@ def read_drawing(source: Source, drawing: Element, form: RunFormat) -> list[Inli
         name = short(holder)
         if name not in ("wp:inline", "wp:anchor"):
             continue
-        content = _content(source, holder)
         extent = child(holder, "wp:extent")
+        group = child(child(child(holder, "a:graphic"), "a:graphicData"), "wpg:wgp")
+        content = Stroke("rect", None) if group is not None else _content(source, holder)
         if content is None or extent is None:
             continue
         width, height = abs(_emu(extent.get("cx"))), abs(_emu(extent.get("cy")))
+        if group is not None:
+            found += group_objects(
+                group, _holder(holder, name, content, (width, height)), lambda item: _member(source, item)
+            )
+            continue
         if name == "wp:inline" and not isinstance(content, Stroke | TextBox):
             found.append(Picture(content, width, height, form))
         elif name == "wp:anchor" and holder.get("hidden") not in ("1", "true"):
             found.append(_anchor(holder, content, width, height))
         elif name == "wp:inline":
-            found.append(Anchor(content, width, height, Place("character"), Place("paragraph"), "topAndBottom"))
+            found.append(_holder(holder, name, content, (width, height)))
     return found
+
+
+def _holder(holder: Element, name: str, content: Image | Stroke | TextBox, size: tuple[float, float]) -> Anchor:
+    if name == "wp:anchor":
+        return _anchor(holder, content, *size)
+    return Anchor(content, *size, Place("character"), Place("paragraph"), "topAndBottom")
+
+
+def _member(source: Source, item: Element) -> Image | Stroke | TextBox | None:
+    """Return what a picture or shape of a group shows."""
+    return _picture(source, item) if short(item) == "pic:pic" else _shape(source, item)
 
 
 def _content(source: Source, holder: Element) -> Image | Stroke | TextBox | None:
@@ -72,6 +90,7 @@ def _picture(source: Source, picture: Element) -> Image | None:
     filling = child(picture, "pic:blipFill")
     blip = child(filling, "a:blip")
     image = source.image(attribute(blip, "r:embed") or attribute(blip, "r:link"))
+    _note_picture(source, child(picture, "pic:spPr"))
     turned = child(child(picture, "pic:spPr"), "a:xfrm")
     if turned is not None and (integer(turned.get("rot"), 0) or 0) % 21_600_000:
         source.notes.add(f"Gambar yang diputar di {source.notes.place} dicetak tanpa putaran.")
@@ -80,6 +99,28 @@ def _picture(source: Source, picture: Element) -> Image | None:
         return image
     sides = [max(0.0, min(0.95, (integer(cut.get(side), 0) or 0) / 100_000)) for side in ("l", "t", "r", "b")]
     return type(image)(image.data, image.key, (sides[0], sides[1], sides[2], sides[3]))
+
+
+def _note_picture(source: Source, properties: Element | None) -> None:
+    """Note outlines, cut-out shapes and mirroring of a picture, which is printed whole and plain."""
+    line, frame = child(properties, "a:ln"), child(properties, "a:xfrm")
+    geometry = child(properties, "a:prstGeom")
+    found = []
+    if line is not None and child(line, "a:noFill") is None and len(line):
+        found.append("Garis tepi gambar")
+    if (geometry is not None and geometry.get("prst") not in (None, "rect")) or child(
+        properties, "a:custGeom"
+    ) is not None:
+        found.append("Potongan bentuk gambar")
+    if frame is not None and any(frame.get(name) in ("1", "true") for name in ("flipH", "flipV")):
+        found.append("Pencerminan gambar")
+    for thing in found:
+        source.notes.add(f"{thing} di {source.notes.place} tidak dicetak ke PDF; gambarnya tetap dicetak.")
+
+
+def _note_box(source: Source, kind: str | None) -> None:
+    if kind is None or kind not in _BOXES:
+        source.notes.add(f"Bentuk yang berisi teks di {source.notes.place} dicetak sebagai kotak biasa.")
 
 
 def _shape(source: Source, shape: Element) -> Stroke | TextBox | None:
@@ -93,6 +134,7 @@ def _shape(source: Source, shape: Element) -> Stroke | TextBox | None:
         source.notes.skipped("Bentuk atau teks yang diputar")
         return None
     if text is not None and _has_content(text):
+        _note_box(source, kind)
         return _text_box(source, shape, text, line, fill)
     if kind in _LINES:
         flipped = frame is not None and (frame.get("flipV") in ("1", "true")) != (frame.get("flipH") in ("1", "true"))
@@ -194,6 +236,8 @@ def legacy_picture(source: Source, pict: Element, form: RunFormat) -> list[Inlin
             item = _vml(source, shape, name, form)
             if item is not None:
                 found.append(item)
+        elif name.startswith("v:") and name != "v:shapetype":
+            source.notes.skipped("Bentuk gambar (shape)")
     return found
 
 
@@ -225,10 +269,15 @@ def _vml_content(source: Source, shape: Element, name: str) -> Image | Stroke | 
         source.notes.skipped("WordArt")
         return None
     line, fill = _vml_colors(shape)
-    text = child(child(shape, "v:textbox"), "w:txbxContent")
+    box = child(shape, "v:textbox")
+    text = child(box, "w:txbxContent")
     if text is not None and _has_content(text):
         if source.depth >= MAX_NESTING:
             return None
+        if name in ("v:roundrect", "v:oval", "v:polyline"):
+            _note_box(source, name)
+        if box is not None and "vertical" in _css(box.get("style") or "").get("layout-flow", ""):
+            source.notes.add(f"Teks tegak dalam kotak di {source.notes.place} dicetak mendatar.")
         return TextBox(source.read_blocks(source, text, {}, {}), border=line, fill=fill)
     if name == "v:line" or shape.get(q("o:connectortype")) == "straight":
         return Stroke("line", line or Border("single", 0.75))

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from asn_desk.letters.pdf.model import Anchor, Break, Inline, PageField, Props, RunFormat, Tab, Text
-from asn_desk.letters.pdf.numbering import is_symbol_font, symbol_text
-from asn_desk.letters.pdf.ooxml import INVISIBLE, attribute, child, local, q, short
+from asn_desk.letters.pdf.numbering import is_symbol_font, symbol_text, unknown_symbols
+from asn_desk.letters.pdf.ooxml import INVISIBLE, attribute, child, children, integer, local, q, short, switch, value
 from asn_desk.letters.pdf.props import run_props
 from asn_desk.letters.pdf.read_drawings import legacy_picture, read_drawing
 from asn_desk.letters.pdf.source import FieldState, Source
@@ -41,6 +41,25 @@ _SKIPPED_PARTS = {
     "w:ruby": "Teks bertanda baca ruby",
     "w:contentPart": "Tulisan tangan",
 }
+_SILENT_FIELDS = frozenset(
+    {
+        "TC",
+        "XE",
+        "RD",
+        "TA",
+        "SET",
+        "ASK",
+        "PRIVATE",
+        "ADVANCE",
+        "FORMTEXT",
+        "NEXT",
+        "NEXTIF",
+        "SKIPIF",
+        "COMMENTS",
+        "MACROBUTTON",
+    }
+)
+"""Fields that show nothing, or nothing by themselves."""
 _NUMBER_SWITCH = re.compile(r"\\\*\s*(\w+)")
 _NUMBER_FORMATS = {
     "roman": "lowerRoman", "ROMAN": "upperRoman", "Roman": "upperRoman", "alphabetic": "lowerLetter",
@@ -112,9 +131,14 @@ class RunReader:
         if not text.isascii():
             text = text.translate(INVISIBLE)
         if is_symbol_font(form.font):
+            self._note_symbol(text, form.font)
             text = symbol_text(text, form.font)
         if text:
             self._emit(Text(text, form))
+
+    def _note_symbol(self, text: str, font: str) -> None:
+        if unknown_symbols(text, font):
+            self.source.notes.add(f'Tanda dari font "{font}" di {self.source.notes.place} dicetak sebagai bulatan.')
 
     def _tab(self, _item: Element, form: RunFormat) -> None:
         self._emit(Tab(form))
@@ -135,12 +159,16 @@ class RunReader:
     def _hard_hyphen(self, _item: Element, form: RunFormat) -> None:
         self._emit(Text("\u2011", form))
 
+    def _soft_hyphen(self, _item: Element, form: RunFormat) -> None:
+        self._emit(Text("\u00ad", form))
+
     def _symbol(self, item: Element, form: RunFormat) -> None:
         try:
             code = int(attribute(item, "w:char") or "", 16)
         except ValueError:
             return
         if 0 < code < 0xFFFF:
+            self._note_symbol(chr(code), attribute(item, "w:font") or "")
             self._emit(Text(symbol_text(chr(code), attribute(item, "w:font") or ""), form))
 
     def _drawing(self, item: Element, form: RunFormat) -> None:
@@ -161,7 +189,7 @@ class RunReader:
     def _field_mark(self, item: Element, form: RunFormat) -> None:
         kind, fields = attribute(item, "w:fldCharType"), self.source.fields
         if kind == "begin":
-            fields.append(FieldState())
+            fields.append(FieldState(shown=form_field(child(item, "w:ffData"))))
         elif kind == "separate" and fields:
             fields[-1].in_result = True
             self._replace_field(fields[-1], form)
@@ -169,13 +197,20 @@ class RunReader:
             if not fields[-1].in_result:
                 fields[-1].in_result = True
                 self._replace_field(fields[-1], form)
+                self._note_field(fields[-1])
             fields.pop()
 
     def _replace_field(self, state: FieldState, form: RunFormat) -> None:
-        found = page_field(state.instruction, form)
+        found = page_field(state.instruction, form) or (Text(state.shown, form) if state.shown else None)
         if found is not None:
             self._emit(found)
             state.replaced = True
+
+    def _note_field(self, state: FieldState) -> None:
+        """Note a field that Word shows something for and that has no result in the file."""
+        name = (state.instruction.split() or [""])[0].upper()
+        if name and not state.replaced and name not in _SILENT_FIELDS:
+            self.source.notes.skipped(f"Kolom (field) {name[:20]} tanpa hasil")
 
     def _simple_field(self, item: Element) -> None:
         instruction = attribute(item, "w:instr") or ""
@@ -187,6 +222,17 @@ class RunReader:
             self._emit(found)
         else:
             self.read(item)
+
+
+def form_field(data: Element | None) -> str:
+    """Return what an old form field shows: the box of a tick box, the chosen entry of a list; nothing for others."""
+    box, choices = child(data, "w:checkBox"), child(data, "w:ddList")
+    if box is not None:
+        marked = switch(box, "w:checked")
+        return "\u2612" if (switch(box, "w:default") if marked is None else marked) else "\u2610"
+    entries = [attribute(entry, "w:val") or "" for entry in children(choices, "w:listEntry")]
+    chosen_entry = integer(value(choices, "w:result"), 0) or 0
+    return entries[chosen_entry] if 0 <= chosen_entry < len(entries) else ""
 
 
 def page_field(instruction: str, form: RunFormat) -> PageField | None:
@@ -205,6 +251,7 @@ _PIECES: dict[str, Callable[[RunReader, Element, RunFormat], None]] = {
     "w:br": RunReader._break,
     "w:cr": RunReader._return,
     "w:noBreakHyphen": RunReader._hard_hyphen,
+    "w:softHyphen": RunReader._soft_hyphen,
     "w:sym": RunReader._symbol,
     "w:drawing": RunReader._drawing,
     "w:pict": RunReader._legacy,
@@ -213,7 +260,7 @@ _PIECES: dict[str, Callable[[RunReader, Element, RunFormat], None]] = {
     "w:fldChar": RunReader._field_mark,
     "w:instrText": RunReader._field_text,
 }
-_UNDERSTOOD = frozenset({"wps", "wp14", "w14", "w15", "a14", "pic", "wp", "a", "w", "w16se", "w16cid", "w16"})
+_UNDERSTOOD = frozenset({"wps", "wpg", "wp14", "w14", "w15", "a14", "pic", "wp", "a", "w", "w16se", "w16cid", "w16"})
 
 
 def chosen(alternate: Element) -> Element:

@@ -6,6 +6,7 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from asn_desk.letters.pdf.frames import read_table_place
 from asn_desk.letters.pdf.model import Border, Cell, Color, Props, Row, Table
 from asn_desk.letters.pdf.ooxml import attribute, child, children, integer, is_on, points, short, switch, value
 from asn_desk.letters.pdf.props import borders, layer, shading
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
 MAX_COLUMNS = 128
 MAX_ROWS = 20_000
 _USUAL_MARGIN = 5.4
+_MAX_FLOATING_ROWS = 24
 _LOOK_BITS = {
     "firstRow": 0x20,
     "lastRow": 0x40,
@@ -67,14 +69,29 @@ def read_table(source: Source, element: Element) -> Table | None:
     if source.shared.compat < 15 and source.depth <= 1:
         indent -= margins["left"]
     align = {"center": "center", "right": "right", "end": "right"}.get(value(properties, "w:jc") or "left", "left")
-    return Table(_scaled(grid, child(properties, "w:tblW")), read, indent if align == "left" else 0.0, align)
+    found = Table(_scaled(grid, child(properties, "w:tblW")), read, indent if align == "left" else 0.0, align)
+    _float(source, child(properties, "w:tblpPr"), found)
+    return found
+
+
+def _float(source: Source, place: Element | None, table: Table) -> None:
+    """Let a table stand where Word dragged it; one that may be longer than its page stays in the flow, and that is noted."""
+    if place is None:
+        return
+    if min(table.columns) <= 0 or len(table.rows) > _MAX_FLOATING_ROWS:
+        source.notes.add(f"Tabel mengambang di {source.notes.place} dicetak di tempat biasa dalam urutan isi surat.")
+        return
+    first = table.rows[0].cells[0].margins[3] if table.rows[0].cells else 0.0
+    table.frame = read_table_place(place, sum(table.columns), first)
+    table.indent, table.align = 0.0, "left"
 
 
 def _rows(element: Element) -> Iterator[Element]:
     for item in element:
         name = short(item)
         if name == "w:tr":
-            yield item
+            if child(child(item, "w:trPr"), "w:del") is None:
+                yield item
         elif name == "w:sdt":
             yield from _rows_in(child(item, "w:sdtContent"))
         elif name in ("w:ins", "w:customXml"):
@@ -273,5 +290,7 @@ def _apply_part(found: dict[str, Border | None], look: TableLook, part: str, out
         level = side in ("top", "bottom")
         own_edge = at_edge or part.endswith("Cell") or (is_row and level) or (is_column and not level)
         name = side if own_edge else ("insideH" if level else "insideV")
+        if part.endswith("Horz") and level and not at_edge and side not in edges:
+            name = "insideH"
         if name in edges:
             found[side] = edges[name]

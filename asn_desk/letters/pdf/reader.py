@@ -15,13 +15,14 @@ from asn_desk.letters.pdf.notes import Notes
 from asn_desk.letters.pdf.numbering import Counters, Numbering, read_numbering
 from asn_desk.letters.pdf.ooxml import attribute, child, children, damaged, integer, parse, points, short, switch, value
 from asn_desk.letters.pdf.opc import Package
+from asn_desk.letters.pdf.page_edges import read_page_edges
 from asn_desk.letters.pdf.read_blocks import label_of, read_blocks, read_paragraph
 from asn_desk.letters.pdf.read_columns import read_columns
 from asn_desk.letters.pdf.segments import Body, TableCut, split_body
 from asn_desk.letters.pdf.source import Shared, Source
 from asn_desk.letters.pdf.styles import StyleSheet, read_styles
 from asn_desk.letters.pdf.theme import Theme, read_theme
-from asn_desk.letters.pdf.unprinted import note_unprinted
+from asn_desk.letters.pdf.unprinted import note_of_section, note_unprinted, remarks_on_settings
 from asn_desk.letters.pdf.worded import find_worded, keep_worded
 
 if TYPE_CHECKING:
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
 
 _KINDS = {"default": "halaman", "first": "halaman pertama", "even": "halaman genap"}
 _MIN_TAB = 4.0
+_LEAST_STEP, _LARGEST_STEP = 6.0, 150.0
 
 
 @lru_cache(maxsize=8)
@@ -54,6 +56,8 @@ def read_document(data: bytes, notes: Notes) -> Document:
         else:
             content = parts.document
         template.shared.notes = notes
+        for sentence in template.remarks:
+            notes.add(sentence)
         document = Document([], template.default_tab, template.even_and_odd)
         source = Source(template.shared, template.main, Counters(template.shared.numbering), read_blocks)
         _read_sections(source, template, content, document)
@@ -72,7 +76,8 @@ def _new_template(data: bytes, notes: Notes) -> tuple[Template, bytes]:
     root = package.xml(settings) if settings else None
     shared = Shared(package, styles, numbering, theme, notes, _compat(root))
     default_tab = max(_MIN_TAB, points(value(root, "w:defaultTabStop")) or 36.0)
-    return Template(package, main, shared, default_tab, bool(switch(root, "w:evenAndOddHeaders"))), content
+    even_and_odd = bool(switch(root, "w:evenAndOddHeaders"))
+    return Template(package, main, shared, default_tab, even_and_odd, remarks_on_settings(root)), content
 
 
 def _optional(package: Package, main: str, kind: str) -> bytes:
@@ -198,7 +203,7 @@ def _refilled(source: Source, template: Template, found: tuple[KnownTable, Table
     for row in table.rows:
         filled = [_filled(source, template, cell, next(cells), parsed) for cell in row.cells]
         rows.append(Row(filled, row.height, row.height_rule, row.header, row.cant_split))
-    return Table(table.columns, rows, table.indent, table.align, edges=table.edges)
+    return Table(table.columns, rows, table.indent, table.align, table.frame, edges=table.edges)
 
 
 def _filled(source: Source, template: Template, cell: Cell, found: tuple[bytes, list[bytes]], parsed: Parsed) -> Cell:
@@ -320,10 +325,20 @@ def _page_setup(properties: Element | None, notes: Notes) -> PageSetup:
     _sane(setup)
     setup.valign = {"center": "center", "bottom": "bottom"}.get(value(properties, "w:vAlign") or "top", "top")
     read_columns(child(properties, "w:cols"), setup)
-    edges = child(properties, "w:pgBorders")
-    if edges is not None and len(edges):
-        notes.add("Garis tepi halaman tidak dicetak ke PDF.")
+    setup.grid = _grid(child(properties, "w:docGrid"), notes)
+    read_page_edges(child(properties, "w:pgBorders"), setup, notes)
+    note_of_section(properties, notes)
     return setup
+
+
+def _grid(element: Element | None, notes: Notes) -> float:
+    """Return the height of the steps lines are set in: the East Asian grid, which some office programs write into every file."""
+    kind = attribute(element, "w:type") or "default"
+    if kind == "default":
+        return 0.0
+    if kind != "lines" and integer(attribute(element, "w:charSpace"), 0):
+        notes.add("Kisi huruf (jarak tetap antarhuruf) tidak dicetak ke PDF; jarak barisnya tetap dipakai.")
+    return _between(points(attribute(element, "w:linePitch")), _LEAST_STEP, _LARGEST_STEP, 0.0)
 
 
 def _between(measure: float | None, low: float, high: float, usual: float) -> float:

@@ -13,6 +13,7 @@ from asn_desk.letters.pdf.sheet import Fill, Ink, PictureMark, Rule, Sheet, Text
 if TYPE_CHECKING:
     from asn_desk.letters.pdf.floats import Floating
     from asn_desk.letters.pdf.fragments import Fragment
+    from asn_desk.letters.pdf.uneven import Origin
 
 _UNDERLINE_TWO = frozenset({"double", "wavyDouble"})
 _LEADERS = {"dot": ".", "hyphen": "-", "underscore": "_", "heavy": "_", "middleDot": "\u00b7"}
@@ -62,6 +63,8 @@ class Box:
     right: float
     shade: Color | None
     edges: dict[str, Border]
+    tail: float = 0.0
+    """By how much it goes on below the line: the space to the next paragraph in the same box."""
 
 
 @dataclass(slots=True)
@@ -71,6 +74,8 @@ class LineSlab(Slab):
     line: Line = field(default_factory=lambda: Line([], 0.0, 0.0))
     box: Box | None = None
     top: float = 0.0
+    origin: Origin | None = None
+    """What the line was made from, where it may have to be made again for a column of another width."""
 
     def place(self, sheet: Sheet, x: float, y: float, *, closing: bool = True) -> None:
         """Draw shading, borders, then the text."""
@@ -86,17 +91,18 @@ class LineSlab(Slab):
         left, right = x + box.left - _space(edges, "left"), x + box.right + _space(edges, "right")
         top = y + thickness(edges.get("top"))
         bottom = y + self.height - thickness(edges.get("bottom"))
+        end = y + self.height + box.tail
         if box.shade is not None:
-            sheet.fills.append(Fill(left, top, right - left, bottom - top, box.shade))
+            sheet.fills.append(Fill(left, top, right - left, (end if box.tail else bottom) - top, box.shade))
         out_left, out_right = left - thickness(edges.get("left")), right + thickness(edges.get("right"))
         if "top" in edges:
             sheet.line((out_left, top), (out_right, top), edges["top"], outward=-1)
         if "bottom" in edges:
             sheet.line((out_left, bottom), (out_right, bottom), edges["bottom"])
         if "left" in edges:
-            sheet.line((left, y), (left, y + self.height), edges["left"], outward=-1)
+            sheet.line((left, y), (left, end), edges["left"], outward=-1)
         if "right" in edges:
-            sheet.line((right, y), (right, y + self.height), edges["right"])
+            sheet.line((right, y), (right, end), edges["right"])
 
 
 def _space(edges: dict[str, Border], side: str) -> float:

@@ -43,6 +43,8 @@ class FieldState:
     instruction: str = ""
     in_result: bool = False
     replaced: bool = False
+    shown: str = ""
+    """What a form field shows: a tick box, or the choice of a list."""
 
 
 @dataclass

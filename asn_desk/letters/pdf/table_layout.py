@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import operator
 from bisect import bisect_left
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from asn_desk.letters.pdf.inline import Inker
 
 _MIN_COLUMN = 1.0
+_PAGE_SLACK = 0.5
 _MAX_PLACES = 8
 
 
@@ -123,6 +125,40 @@ class RowSlab(Slab):
         return replace(self, boxes=boxes, height=height, edges=edges, inner=True, foot=foot)
 
 
+def divide_merged(above: list[tuple[RowSlab, float]], following: RowSlab) -> tuple[list[RowSlab], RowSlab]:
+    """Divide cells merged downward where a page ends between two rows.
+
+    `above` are the rows of the table on the page with their tops. Returns them and the row that begins the next page, with
+    what does not fit moved into it; rows that need no change are the same objects.
+    """
+    end = above[-1][1] + above[-1][0].height
+    rows = []
+    for slab, y in above:
+        boxes = []
+        for box in slab.boxes:
+            inside = end - y
+            if box.room > inside + _PAGE_SLACK:
+                head, tail = split_stack(
+                    box.slabs, inside - slab.edges.top_height() - box.cell.margins[0] - box.cell.margins[2]
+                )
+                following = _taking(
+                    following, replace(box, slabs=tail, content=stack_height(tail), room=box.room - inside)
+                )
+                box = replace(box, slabs=head, content=stack_height(head), room=inside)
+            boxes.append(box)
+        rows.append(slab if all(map(operator.is_, boxes, slab.boxes)) else replace(slab, boxes=boxes))
+    return rows, following
+
+
+def _taking(row: RowSlab, rest: CellBox) -> RowSlab:
+    """Return a row in which the rest of a merged cell stands instead of its empty continuation."""
+    boxes = [
+        rest if box.cell.start == rest.cell.start and box.cell.merge == "continue" and not box.slabs else box
+        for box in row.boxes
+    ]
+    return replace(row, boxes=boxes)
+
+
 def split_stack(slabs: list[Slab], room: float) -> tuple[list[Slab], list[Slab]]:
     """Divide slabs where `room` ends, at a place where a page may end; the first list is empty when nothing fits."""
     used, after = 0.0, 0.0
@@ -173,7 +209,20 @@ def lay_out_table(table: Table, column: Column, inker: Inker) -> list[Slab]:
         frame.headers.append(slab)
     if len(frame.headers) == len(slabs):
         frame.headers.clear()
+    frame.headers = _alone(frame.headers)
     return list(slabs)
+
+
+def _alone(headers: list[RowSlab]) -> list[RowSlab]:
+    """Return repeated rows whose merged cells end with the last of them."""
+    found = []
+    for index, slab in enumerate(headers):
+        room = sum(other.height for other in headers[index:])
+        far = any(box.room > room + _PAGE_SLACK for box in slab.boxes)
+        found.append(
+            replace(slab, boxes=[replace(box, room=min(box.room, room)) for box in slab.boxes]) if far else slab
+        )
+    return found
 
 
 def _row_slab(row: Row, starts: list[float], column: Column, inker: Inker, frame: Frame) -> RowSlab:
@@ -185,7 +234,8 @@ def _row_slab(row: Row, starts: list[float], column: Column, inker: Inker, frame
             cell = replace(cell, margins=(top, *cell.margins[1:]))
         x = starts[cell.start]
         width = starts[min(cell.start + cell.span, len(starts) - 1)] - x
-        inner = Column(max(1.0, width - cell.margins[1] - cell.margins[3]), column.default_tab, in_cell=True)
+        room = max(1.0, width - cell.margins[1] - cell.margins[3])
+        inner = Column(room, column.default_tab, in_cell=True, grid=column.grid)
         slabs = [] if cell.merge == "continue" else lay_out(_shown(cell.blocks), inner, inker)
         boxes.append(CellBox(x, width, cell, slabs, stack_height(slabs)))
     keep = bool(row.cells) and all(_keeps_next(cell) for cell in row.cells)
