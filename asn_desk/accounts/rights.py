@@ -21,8 +21,19 @@ def allowed(session: Session, action: Action) -> bool:
 
 def require(session: Session, action: Action) -> None:
     """Raise DeskError("not_allowed") when the user of this unit of work lacks the right."""
-    if not allowed(session, action):
-        raise DeskError(
-            "not_allowed",
-            f"Anda tidak berhak melakukan ini (hak: {action.replace('_', ' ')}). Minta administrator kantor Anda.",
-        )
+    require_any(session, action)
+
+
+def require_any(session: Session, *actions: Action) -> None:
+    """Raise DeskError("not_allowed") when the user of this unit of work has none of the rights."""
+    if any(allowed(session, action) for action in actions):
+        return
+    named = " atau ".join(action.replace("_", " ") for action in actions)
+    raise DeskError("not_allowed", f"Anda tidak berhak melakukan ini (hak: {named}). Minta administrator kantor Anda.")
+
+
+def require_user(session: Session) -> None:
+    """Raise DeskError("not_allowed") where the office uses accounts and nobody with a right is signed in."""
+    rights = work_of(session).rights
+    if rights is not None and not rights:
+        raise DeskError("not_allowed", "Masuk dahulu dengan nama dan kata sandi Anda, lalu ulangi.")

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from sqlalchemy.orm import Session
 
-from asn_desk.accounts.rights import require
+from asn_desk.accounts.rights import require, require_user
 from asn_desk.accounts.terms import Action
 from asn_desk.database.work import check_version
 from asn_desk.errors import DeskError
@@ -67,6 +67,7 @@ def letter_look(session: Session) -> LetterLook:
 
 def look_row(session: Session) -> LookRow | None:
     """Return the look for its form, or None before the office was entered."""
+    require_user(session)
     row = session.get(Office, 1)
     return None if row is None else LookRow(_look(row), row.version)
 

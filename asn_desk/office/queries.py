@@ -8,6 +8,7 @@ from datetime import date
 from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
+from asn_desk.accounts.rights import require_user
 from asn_desk.database import files
 from asn_desk.errors import DeskError
 from asn_desk.office.model import Office, Official
@@ -112,6 +113,7 @@ def emblem(session: Session) -> bytes | None:
 
 def officials(session: Session) -> list[OfficialRow]:
     """Return all officials, those of the head of the region first, then by post and beginning."""
+    require_user(session)
     rows = session.scalars(select(Official).order_by(Official.post, Official.signs_from, Official.id))
     order = list(OfficialRole)
     return sorted((_row(row) for row in rows), key=lambda row: order.index(row.role))
@@ -119,6 +121,7 @@ def officials(session: Session) -> list[OfficialRow]:
 
 def officials_on(session: Session, day: date) -> list[OfficialRow]:
     """Return the officials who sign on that day, in the order of `officials`."""
+    require_user(session)
     serving = select(Official.id).where(
         or_(Official.signs_from.is_(None), Official.signs_from <= day),
         or_(Official.signs_until.is_(None), Official.signs_until >= day),
@@ -136,6 +139,7 @@ def official_on(session: Session, role: OfficialRole, day: date) -> OfficialRow 
 
 def official(session: Session, official_id: int) -> OfficialRow:
     """Return one official; raises DeskError("official_missing")."""
+    require_user(session)
     row = session.get(Official, official_id)
     if row is None:
         raise DeskError(

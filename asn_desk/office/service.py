@@ -86,6 +86,7 @@ def set_up_office(session: Session, command: SetUpOffice) -> int:
     The caller also calls `letters.numbering.ensure_default_series` in the same unit of work.
     Raises DeskError("office" | "picture" | "user" | "office_exists").
     """
+    require(session, Action.EDIT_OFFICE)
     if session.get(Office, 1) is not None:
         raise DeskError("office_exists", "Identitas kantor sudah diisi. Ubah lewat Pengaturan, Identitas kantor.")
     values = _checked_identity(command.identity)

@@ -13,6 +13,8 @@ from datetime import date
 from sqlalchemy import Table, bindparam, func, insert, or_, select, update
 from sqlalchemy.orm import Session
 
+from asn_desk.accounts.rights import require
+from asn_desk.accounts.terms import Action
 from asn_desk.database import audit
 from asn_desk.database.work import check_version, touched, work_of
 from asn_desk.errors import DeskError
@@ -94,6 +96,7 @@ class UnitChangeRow:
 
 def unit_tree(session: Session) -> list[UnitNode]:
     """Return all units, parents before children, siblings by name."""
+    require(session, Action.SEE_EMPLOYEES)
     rows = session.execute(
         select(Unit.id, Unit.siasn_id, Unit.name, Unit.parent_id, Unit.opd_id, Unit.active, Unit.version).order_by(
             Unit.name
@@ -125,6 +128,7 @@ def find_unit(session: Session, *, siasn_id: str = "", name: str = "") -> int | 
 
 def parents(session: Session, unit_id: int) -> tuple[tuple[int, str], ...]:
     """Return (id, name) of the units above and of the unit itself, the top one first."""
+    require(session, Action.SEE_EMPLOYEES)
     path: dict[int, str] = {}
     at: int | None = unit_id
     while at is not None and at not in path:
@@ -174,9 +178,12 @@ def create_units(session: Session, values: list[UnitValues]) -> list[int]:
     if not values:
         return []
     rows = [
-        {"siasn_id": one.siasn_id or None, "name": one.name, "parent_id": one.parent_id, "active": True, "version": 1}
+        {
+            "siasn_id": one.siasn_id or None, "name": one.name, "parent_id": one.parent_id, "opd_id": None,
+            "active": True, "version": 1,
+        }
         for one in values
-    ]
+    ]  # fmt: skip
     statement = insert(Unit).returning(Unit.id, sort_by_parameter_order=True)
     ids = list(session.scalars(statement, rows, execution_options=_RECORDED))
     for unit_id, row in zip(ids, rows, strict=True):
@@ -242,6 +249,7 @@ def merge_unit(session: Session, command: MergeUnit) -> dict[int, int | None]:
 
 def unit_history(session: Session, unit_id: int) -> list[UnitChangeRow]:
     """Return what happened to a unit, and which units were merged into it, the newest first."""
+    require(session, Action.SEE_EMPLOYEES)
     rows = session.execute(
         select(UnitChange, Unit.name)
         .join(Unit, Unit.id == UnitChange.unit_id)

@@ -12,6 +12,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from asn_desk.accounts.rights import require_user
 from asn_desk.database import files
 from asn_desk.errors import DeskError
 from asn_desk.paths import resource
@@ -52,6 +53,7 @@ class ChangeRow:
 
 def changes_in_force(session: Session) -> list[ChangeRow]:
     """Return every change that holds now, newest first."""
+    require_user(session)
     query = select(RuleChange).where(RuleChange.ended_at.is_(None)).order_by(RuleChange.id.desc())
     unfit = unfit_changes(session)
     return [_row(found, fits=found.id not in unfit) for found in session.scalars(query)]
@@ -59,6 +61,7 @@ def changes_in_force(session: Session) -> list[ChangeRow]:
 
 def history(session: Session, kind: ChangeKind | None = None, target: str = "") -> list[ChangeRow]:
     """Return all versions, newest first: of one target, of one kind, or of everything."""
+    require_user(session)
     query = select(RuleChange).order_by(RuleChange.id.desc())
     if kind is not None:
         query = query.where(RuleChange.kind == kind)
@@ -102,6 +105,7 @@ def _title(found: RuleChange) -> str:
 
 def scan(session: Session, change_id: int) -> bytes:
     """Return the scanned document of a change. Raises DeskError("no_scan")."""
+    require_user(session)
     found = session.get(RuleChange, change_id)
     if found is None or found.file_sha256 is None:
         raise DeskError("no_scan", "Perubahan ini tidak mempunyai pindaian dokumen.")
@@ -110,6 +114,7 @@ def scan(session: Session, change_id: int) -> bytes:
 
 def differences(session: Session, change_id: int) -> tuple[str, ...]:
     """Return what a version changes against the one before it, as lines: `-` what it was, `+` what it is now."""
+    require_user(session)
     found = session.get(RuleChange, change_id)
     if found is None:
         raise DeskError("unknown_change", "Perubahan ini tidak ditemukan. Muat ulang daftarnya.")

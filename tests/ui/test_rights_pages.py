@@ -1,0 +1,163 @@
+"""Each role opens every page and section that it is offered: what they read is what the role may read, nothing is refused."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+import pytest
+import shiboken6
+from PySide6.QtCore import QEvent
+from PySide6.QtGui import QDesktopServices
+from PySide6.QtWidgets import QAbstractButton, QApplication, QDialog, QFileDialog
+from pytestqt.qtbot import QtBot
+
+from asn_desk.accounts.terms import RIGHTS, Role
+from asn_desk.circulars.service import PublishCircular, publish
+from asn_desk.desk import Desk, open_desk
+from asn_desk.errors import DeskError
+from asn_desk.letters.service import IssueLetter, issue
+from tests.conftest import PRACTICE_DAY
+from tests.core.candidacy_office import open_file
+from tests.core.circulars_office import SUBJECT, a_letter
+from tests.letters.letter_facts import FIELDS
+from tests.letters.letter_office import settle
+from tests.ui.conftest import Recorder, make_context
+from ui.main import PAGES
+from ui.settings.page import SECTIONS, SettingsPage
+from ui.shared.bridge import Bridge
+from ui.shared.page import JumpItem, Page, PageContext
+from ui.shared.theme.theme import Theme
+
+KIND = "pernyataan_bukan_anggota_parpol"
+
+
+@dataclass(frozen=True)
+class Filled:
+    """An office in a folder, and one record for each page to show."""
+
+    root: Path
+    targets: dict[str, int]
+
+
+@pytest.fixture(scope="module")
+def filled(migrated_folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Filled:
+    """An office with officials, people, a candidacy, a letter and a running circular; copied, never opened, by the tests."""
+    root = tmp_path_factory.mktemp("rights-pages") / "data"
+    shutil.copytree(migrated_folder, root)
+    desk = open_desk(root, practice_day=PRACTICE_DAY)
+    person = desk.write(settle).value.person
+    command = IssueLetter(KIND, PRACTICE_DAY, person, FIELDS[KIND])
+    targets = {"employees": person, "candidacy": open_file(desk)}
+    targets["letters"] = desk.write(lambda session: issue(session, command)).value.id
+    circular = PublishCircular(SUBJECT, "pilkada-2024", desk.write(a_letter).value)
+    targets["circulars"] = desk.write(lambda session: publish(session, circular)).value.circular_id
+    desk.close()
+    return Filled(root, targets)
+
+
+@pytest.fixture
+def office(filled: Filled, tmp_path: Path) -> Iterator[Desk]:
+    """A desk of that office."""
+    shutil.copytree(filled.root, tmp_path / "data")
+    desk = open_desk(tmp_path / "data")
+    yield desk
+    desk.close()
+
+
+def listen(desk: Desk) -> tuple[list[str], list[str]]:
+    """Note each reading from now on, and each that is refused, wherever its refusal is shown."""
+    readings: list[str] = []
+    refusals: list[str] = []
+    read = desk.read
+
+    def listening(fn: Callable[[Any], Any]) -> Any:
+        readings.append(getattr(fn, "__qualname__", str(fn)))
+        try:
+            return read(fn)
+        except DeskError as error:
+            refusals.append(f"{readings[-1]}: {error.sentence}")
+            raise
+
+    desk.read = listening  # type: ignore[method-assign]
+    return readings, refusals
+
+
+def walk(context: PageContext, filled: Filled) -> Iterator[Page]:
+    """Open every page that is offered, with a record and each section, as a clerk would; the page is yielded while it shows."""
+    for spec in PAGES:
+        if not spec.listed or not (spec.action is None or context.may(spec.action)):
+            continue
+        page = spec.factory(context)
+        page.resize(1100, 700)
+        page.show()
+        page.reload()
+        page.activated()
+        if spec.key in filled.targets:
+            page.open_target(filled.targets[spec.key])
+        for key in [key for key, *_rest in SECTIONS] if isinstance(page, SettingsPage) else []:
+            page.open_target(key)
+        if spec.count is not None:
+            context.bridge.read(page, spec.count, lambda _count: None)
+        if spec.find is not None:
+            context.bridge.read(page, partial(_found, spec.find), lambda _found: None)
+        QApplication.processEvents()
+        yield page
+        close_dialogs()
+        page.close()
+        page.deleteLater()
+        QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+
+
+def _found(find: Callable[[Any, str], list[JumpItem]], session: Any) -> list[JumpItem]:
+    return find(session, "siti")
+
+
+def close_dialogs() -> None:
+    """Put away every dialog that a button opened."""
+    for dialog in [widget for widget in QApplication.topLevelWidgets() if isinstance(widget, QDialog)]:
+        QDialog.reject(dialog)
+
+
+@pytest.mark.parametrize("role", list(Role))
+def test_pages_read_only_what_their_role_may_read(
+    role: Role, office: Desk, filled: Filled, theme: Theme, recorder: Recorder, tmp_path: Path, qtbot: QtBot
+) -> None:
+    office.rights, (readings, refusals) = RIGHTS[role], listen(office)
+    bridge = Bridge(office, inline=True)
+    context = replace(make_context(bridge, theme, recorder, tmp_path), may=lambda action: action in RIGHTS[role])
+    pages = [type(page).__name__ for page in walk(context, filled)]
+    bridge.close()
+    assert pages
+    assert len(readings) > len(pages)
+    assert refusals == []
+
+
+def test_what_is_shown_without_the_right_says_so_and_nothing_breaks(
+    office: Desk, filled: Filled, theme: Theme, recorder: Recorder, tmp_path: Path, qtbot: QtBot,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:  # fmt: skip
+    """The rights were taken away while the window still shows everything: every button is pressed."""
+    for name in ("getOpenFileName", "getOpenFileNames", "getSaveFileName"):
+        monkeypatch.setattr(QFileDialog, name, lambda *_arguments, **_options: ("", ""))
+    monkeypatch.setattr(QFileDialog, "getExistingDirectory", lambda *_arguments, **_options: "")
+    monkeypatch.setattr(QDesktopServices, "openUrl", lambda _url: True)
+    office.rights = frozenset()
+    bridge, told = Bridge(office, inline=True), list[str]()
+    bridge.refused.connect(lambda error: told.append(error.code))
+    context = replace(make_context(bridge, theme, recorder, tmp_path), may=lambda _action: True)
+    pressed = 0
+    for page in walk(context, filled):
+        for button in page.findChildren(QAbstractButton):
+            if shiboken6.isValid(button) and button.isVisible() and button.isEnabled():
+                button.click()
+                pressed += 1
+                QApplication.processEvents()
+                close_dialogs()
+    bridge.close()
+    assert pressed > 40
+    assert set(told) == {"not_allowed"}
