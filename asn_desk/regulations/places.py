@@ -59,6 +59,7 @@ _SENTENCES = {
     "date_from_datetime_parsing": "harus berupa tanggal, misalnya 2024-09-22",
     "date_from_datetime_inexact": "harus berupa tanggal tanpa jam",
     "greater_than_equal": "terlalu kecil",
+    "less_than_equal": "terlalu besar",
 }
 
 

@@ -274,13 +274,39 @@ class EffectiveDate(Cited, InForce):
     basis: tuple[str, ...] = Field(min_length=1)
 
 
+class RetirementAge(Cited, InForce):
+    """The age at which a post is left (BUP); the first fitting row counts. `names`: what such posts are called (empty: all)."""
+
+    kinds: tuple[str, ...] = Field(min_length=1)
+    posts: tuple[str, ...] = Field(min_length=1)
+    names: tuple[str, ...] = ()
+    age: int = Field(ge=40, le=80)
+    basis: tuple[str, ...] = Field(min_length=1)
+
+
+class RetirementStart(Cited, InForce):
+    """On the first day of which month after the retirement age retirement begins: `months` 1 is the next one."""
+
+    months: int = Field(ge=0, le=12)
+    basis: tuple[str, ...] = Field(min_length=1)
+
+
+class PensionReading(Cited):
+    """Another threshold that other officials name; it is shown beside the one that counts."""
+
+    age: int = Field(ge=0, le=80)
+    service_years: int = Field(ge=0, le=60)
+    basis: tuple[str, ...] = Field(min_length=1)
+
+
 class Pension(Cited):
     """From which age and years of service a dismissal with honour carries a pension."""
 
     kinds: tuple[str, ...]
-    age: int
-    service_years: int
+    age: int = Field(ge=0, le=80)
+    service_years: int = Field(ge=0, le=60)
     basis: tuple[str, ...] = Field(min_length=1)
+    other_readings: tuple[PensionReading, ...] = ()
 
 
 class EarlierDates(Cited):
@@ -375,6 +401,8 @@ class Pack(Strict):
     letters: tuple[LetterKind, ...] = ()
     rules: tuple[Rule, ...] = ()
     effective_dates: tuple[EffectiveDate, ...] = ()
+    retirement_ages: tuple[RetirementAge, ...] = ()
+    retirement_starts: tuple[RetirementStart, ...] = ()
     pensions: tuple[Pension, ...] = ()
     calendars: tuple[Calendar, ...] = ()
     holidays: tuple[ExtraHoliday, ...] = ()

@@ -32,9 +32,12 @@ sources = ["S06"]
 def cited_rows() -> Iterator[tuple[str, tuple[str, ...]]]:
     for pack in LIBRARY.packs:
         content = pack.content
-        for table in (content.rules, content.effective_dates, content.officials, content.pensions, content.calendars):
+        ages = (content.retirement_ages, content.retirement_starts, content.pensions)
+        for table in (content.rules, content.effective_dates, content.officials, content.calendars, *ages):
             for index, row in enumerate(table):
                 yield f"{pack.file} {type(row).__name__} {getattr(row, 'id', index)}", row.basis
+        for pension in content.pensions:
+            yield from ((f"{pack.file} bacaan {row.age}", row.basis) for row in pension.other_readings)
 
 
 @pytest.mark.parametrize(("place", "basis"), list(cited_rows()))
@@ -49,7 +52,8 @@ def test_everything_that_makes_a_date_reaches_an_article(place: str, basis: tupl
 
 
 def test_what_rests_on_memory_is_marked_doubtful() -> None:
-    rows = [row for pack in LIBRARY.packs for row in (*pack.content.norms, *pack.content.rules)]
+    tables = [(*one.content.norms, *one.content.rules, *one.content.retirement_ages) for one in LIBRARY.packs]
+    rows = [row for table in tables for row in table]
     memory = [row for row in rows if row.confidence is Confidence.MEMORY]
     assert memory
     assert all(row.doubtful for row in memory)
@@ -67,6 +71,13 @@ def dated_rows() -> Iterator[tuple[str, schema.Cited, tuple[str, ...]]]:
         for tmt in pack.content.effective_dates:
             yield f"TMT {tmt.text}", tmt, tmt.basis
             yield from ((f"TMT {row.text}", row, tmt.basis) for row in tmt.other_readings)
+        for start in pack.content.retirement_starts:
+            yield "TMT BUP", start, start.basis
+        for age in pack.content.retirement_ages:
+            yield f"BUP {', '.join((*age.kinds, *age.posts, *age.names))}", age, age.basis
+        for pension in pack.content.pensions:
+            yield f"hak pensiun {pension.age}", pension, pension.basis
+            yield from ((f"hak pensiun {row.age}", row, row.basis) for row in pension.other_readings)
 
 
 @pytest.mark.parametrize(("place", "row", "basis"), [pytest.param(*row, id=row[0]) for row in dated_rows()])

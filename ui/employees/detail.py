@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from functools import partial
 
 from PySide6.QtCore import QPoint, Qt, Signal
@@ -10,43 +9,20 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QVBoxLayout, QWidget
 
 from asn_desk.accounts.terms import Action
-from asn_desk.candidacy.rows import DeclarationRow
-from asn_desk.circulars.recipients import RecipientRow
 from asn_desk.employees import queries, service
-from asn_desk.employees.queries import EmployeeDetail, PostingRow
+from asn_desk.employees.queries import EmployeeDetail
 from asn_desk.employees.service import SetState
 from asn_desk.employees.terms import EmploymentState
 from asn_desk.employees.words import STATE_WORDS
 from asn_desk.errors import DeskError
-from asn_desk.letters.queries import LetterRow
-from asn_desk.letters.terms import LetterStatus
-from asn_desk.wording import long_date, number, short_date
-from ui.employees.fact_row import FactRow
-from ui.employees.facts import PersonFacts, change_line, held, identity, number_line, read_facts, retirement_lines
+from ui.employees.as_of import AsOfDialog
+from ui.employees.facts import PersonFacts, number_line, read_facts
 from ui.employees.listing import state_chip
-from ui.shared.marking import status_chip
+from ui.employees.person_body import PersonActions, PersonBody
 from ui.shared.page import PageContext
 from ui.shared.panels import ScrollBody
 from ui.shared.theme.icons import icon
-from ui.shared.widgets import (
-    Banner,
-    Chip,
-    EmptyState,
-    KeyValue,
-    Panel,
-    StatusChip,
-    button,
-    clear_layout,
-    label,
-)
-
-_LETTER_CHIPS = {
-    LetterStatus.ISSUED: Chip("Terbit", "coming"),
-    LetterStatus.SIGNED: Chip("Ditandatangani", "done"),
-    LetterStatus.HANDED_OVER: Chip("Diserahkan", "done"),
-    LetterStatus.VOID: Chip("Batal", "neutral"),
-}
-_CHECK = "Tidak ada lagi dalam impor lengkap terakhir. Periksa apakah masih bertugas."
+from ui.shared.widgets import Chip, EmptyState, Panel, StatusChip, button, clear_layout, label
 
 
 class EmployeeDetailPanel(Panel):
@@ -59,6 +35,9 @@ class EmployeeDetailPanel(Panel):
         self._context = context
         self._wanted: int | None = None
         self.facts: PersonFacts | None = None
+        self._inside = PersonActions(
+            partial(self.set_state, EmploymentState.ACTIVE), self.declare, self.write_letter, self.look_back
+        )
         self._build()
         self._show_content(shown=False)
 
@@ -93,6 +72,11 @@ class EmployeeDetailPanel(Panel):
         """Begin a declaration for the person."""
         if self.facts is not None:
             self._context.navigate("candidacy", {"new": True, "employee_id": self.facts.person.id})
+
+    def look_back(self) -> None:
+        """Show what the person was on a chosen day."""
+        if self.facts is not None:
+            AsOfDialog(self._context, self, self.facts.person).open()
 
     def set_state(self, state: EmploymentState) -> None:
         """Mark the person; the toast takes it back."""
@@ -168,11 +152,19 @@ class EmployeeDetailPanel(Panel):
         self.more_button = button("", "quiet", "more", self._open_menu)
         self.more_button.setToolTip("Lainnya: deklarasi baru, ubah status")
         self.more_button.setAccessibleName("Lainnya")
+        self._offer()
         for one in (self.edit_button, self.letter_button):
             row.addWidget(one)
         row.addStretch(1)
         row.addWidget(self.more_button)
         return row
+
+    def _offer(self) -> None:
+        """Offer what the user may do; a person may be looked at by others."""
+        edit, declare = self._context.may(Action.EDIT_EMPLOYEES), self._context.may(Action.EDIT_CANDIDACY)
+        self.edit_button.setVisible(edit)
+        self.letter_button.setVisible(self._context.may(Action.ISSUE_LETTERS))
+        self.more_button.setVisible(edit or declare)
 
     def _edit(self) -> None:
         if self.facts is not None:
@@ -186,9 +178,9 @@ class EmployeeDetailPanel(Panel):
         if self._context.may(Action.EDIT_CANDIDACY):
             menu.addAction(icon("flag"), "Deklarasi baru", self.declare)
             menu.addSeparator()
-        for state, word in STATE_WORDS.items():
-            if state is not self.facts.person.state:
-                menu.addAction(f"Tandai {word.lower()}", partial(self.set_state, state))
+        others = (state for state in STATE_WORDS if state is not self.facts.person.state)
+        for state in others if self._context.may(Action.EDIT_EMPLOYEES) else ():
+            menu.addAction(f"Tandai {STATE_WORDS[state].lower()}", partial(self.set_state, state))
         menu.popup(self.more_button.mapToGlobal(QPoint(0, self.more_button.height() + 2)))
 
     def _show_content(self, *, shown: bool) -> None:
@@ -207,7 +199,7 @@ class EmployeeDetailPanel(Panel):
         self._fill_head(facts.person)
         self.setUpdatesEnabled(False)
         clear_layout(self.area.layout_of_content)
-        self._fill_body(facts)
+        self.area.layout_of_content.addWidget(PersonBody(facts, self._context, self._inside))
         self.setUpdatesEnabled(True)
         if not same:
             self.area.verticalScrollBar().setValue(0)
@@ -219,77 +211,3 @@ class EmployeeDetailPanel(Panel):
         self.chip.set_chip(state_chip(person.state))
         self.copy_button.setToolTip("Salin NIP" if person.nip else "Salin nomor")
         self.copy_button.setAccessibleName(self.copy_button.toolTip())
-
-    def _fill_body(self, facts: PersonFacts) -> None:
-        body = self.area.layout_of_content
-        if facts.person.state is EmploymentState.CHECK:
-            body.addWidget(Banner(_CHECK, "near", "Tandai aktif", partial(self.set_state, EmploymentState.ACTIVE)))
-        body.addWidget(KeyValue(identity(facts.person), label_width=116))
-        self._section(
-            "Riwayat jabatan", [_posting_row(one) for one in facts.person.postings], "Belum ada riwayat jabatan."
-        )
-        for change in facts.changes:
-            body.addWidget(label(change_line(change), role="secondary"))
-        self._section("Pensiun", [], "")
-        for line in retirement_lines(facts.retirement):
-            body.addWidget(label(line, role="secondary"))
-        if self._context.may(Action.SEE_CANDIDACY):
-            self._section(
-                "Pencalonan", [self._file_row(one) for one in facts.files], "Tidak ada deklarasi pencalonan.",
-                "Deklarasi baru", self.declare,
-            )  # fmt: skip
-        self._section(
-            "Surat",
-            [self._letter_row(one) for one in facts.letters],
-            "Belum ada surat.",
-            "Buat surat",
-            self.write_letter,
-        )
-        self._section(
-            "Tanda terima edaran", [_circular_row(one) for one in facts.circulars], "Belum menjadi penerima edaran."
-        )
-
-    def _section(
-        self,
-        title: str,
-        rows: list[FactRow],
-        nothing: str,
-        action: str = "",
-        on_action: Callable[[], None] | None = None,
-    ) -> None:
-        head = QHBoxLayout()
-        head.setContentsMargins(0, 12, 0, 0)
-        head.addWidget(label(f"{title} ({number(len(rows))})" if rows else title, role="section"), 1)
-        if on_action is not None:
-            head.addWidget(button(action, "link", on_click=on_action))
-        self.area.layout_of_content.addLayout(head)
-        if not rows and nothing:
-            self.area.layout_of_content.addWidget(label(nothing, role="secondary"))
-        holder = QVBoxLayout()
-        holder.setSpacing(0)
-        for row in rows:
-            holder.addWidget(row)
-        self.area.layout_of_content.addLayout(holder)
-
-    def _letter_row(self, letter: LetterRow) -> FactRow:
-        when = " · ".join(part for part in (letter.number, long_date(letter.dated)) if part)
-        return FactRow(
-            letter.kind_title, when, _LETTER_CHIPS[letter.status],
-            partial(self._context.navigate, "letters", {"letter_id": letter.id}),
-        )  # fmt: skip
-
-    def _file_row(self, file: DeclarationRow) -> FactRow:
-        chip = Chip("Ditutup", "neutral", "lock") if file.closed_on else Chip(file.staff_words, "coming")
-        about = f"{file.election_title} · dicatat {short_date(file.declared_on)}"
-        return FactRow(file.office_name, about, chip, partial(self._context.navigate, "candidacy", file.id))
-
-
-def _posting_row(posting: PostingRow) -> FactRow:
-    place = posting.unit if posting.opd in ("", posting.unit) else f"{posting.unit}, {posting.opd}"
-    parts = [held(posting), f"golongan {posting.grade}" if posting.grade else "", place]
-    return FactRow(posting.post or "Tanpa nama jabatan", " · ".join(part for part in parts if part))
-
-
-def _circular_row(recipient: RecipientRow) -> FactRow:
-    signed = long_date(recipient.acknowledged_on) if recipient.acknowledged_on else ""
-    return FactRow(recipient.circular, signed, status_chip(recipient.status))

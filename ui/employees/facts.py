@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from asn_desk.accounts.rights import allowed
+from asn_desk.accounts.terms import Action
 from asn_desk.candidacy import queries as candidacy
 from asn_desk.candidacy.rows import DeclarationRow
 from asn_desk.circulars import recipients
@@ -18,8 +20,6 @@ from asn_desk.employees.words import CLASS_WORDS, KIND_WORDS, SEX_WORDS
 from asn_desk.letters import queries as letters
 from asn_desk.letters.queries import LetterFilter, LetterRow
 from asn_desk.wording import grouped_nip, long_date, readable_name, short_date
-
-_MOST_LETTERS = 20
 
 
 @dataclass(frozen=True)
@@ -35,13 +35,15 @@ class PersonFacts:
 
 
 def read_facts(session: Any, employee_id: int, today: date) -> PersonFacts:
-    """Return everything about one person. Raises DeskError("employee_missing")."""
-    letter_ids = letters.letter_ids(session, LetterFilter(employee_id=employee_id))[:_MOST_LETTERS]
+    """Return everything about one person that the user may see. Raises DeskError("not_allowed" | "employee_missing")."""
+    letter_ids = letters.letter_ids(session, LetterFilter(employee_id=employee_id))
+    circulars = recipients.of_employee(session, employee_id) if allowed(session, Action.SEE_CIRCULARS) else ()
+    file_ids = candidacy.files_of_employee(session, employee_id) if allowed(session, Action.SEE_CANDIDACY) else ()
     return PersonFacts(
         queries.employee_detail(session, employee_id),
         tuple(letters.letter_rows(session, letter_ids)),
-        tuple(recipients.of_employee(session, employee_id)),
-        tuple(candidacy.declaration_rows(session, candidacy.files_of_employee(session, employee_id))),
+        tuple(circulars),
+        tuple(candidacy.declaration_rows(session, file_ids)) if file_ids else (),
         retirement(session, employee_id, today),
         tuple(row for row in history(session, employee_id) if row.what in (What.KIND, What.STATE)),
     )
@@ -81,16 +83,25 @@ def identity(person: EmployeeDetail) -> list[tuple[str, str]]:
 
 
 def retirement_lines(found: Retirement) -> list[str]:
-    """Return what can be said of retirement and pension, what to check, and what data is missing."""
-    lines = [*found.explanation, *(f"Perlu diperiksa: {doubt}" for doubt in found.doubts)]
-    if found.missing:
-        lines.append(f"Belum dapat dihitung seluruhnya; lengkapi {', '.join(found.missing)}.")
-    return lines
+    """Return what can be said of retirement and pension, and what data is missing."""
+    open_part = [f"Belum dapat dihitung seluruhnya; lengkapi {', '.join(found.missing)}."] if found.missing else []
+    return [*found.explanation, *open_part]
 
 
-def change_line(row: HistoryRow) -> str:
-    """Return a change of kind or status: `9 Sep 2024: status Aktif menjadi Berakhir (diisi ...)`."""
-    return f"{short_date(row.on)}: {row.what} {row.old} menjadi {row.new} ({row.source})"
+def doubt_lines(found: Retirement) -> list[str]:
+    """Return what a legal reader should look at before anybody relies on the figures."""
+    return [f"Perlu diperiksa: {doubt}" for doubt in found.doubts]
+
+
+def change_title(row: HistoryRow) -> str:
+    """Return what changed: `Status: Berakhir`."""
+    return f"{row.what.capitalize()}: {row.new}"
+
+
+def change_text(row: HistoryRow) -> str:
+    """Return since when and from where: `Tercatat 9 Sep 2024, sebelumnya Aktif`, and the source below it."""
+    before = f", sebelumnya {row.old}" if row.old else ""
+    return f"Tercatat {short_date(row.on)}{before}\nSumber: {row.source}"
 
 
 def held(posting: PostingRow) -> str:
