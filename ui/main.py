@@ -221,14 +221,16 @@ class Program(QObject):
 
     def _watch_over(self, desk: Any) -> None:
         assert self.window is not None
-        watch = SafetyWatch(self.window, self.bridge, desk)
-        watch.looked.connect(self._show_safety)
-        watch.start()
+        self._watch = SafetyWatch(self.window, self.bridge, desk)
+        self._watch.looked.connect(self._show_safety)
+        self._watch.start()
         offer_last_crash(self.window, self._office.logs)
 
     def _show_safety(self, found: Safety) -> None:
         self._safety = found
         self._set_user(self._user)
+        if self.seat is not None:
+            self.seat.warn(found.warning)
 
     def _on_load_refused(self, error: DeskError) -> None:
         from ui.shared.dialogs import show_refusal
@@ -272,6 +274,7 @@ class Program(QObject):
         assert self.window is not None
         self._work_as(viewer.name)
         if self._state is not None and self._state.locked:  # the office is known only now; then its pages begin
+            self._watch.start()
             self.bridge.task(self.window, lambda _progress: refresh_data(self._desk), lambda _none: self._read_state())
             return
         self._begin()

@@ -6,20 +6,22 @@ A desk where no second person could agree does the act at once, and the trail sa
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import Session
 
 from asn_desk.accounts.access import rights_of
 from asn_desk.accounts.model import Approval, User, UserSecret
-from asn_desk.accounts.rights import allowed, require
+from asn_desk.accounts.rights import allowed, require, require_any
 from asn_desk.accounts.terms import ACT_RIGHTS, ACT_WORDS, Act, ApprovalState
 from asn_desk.database.audit import record
 from asn_desk.database.work import work_of
 from asn_desk.errors import DeskError
 
 MAX_REASON = 500
+CONSENT_DAYS = 7
+"""How long an approval that is not used holds; then the act must be asked for again."""
 
 
 class NeedsSecondPerson(DeskError):
@@ -30,7 +32,8 @@ class NeedsSecondPerson(DeskError):
         super().__init__(
             "needs_second_person",
             f"{ACT_WORDS[act]} memerlukan persetujuan orang kedua; belum ada yang diubah. {told}Minta pengguna lain yang "
-            "berhak menyetujuinya di Pengaturan, Pengguna, Persetujuan. Sesudah itu ulangi tindakan ini.",
+            "berhak menyetujuinya di Pengaturan, Pengguna, Persetujuan. Sesudah disetujui, ulangi tindakan ini dalam "
+            f"{CONSENT_DAYS} hari; sesudah itu persetujuannya tidak berlaku lagi.",
         )
         self.act, self.subject, self.reason, self.request_id = act, subject, reason, request_id
 
@@ -45,7 +48,10 @@ class Consent:
 
 @dataclass(frozen=True)
 class ApprovalRow:
-    """A request that waits. `own`: the user who looks asked for it; `decidable`: they may agree to it or refuse."""
+    """A request that waits. `own`: the user who looks asked for it; `decidable`: they may agree to it or refuse.
+
+    `until`: it was agreed to and may be used up to this moment; None while nobody has decided.
+    """
 
     id: int
     act: Act
@@ -55,6 +61,7 @@ class ApprovalRow:
     requested_at: datetime
     own: bool
     decidable: bool
+    until: datetime | None = None
 
 
 def consent(session: Session, act: Act, subject: str, reason: str = "") -> Consent:
@@ -73,18 +80,27 @@ def consent(session: Session, act: Act, subject: str, reason: str = "") -> Conse
 
 
 def agreed(session: Session, act: Act, subject: str, reason: str = "") -> Consent:
-    """Return the same without using an approval up or recording anything. Raises as `consent` does."""
+    """Return the same without using an approval up or recording anything; one older than CONSENT_DAYS counts no more.
+
+    Raises as `consent` does.
+    """
     require(session, ACT_RIGHTS[act])
     if not _others_who_may(session, act):
         return Consent(alone=True)
     found = session.scalars(
         select(Approval.id)
-        .where(Approval.act == act, Approval.subject == subject, Approval.state == ApprovalState.APPROVED)
+        .where(Approval.act == act, Approval.subject == subject, *_in_force(session))
         .order_by(Approval.id)
     ).first()
     if found is None:
         raise NeedsSecondPerson(act, subject, reason)
     return Consent(alone=False, request_id=found)
+
+
+def _in_force(session: Session) -> tuple[ColumnElement[bool], ...]:
+    """Return what is true of an approval that may still be used."""
+    oldest = work_of(session).now - timedelta(days=CONSENT_DAYS)
+    return Approval.state == ApprovalState.APPROVED, Approval.decided_at > oldest
 
 
 def _others_who_may(session: Session, act: Act) -> bool:
@@ -125,11 +141,13 @@ def request(session: Session, act: Act, subject: str, reason: str) -> int:
 
 def approve(session: Session, request_id: int) -> None:
     """Agree to a request of somebody else. Raises DeskError("approval_missing" | "own_request" | "not_allowed")."""
+    require_any(session, *ACT_RIGHTS.values())
     _decide(session, request_id, ApprovalState.APPROVED)
 
 
 def refuse(session: Session, request_id: int) -> None:
     """Turn a request down; its own author may withdraw it so. Raises DeskError("approval_missing" | "not_allowed")."""
+    require_any(session, *ACT_RIGHTS.values())
     _decide(session, request_id, ApprovalState.REFUSED)
 
 
@@ -153,9 +171,24 @@ def pending(session: Session) -> list[ApprovalRow]:
     return [row for row in rows if row.own or row.decidable]
 
 
+def ready(session: Session) -> list[ApprovalRow]:
+    """Return the user's own requests that were agreed to and not used yet, oldest first, with the end of each."""
+    user_id = work_of(session).user_id
+    found = session.scalars(
+        select(Approval).where(Approval.requested_by == user_id, *_in_force(session)).order_by(Approval.id)
+    )
+    return [_row(session, asked, user_id) for asked in found]
+
+
+def listed(session: Session) -> list[ApprovalRow]:
+    """Return what concerns the user: requests that wait (`pending`), then agreed ones that may be used (`ready`)."""
+    return [*pending(session), *ready(session)]
+
+
 def _row(session: Session, asked: Approval, user_id: int | None) -> ApprovalRow:
     own = user_id is not None and asked.requested_by == user_id
+    until = None if asked.decided_at is None else asked.decided_at + timedelta(days=CONSENT_DAYS)
     return ApprovalRow(
         asked.id, asked.act, asked.subject, asked.reason, asked.requested_name, asked.requested_at,
-        own, not own and allowed(session, ACT_RIGHTS[asked.act]),
+        own, not own and allowed(session, ACT_RIGHTS[asked.act]), until,
     )  # fmt: skip

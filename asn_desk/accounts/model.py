@@ -29,10 +29,11 @@ class User(Versioned, Base):
 
 
 class UserSecret(Base):
-    """A user's password hash (argon2id) and the tries against it; a table of its own, so that no trail ever shows it."""
+    """A user's password hash (argon2id) and the tries against it; the trail holds a digest of the hash, never the hash."""
 
     __tablename__ = "user_secrets"
-    __audited__ = False
+    __audit_sealed__ = frozenset({"password_hash"})
+    __audit_hidden__ = frozenset({"failed_tries", "locked_until"})
 
     user_id: Mapped[int] = mapped_column(ForeignKey("users.id"), primary_key=True, autoincrement=False)
     password_hash: Mapped[str] = mapped_column(String(200))

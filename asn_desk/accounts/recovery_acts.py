@@ -31,6 +31,10 @@ class Office(Protocol):
         """Return who is signed in."""
 
     @property
+    def locked(self) -> bool:
+        """Return whether the data are encrypted and nobody has unlocked them yet."""
+
+    @property
     def encrypted(self) -> bool:
         """Return whether the data are encrypted and unlocked."""
 
@@ -83,8 +87,10 @@ def recover(desk: Office, code: str, name: str, new_password: str) -> None:
 
     Raises DeskError("recovery_code" | "not_encrypted" | "user_missing" | "password").
     """
+    was_locked = desk.locked
     desk.keys.unlock_with_code(code)
-    desk.begin_unlocked()
+    if was_locked:
+        desk.begin_unlocked()
     desk.maintain(lambda session: recovery_keys.give_password(session, name, new_password))
 
 

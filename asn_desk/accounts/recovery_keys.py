@@ -4,18 +4,21 @@ from __future__ import annotations
 
 import logging
 import threading
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
+from typing import Any
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from asn_desk.accounts import passwords, recovery
+from asn_desk.accounts import passwords, recovery, recovery_tries
 from asn_desk.accounts.access import changed
 from asn_desk.accounts.model import User, UserSecret
-from asn_desk.accounts.sign_in import WRONG
-from asn_desk.accounts.terms import Role
+from asn_desk.accounts.rights import require
+from asn_desk.accounts.terms import Action, Role
 from asn_desk.database import backup as backups
 from asn_desk.database import cipher, keys, keys_file, sealed_switch
 from asn_desk.database.audit import record
@@ -41,8 +44,9 @@ class KeyChange:
 class OfficeKeys:
     """The key file of one data folder and the key that this process holds for it. Safe to use from several threads."""
 
-    def __init__(self, paths: DataPaths, *, server: bool = False) -> None:
+    def __init__(self, paths: DataPaths, *, server: bool = False, now: Callable[[], datetime] | None = None) -> None:
         self._paths, self._server = paths, server
+        self._now = now or partial(datetime.now, UTC)
         self._lock = threading.RLock()
 
     @property
@@ -63,17 +67,42 @@ class OfficeKeys:
             )
 
     def unlock(self, name: str, password: str) -> None:
-        """Hold the data key that this user's password opens. Raises DeskError("sign_in")."""
-        key = self._file().opened_by(name, password if len(password) <= passwords.LONGEST else "")
-        if key is None:
-            raise DeskError("sign_in", WRONG)
+        """Hold the data key that this user's password opens; wrong ones are noted and make the user wait, as in open data.
+
+        Raises DeskError("sign_in" | "locked_out"), EnvironmentProblem.
+        """
+        with self._lock:
+            file, tries, now = self._file(), recovery_tries.load(self._paths.root), self._now()
+            entries = file.entries_of(name)
+            user_id = entries[-1].user_id if entries else 0
+            tries.refuse_early(user_id, now)
+            key = file.opened(entries, password if len(password) <= passwords.LONGEST else "")
+            if key is None:
+                tries = tries.failed_by(user_id, now)
+                recovery_tries.save(self._paths.root, tries)
+                raise tries.refusal(user_id)
+            recovery_tries.save(self._paths.root, tries.forgiven(user_id))
         keys.hold(key)
+
+    def report_tries(self, write: Callable[[Callable[[Session], None]], Any]) -> None:
+        """Let `write` put on the trail what was tried while the data were locked, once it can be written."""
+        with self._lock:
+            tries = recovery_tries.load(self._paths.root)
+            if tries != recovery_tries.Tries():
+                write(lambda session: recovery_tries.report(session, tries))
+                recovery_tries.save(self._paths.root, recovery_tries.Tries())
 
     def unlock_with_code(self, code: str) -> None:
         """Hold the data key that the recovery sheet opens. Raises DeskError("recovery_code" | "not_encrypted")."""
         if cipher.mark_of(self._paths.database) is None:
             raise DeskError("not_encrypted", f"Data di {self._paths.root} tidak terenkripsi; masuk seperti biasa.")
-        _hold_by_code(self._file(), code)
+        key = self._file().opened_by_code(recovery.normal(code))
+        if key is None:
+            with self._lock:
+                tries = recovery_tries.load(self._paths.root)
+                recovery_tries.save(self._paths.root, tries.failed_sheet(self._now()))
+            raise _other_sheet()
+        keys.hold(key)
 
     def turn_on(self, who: NewPassword, code: str, step: Step) -> None:
         """Encrypt the whole folder under a new key, which `who` and the recovery sheet open. Raises as `switch_on`."""
@@ -139,6 +168,12 @@ class OfficeKeys:
             own = file.kept_to(key, people, [who.user_id]).users
             keys_file.save(self._paths.root, file.model_copy(update={"users": (*others, *own)}))
 
+    def unable(self, session: Session) -> list[str]:
+        """Return the names of users who have a password but no entry yet: they cannot unlock the data by themselves."""
+        require(session, Action.EDIT_USERS)
+        able = {slot.user_id for slot in self._file().users}
+        return sorted(name for user_id, name in _people(session).items() if user_id not in able)
+
     def _held(self) -> DataKey:
         key = self.key
         if key is None:
@@ -171,6 +206,20 @@ def needs_key(file: KeyFile | None) -> bool:
     return file is not None and keys.held(bytes.fromhex(file.mark)) is None
 
 
+def open_backup(source: Path, *, code: str = "", name: str = "", password: str = "") -> None:
+    """Hold the key of an encrypted backup, opened by the recovery sheet's code or else by a user's name and password.
+
+    Raises DeskError("recovery_code" | "sign_in") and as `key_file_in`. Nothing is changed on disk.
+    """
+    file = key_file_in(source)
+    if file is None or not needs_key(file):
+        return
+    if code:
+        unlock_backup_with_code(file, code)
+    else:
+        unlock_backup(file, name, password)
+
+
 def unlock_backup(file: KeyFile, name: str, password: str) -> None:
     """Hold the key of a backup that a user of that office opens. Raises DeskError("sign_in")."""
     key = file.opened_by(name, password)
@@ -185,7 +234,10 @@ def unlock_backup(file: KeyFile, name: str, password: str) -> None:
 
 def unlock_backup_with_code(file: KeyFile, code: str) -> None:
     """Hold the key of a backup that the recovery sheet opens. Raises DeskError("recovery_code")."""
-    _hold_by_code(file, code)
+    key = file.opened_by_code(recovery.normal(code))
+    if key is None:
+        raise _other_sheet()
+    keys.hold(key)
 
 
 def give_password(session: Session, name: str, password: str) -> int:
@@ -214,12 +266,9 @@ def give_password(session: Session, name: str, password: str) -> int:
     return user.id
 
 
-def _hold_by_code(file: KeyFile, code: str) -> None:
-    key = file.opened_by_code(recovery.normal(code))
-    if key is None:
-        sentence = "Kode ini bukan milik data ini. Mungkin lembar pemulihan kantor lain, atau sudah diganti yang baru."
-        raise DeskError("recovery_code", sentence, fields={"code": sentence})
-    keys.hold(key)
+def _other_sheet() -> DeskError:
+    sentence = "Kode ini bukan milik data ini. Mungkin lembar pemulihan kantor lain, atau sudah diganti yang baru."
+    return DeskError("recovery_code", sentence, fields={"code": sentence})
 
 
 def _people(session: Session) -> dict[int, str]:

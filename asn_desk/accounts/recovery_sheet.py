@@ -43,16 +43,18 @@ def sheet(code: str, day: date, office: str = "") -> bytes:
     out = io.BytesIO()
     canvas = Canvas(out, pagesize=A4, invariant=1, initialFontName=_SANS, lang="id-ID")  # type: ignore[arg-type]
     canvas.setTitle("Lembar pemulihan ASN Desk")
-    canvas.setSubject("Rahasia")
+    told = wording.secrecy_words(wording.Secrecy.CONFIDENTIAL)
+    canvas.setKeywords(told)
     width, height = A4
     canvas.setFont(_BOLD, 20)
     canvas.drawString(_MARGIN, height - 90, "Lembar pemulihan ASN Desk")
-    _text(canvas, height - 116, (office, f"Dibuat {wording.long_date(day)}. Sifat: RAHASIA."))
+    _text(canvas, height - 116, (office, f"Dibuat {wording.long_date(day)}. {told.upper()}."))
     _code(canvas, code, width, height - 190)
     _text(canvas, height - 360, _RULES)
     canvas.setFont(_BOLD, 12)
     canvas.drawString(_MARGIN, height - 510, "Cara memakai")
     _text(canvas, height - 534, _STEPS)
+    _text(canvas, _MARGIN, (told,))
     canvas.save()
     return out.getvalue()
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 
-from sqlalchemy import delete, func, select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from asn_desk.accounts import passwords
@@ -69,7 +69,10 @@ def delete_user(session: Session, user_id: int, version: int) -> None:
     user = _user(session, user_id, version)
     _refuse_last(session, user_id)
     with _keeping_an_administrator(session):
-        session.execute(delete(UserSecret).where(UserSecret.user_id == user_id))
+        secret = session.get(UserSecret, user_id)
+        if secret is not None:
+            session.delete(secret)
+            session.flush()  # the secret names the user, so it goes first
         session.delete(user)
     consent(session, Act.DELETE_USER, f"users:{user_id}", "menghapus")
 

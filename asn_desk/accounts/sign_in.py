@@ -48,11 +48,12 @@ def candidate(session: Session, name: str) -> Candidate:
     if found is None:
         return Candidate()
     if found.locked_until is not None and found.locked_until > work_of(session).now:
-        raise _locked_out(found.locked_until)
+        raise locked_out(found.locked_until)
     return Candidate(found.id, found.password_hash)
 
 
-def _locked_out(until: datetime) -> DeskError:
+def locked_out(until: datetime) -> DeskError:
+    """Return the refusal of any password before this time, told in local time and full minutes."""
     local = until.astimezone()
     again = local + timedelta(minutes=1) if local.second or local.microsecond else local
     return DeskError(
@@ -88,7 +89,7 @@ def _failed(session: Session, secret: UserSecret) -> DeskError:
     secret.locked_until = now + wait if wait else None
     after = {"tries": secret.failed_tries, "locked_until": secret.locked_until}
     record(session, "users:sign_in_failed", f"users:{secret.user_id}", after=after)
-    return DeskError("sign_in", WRONG) if secret.locked_until is None else _locked_out(secret.locked_until)
+    return DeskError("sign_in", WRONG) if secret.locked_until is None else locked_out(secret.locked_until)
 
 
 def signed_out(session: Session, user_id: int) -> None:

@@ -15,11 +15,13 @@ from sqlalchemy.orm import Session
 from asn_desk.accounts.rights import allowed, require
 from asn_desk.accounts.terms import Action
 from asn_desk.accounts.trail_columns import column_words
-from asn_desk.accounts.trail_words import happened, right_to_see
+from asn_desk.accounts.trail_words import happened, right_to_see, table_words
+from asn_desk.database import written
 from asn_desk.database.audit import AuditEntry, record
 from asn_desk.database.file_store import disk_problem, write_durably
+from asn_desk.database.head import printed_mark
 from asn_desk.database.work import today, work_of
-from asn_desk.wording import clock_time, long_date, number
+from asn_desk.wording import Secrecy, clock_time, long_date, number, sheet_footer, sheet_properties
 
 HIDDEN = "(disembunyikan)"
 _EMPTY = (None, "")
@@ -149,13 +151,23 @@ def _row(session: Session, entry: AuditEntry) -> TrailRow:
 
 
 def _changes(before: str, after: str, *, shown: bool) -> tuple[Change, ...]:
-    old, new = json.loads(before), json.loads(after)
+    old, new = _summed(json.loads(before)), _summed(json.loads(after))
     both = ((key, old.get(key), new.get(key)) for key in dict.fromkeys((*old, *new)))
     return tuple(
         Change(key, _text(was, shown=shown), _text(becomes, shown=shown))
         for key, was, becomes in both
         if was != becomes and not (was in _EMPTY and becomes in _EMPTY)
     )
+
+
+def _summed(values: dict[str, object]) -> dict[str, object]:
+    """Return the values of an entry, with what a bulk statement wrote as `Penerima edaran: 1.095 baris`."""
+    return {key: _rows_told(value) if key in written.FORMS else value for key, value in values.items()}
+
+
+def _rows_told(parts: object) -> object:
+    assert isinstance(parts, list)
+    return "; ".join(f"{table_words(part['table'])}: {number(written.count(part))} baris" for part in parts)
 
 
 def _text(value: object, *, shown: bool) -> str:
@@ -172,12 +184,12 @@ def _workbook(session: Session, ids: Sequence[int]) -> bytes:
     content = BytesIO()
     options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
     with xlsxwriter.Workbook(content, options) as book:
-        book.set_properties(
-            {"title": "Jejak perubahan", "category": "rahasia", "created": work_of(session).now.astimezone(UTC)}
-        )
+        made_at = work_of(session).now.astimezone(UTC)
+        about = {"title": "Jejak perubahan", "created": made_at, **sheet_properties(Secrecy.CONFIDENTIAL)}
+        book.set_properties(about)
         sheet = book.add_worksheet("Jejak perubahan")
         text, bold = book.add_format({"num_format": "@", "valign": "top"}), book.add_format({"bold": True, "bottom": 1})
-        note = f"RAHASIA. Keadaan {long_date(today(session))}: {number(len(ids))} catatan."
+        note = f"{Secrecy.CONFIDENTIAL}. Keadaan {long_date(today(session))}: {number(len(ids))} catatan{printed_mark(session)}."
         sheet.write_string(0, 0, note, book.add_format({"bold": True}))
         for column, (header, width) in enumerate(_HEADERS):
             sheet.set_column(column, column, width, text)
@@ -188,7 +200,7 @@ def _workbook(session: Session, ids: Sequence[int]) -> bytes:
         sheet.freeze_panes(3, 0)
         sheet.set_landscape()
         sheet.fit_to_pages(1, 0)
-        sheet.set_footer("&LRahasia&CHalaman &P dari &N")
+        sheet.set_footer(sheet_footer(Secrecy.CONFIDENTIAL))
     return content.getvalue()
 
 

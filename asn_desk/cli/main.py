@@ -8,6 +8,7 @@ from collections.abc import Callable, Sequence
 
 from asn_desk import logs
 from asn_desk.cli import folders, jobs, rules, templates
+from asn_desk.cli.backups import backup, restore
 from asn_desk.cli.batches import batch
 from asn_desk.cli.binder import binder, verify_binder
 from asn_desk.cli.candidacy import candidacy
@@ -47,8 +48,8 @@ VERBS: dict[str, Callable[[argparse.Namespace], Answer]] = {
     "candidacy": candidacy,
     "self-test": jobs.self_test,
     "verify": folders.verify,
-    "backup": folders.backup,
-    "restore": folders.restore,
+    "backup": backup,
+    "restore": restore,
     "users": users,
     "trail": trail,
     "encryption": encryption,

@@ -9,6 +9,7 @@ from datetime import date
 from pathlib import Path
 from typing import NoReturn
 
+from asn_desk.cli.backups import add_backup, add_restore
 from asn_desk.cli.binder import add_binder, add_verify_binder
 from asn_desk.cli.candidacy import add_candidacy
 from asn_desk.cli.circulars import add_progress, add_slips
@@ -135,15 +136,8 @@ def _safety(verb: Verb) -> None:
     add_binder(verb("binder", "Bundel bukti sebuah edaran: naskah, penerima, jawaban, bukti, dan hash dalam satu PDF."))
     add_verify_binder(verb("verify-binder", "Periksa keutuhan bundel bukti, tanpa basis data atau dengan --data."))
     add_verify(verb("verify", "Periksa keutuhan data: jejak perubahan, basis data, berkas tersimpan."))
-    backup = verb("backup", "Buat cadangan yang langsung diperiksa.")
-    backup.add_argument("--to", type=Path, metavar="BERKAS.zip", help="tempat cadangan (bawaan: folder cadangan)")
-    restore = verb("restore", "Pulihkan data dari cadangan; keadaan sekarang disimpan dahulu.")
-    restore.add_argument("backup", type=Path, metavar="CADANGAN.zip")
-    restore.add_argument(
-        "--recovery",
-        action="store_true",
-        help="cadangan terenkripsi dibuka dengan lembar pemulihan (ASN_DESK_PEMULIHAN)",
-    )
+    add_backup(verb("backup", "Buat cadangan yang langsung diperiksa."))
+    add_restore(verb("restore", "Pulihkan data dari cadangan; keadaan sekarang disimpan dahulu."))
     add_encryption(verb("encryption", "Enkripsi data kantor dan lembar pemulihannya."))
     add_users(verb("users", "Pengguna: daftar, tambah, peran, kata sandi, nyalakan akun."))
     add_trail(verb("trail", "Jejak perubahan: siapa mengubah atau melihat apa, kapan."))

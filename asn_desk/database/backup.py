@@ -16,7 +16,7 @@ from datetime import datetime
 from pathlib import Path
 
 from asn_desk import settings
-from asn_desk.database import cipher, keys_file, leftovers, vault
+from asn_desk.database import cipher, keys, keys_file, leftovers, vault
 from asn_desk.database.backup_parts import (
     CHUNK,
     DATABASE_NAME,
@@ -107,10 +107,14 @@ def check(source: Path) -> dict[str, dict[str, str]]:
                 if _member_hash(archive, name) != sha256:
                     raise damaged(source, name)
     except FileNotFoundError as error:
-        raise DeskError("backup_missing", f"Berkas cadangan {source} tidak ditemukan. Periksa tempatnya.") from error
+        raise _missing(source) from error
     except UNREADABLE as error:
         raise damaged(source, str(error)) from error
     return manifest  # type: ignore[no-any-return]
+
+
+def _missing(source: Path) -> DeskError:
+    return DeskError("backup_missing", f"Berkas cadangan {source} tidak ditemukan. Periksa tempatnya.")
 
 
 def _seal_fits(source: Path, form: int) -> bool:
@@ -127,18 +131,23 @@ def _member_hash(archive: zipfile.ZipFile, name: str) -> str:
     return digest.hexdigest()
 
 
-def restore(source: Path, paths: DataPaths, *, accept: Callable[[Path], None]) -> Path | None:
+def restore(source: Path, paths: DataPaths, *, accept: Callable[[Path], None], plain: bool = False) -> Path | None:
     """Put a checked backup in place of the data folder's content; the present state is saved first and its path returned.
 
     The backup is unpacked beside the folder and moved in last, so that an interruption leaves the old state.
     `accept` looks at the unpacked database before anything is replaced, and raises when this program could not open it.
-    Raises DeskError (damaged or missing backup, one of the practice office for the real one) and EnvironmentProblem.
+    `plain`: it was agreed that an encrypted office becomes a plain one, which a backup from before the encryption means.
+    Raises DeskError (damaged or missing backup, one of the practice office for the real one, "restore_plain" |
+    "backup_locked") and EnvironmentProblem.
     """
     manifest = check(source)
+    if not plain:
+        _refuse_plain(KEY_NAME in manifest["files"], source, paths)
     staging = paths.root / leftovers.STAGING
     try:
         shutil.rmtree(staging, ignore_errors=True)
         _unpack(source, manifest["files"], staging)
+        refuse_locked(staging / DATABASE_NAME, source)
         accept(staging / DATABASE_NAME)
         _accept_settings(staging / SETTINGS_NAME, paths)
         saved = _save_present(paths)
@@ -148,6 +157,49 @@ def restore(source: Path, paths: DataPaths, *, accept: Callable[[Path], None]) -
     finally:
         shutil.rmtree(staging, ignore_errors=True)
     return saved
+
+
+def refuse_plain(source: Path, paths: DataPaths) -> None:
+    """Raise DeskError("restore_plain") when restoring would leave an encrypted office readable for everybody.
+
+    A quick look without reading the contents: "backup_damaged" | "backup_missing" | "backup_newer" as far as that shows them.
+    """
+    if keys_file.lies_in(paths.root):
+        _refuse_plain(_carries_key(source), source, paths)
+
+
+def _refuse_plain(encrypted: bool, source: Path, paths: DataPaths) -> None:
+    if encrypted or not keys_file.lies_in(paths.root):
+        return
+    raise DeskError(
+        "restore_plain",
+        f"Cadangan {source.name} tidak terenkripsi, sedangkan data kantor terenkripsi. Bila dipulihkan, siapa pun yang memegang "
+        "komputer atau diskanya dapat membaca data, sampai enkripsi dinyalakan lagi. Setujui hal itu lebih dahulu (centang di "
+        "jendela pemulihan, atau --plain di baris perintah), atau pilih cadangan lain. Data sekarang tidak diubah.",
+    )
+
+
+def _carries_key(source: Path) -> bool:
+    if source.suffix == vault.SUFFIX:
+        return KEY_NAME in vault.read_manifest(source)["files"]
+    try:
+        with zipfile.ZipFile(source) as archive:
+            return KEY_NAME in archive.namelist()
+    except FileNotFoundError as error:
+        raise _missing(source) from error
+    except UNREADABLE as error:
+        raise damaged(source, str(error)) from error
+
+
+def refuse_locked(unpacked: Path, source: Path) -> None:
+    """Raise DeskError("backup_locked") when nobody has opened the key of a backup, whose database was laid out, as yet."""
+    mark = cipher.mark_of(unpacked)
+    if mark is not None and keys.held(mark) is None:
+        raise DeskError(
+            "backup_locked",
+            f"Cadangan {source.name} terenkripsi. Bukalah dengan kode lembar pemulihan, atau dengan nama dan kata sandi "
+            "pengguna yang berlaku saat cadangan itu dibuat.",
+        )
 
 
 def _accept_settings(staged: Path, paths: DataPaths) -> None:

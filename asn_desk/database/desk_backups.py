@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import threading
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
-from asn_desk.database import keeping
+from asn_desk.database import cipher, keeping
 from asn_desk.database.gate import Gate
 from asn_desk.database.keeping import Known, Light, Place, Plan
 from asn_desk.database.preview import Preview, preview
@@ -27,10 +28,13 @@ class KeepsBackups:
     def keep_backups(self, *, at_once: bool = False) -> tuple[Place, ...]:
         """Make the automatic backups that are due; the practice office and a server's data have none.
 
-        Trouble at a place is told in what is returned, never raised.
+        Trouble at a place is told in what is returned, never raised. While encrypted data are locked nothing is made: nothing can
+        change meanwhile, and a copy that nobody can open and look through would only pretend to be a good backup.
         """
         if self._without_backups():
             return ()
+        if cipher.is_locked(self.paths.database):
+            return tuple(replace(place, problem=keeping.LOCKED) for place in self.backup_places())
         with self._gate.shared(), self._backing_up:
             return keeping.keep(self.paths, self.backup_plan(), datetime.now(UTC), at_once=at_once)
 
@@ -46,14 +50,18 @@ class KeepsBackups:
         """Return when the data were last safe, and a sentence when somebody has to act; nothing to say in practice."""
         if self._without_backups():
             return Light(None, "")
-        return keeping.light(self.paths, self.backup_plan(), datetime.now(UTC))
+        locked = cipher.is_locked(self.paths.database)
+        return keeping.light(self.paths, self.backup_plan(), datetime.now(UTC), locked=locked)
 
     def backups(self) -> list[Known]:
         """Return the backups that can be restored, newest first, of all places that can be reached."""
         return keeping.known(self.paths, self.backup_plan())
 
     def preview_restore(self, source: Path) -> Preview:
-        """Check a backup and say what restoring it would change. Raises DeskError as `backup.check`, EnvironmentProblem."""
+        """Check a backup and say what restoring it would change.
+
+        Raises DeskError as `backup.check`, "backup_locked" for one whose key nobody has opened, EnvironmentProblem.
+        """
         paths = self._embedded()
         with self._gate.shared(), explained(paths.root):
             return preview(source, paths)

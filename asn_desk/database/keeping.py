@@ -18,6 +18,7 @@ from asn_desk.errors import DeskError, EnvironmentProblem
 from asn_desk.paths import DataPaths
 from asn_desk.wording import clock_time, long_date
 
+LOCKED = "Data masih terkunci. Cadangan otomatis menyusul sendiri sesudah ada yang masuk."
 FOLDER = "otomatis"
 SECOND_FOLDER = "Cadangan ASN Desk"
 _PLAN_NAME = "pengaturan-cadangan.toml"
@@ -136,15 +137,18 @@ def places(paths: DataPaths, plan: Plan) -> tuple[Place, ...]:
     return tuple(found)
 
 
-def light(paths: DataPaths, plan: Plan, now: datetime) -> Light:
-    """Return when the data were last safe and, when that is too long ago, what to do about it. Opens no database."""
+def light(paths: DataPaths, plan: Plan, now: datetime, *, locked: bool = False) -> Light:
+    """Return when the data were last safe and, when that is too long ago, what to do about it. Opens no database.
+
+    `locked`: nobody has unlocked encrypted data yet, so that the one thing to do is to sign in.
+    """
     if not plan.enabled:
-        return Light(_newest_by_hand(paths), "Cadangan otomatis dimatikan. Nyalakan di Pengaturan, Cadangan.")
+        return Light(_newest_by_hand(paths), f"Cadangan otomatis dimatikan. {_advice('nyalakan', locked=locked)}")
     limit = timedelta(days=plan.warn_days)
     first, *second = places(paths, plan)
     good_at = max(filter(None, (first.good_at, _newest_by_hand(paths))), default=None)
     if good_at is None or now - good_at > limit:
-        return Light(good_at, f"{_since(good_at)} Buka Pengaturan, Cadangan, lalu buat cadangan sekarang.")
+        return Light(good_at, f"{_since(good_at)} {_advice('buat cadangan sekarang', locked=locked)}")
     for place in second:
         if place.good_at is None or now - place.good_at > limit:
             where = f"Tempat kedua cadangan ({place.folder.parent})"
@@ -152,6 +156,11 @@ def light(paths: DataPaths, plan: Plan, now: datetime) -> Light:
                 good_at, f"{where} sudah lama tidak terjangkau. Colokkan diskanya atau sambungkan jaringannya."
             )
     return Light(good_at, "")
+
+
+def _advice(what: str, *, locked: bool) -> str:
+    first = "Data terkunci: masuklah dahulu, buka" if locked else "Buka"
+    return f"{first} Pengaturan, Cadangan, lalu {what}."
 
 
 def _since(good_at: datetime | None) -> str:

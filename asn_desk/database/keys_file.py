@@ -10,7 +10,7 @@ import contextlib
 import os
 import secrets
 import unicodedata
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
@@ -56,13 +56,20 @@ class KeyFile(BaseModel):
     recovery: Slot
     users: tuple[UserSlot, ...] = ()
 
+    def entries_of(self, name: str) -> tuple[UserSlot, ...]:
+        """Return the entries of the user with this name: usually one, none for an unknown name."""
+        who = _who(name, self.pepper)
+        return tuple(slot for slot in self.users if slot.who == who)
+
+    def opened(self, entries: Sequence[UserSlot], password: str) -> DataKey | None:
+        """Return the data key when the password opens one of a user's entries; else None, after the same work."""
+        if not entries:
+            _stretched(password, secrets.token_bytes(_SALT))
+        return next(filter(None, (_unwrapped(slot, password, self._bound(slot)) for slot in entries)), None)
+
     def opened_by(self, name: str, password: str) -> DataKey | None:
         """Return the data key when this user's password opens an entry; else None, after the same work."""
-        who = _who(name, self.pepper)
-        mine = [slot for slot in self.users if slot.who == who]
-        if not mine:
-            _stretched(password, secrets.token_bytes(_SALT))
-        return next(filter(None, (_unwrapped(slot, password, self._bound(slot)) for slot in mine)), None)
+        return self.opened(self.entries_of(name), password)
 
     def opened_by_code(self, code: str) -> DataKey | None:
         """Return the data key when the code of the recovery sheet (in its normal form) opens it."""
@@ -178,6 +185,11 @@ def save(folder: Path, file: KeyFile) -> None:
 def data_of(file: KeyFile) -> bytes:
     """Return the bytes of a key file."""
     return file.model_dump_json(indent=1).encode()
+
+
+def lies_in(folder: Path) -> bool:
+    """Return whether a folder holds a key file or its copy, so that its data are encrypted."""
+    return any((folder / name).exists() for name in (KEY_NAME, COPY_NAME))
 
 
 def remove(folder: Path) -> None:

@@ -5,13 +5,14 @@ from __future__ import annotations
 import sqlite3
 import tempfile
 from contextlib import closing
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
 from asn_desk.database import backup as backups
-from asn_desk.database import cipher
+from asn_desk.database import cipher, keys_file
 from asn_desk.database.backup_parts import DATABASE_NAME
+from asn_desk.database.keys_file import KEY_NAME
 from asn_desk.paths import DataPaths
 
 TOPICS = (
@@ -41,7 +42,7 @@ class Preview:
 
     `last_there`, `last_here` are the days of the newest change (ISO, empty for none). `lost` counts the changes since the
     backup that a restore takes away, `gained` those that only the backup holds; `same_trail` is False when one is not the
-    past of the other: two PCs went their own ways.
+    past of the other: two PCs went their own ways. `encrypted` says it of the backup, `encrypted_here` of the office now.
     """
 
     made_at: str
@@ -53,6 +54,13 @@ class Preview:
     gained: int
     same_trail: bool
     harmed: int
+    encrypted: bool = False
+    encrypted_here: bool = False
+
+    @property
+    def turns_plain(self) -> bool:
+        """Return whether a restore would leave an encrypted office readable for everybody."""
+        return self.encrypted_here and not self.encrypted
 
 
 @dataclass(frozen=True)
@@ -67,14 +75,16 @@ class _State:
 def preview(source: Path, paths: DataPaths) -> Preview:
     """Check a backup in full and compare it with the data folder. Nothing is changed.
 
-    Raises DeskError("backup_damaged" | "backup_missing" | "backup_newer").
+    Raises DeskError("backup_damaged" | "backup_missing" | "backup_newer" | "backup_locked").
     """
     manifest = backups.check(source)
     with tempfile.TemporaryDirectory(prefix="asn-desk-") as folder:
+        unpacked = Path(folder) / DATABASE_NAME
         backups.unpack_database(source, Path(folder))
-        there = _state(Path(folder) / DATABASE_NAME)
+        backups.refuse_locked(unpacked, source)
         here = _state(paths.database) if paths.database.exists() else None
-        return _compared(manifest, there, here)
+        found = _compared(manifest, _state(unpacked), here)
+    return replace(found, encrypted=KEY_NAME in manifest["files"], encrypted_here=keys_file.lies_in(paths.root))
 
 
 def _compared(manifest: dict[str, Any], there: _State, here: _State | None) -> Preview:

@@ -8,9 +8,8 @@ from typing import Any
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout
 
 from asn_desk import wording
-from asn_desk.topics import Topic
 from ui.settings.backup_plan import PlanForm, moment_words, place_words
-from ui.settings.backup_restore import RestoreDialog
+from ui.settings.backup_restore import begin_restore
 from ui.shared.basics import button, label
 from ui.shared.dialogs import show_info, show_warning
 from ui.shared.open_files import open_folder
@@ -19,6 +18,8 @@ from ui.shared.panels import ScrollPanel
 from ui.shared.progress_dialog import run_with_progress
 from ui.shared.widgets import Banner, KeyValue
 
+_SHOWN = 20
+"""As many findings as a window shows; `verify` on the command line lists all."""
 _INTRO = (
     "Cadangan memuat basis data dan semua berkas tersimpan, dan diperiksa setelah ditulis. Cadangan otomatis dibuat tiap jam "
     "selama ada perubahan. Simpan salinannya di tempat lain, misalnya diska USB."
@@ -116,26 +117,13 @@ class BackupSection(ScrollPanel):
 
     def _verified(self, verdict: Any) -> None:
         if verdict.findings:
-            show_warning(self, "Data tidak utuh", "\n".join(finding.sentence for finding in verdict.findings))
+            told = [finding.sentence for finding in verdict.findings]
+            rest = (f"... dan {wording.number(len(told) - _SHOWN)} temuan lagi.",) if len(told) > _SHOWN else ()
+            show_warning(self, "Data tidak utuh", "\n".join((*told[:_SHOWN], *rest)))
             return
         entries, files = wording.number(verdict.entries), wording.number(verdict.files)
-        show_info(self, "Data utuh", f"{entries} jejak perubahan dan {files} berkas tersimpan telah diperiksa.")
+        looked = f"{entries} jejak perubahan dan {files} berkas tersimpan telah diperiksa."
+        show_info(self, "Data utuh", "\n\n".join((looked, *verdict.notes)))
 
     def _choose_backup(self) -> None:
-        RestoreDialog(self.context, self._restore, self).open()
-
-    def _restore(self, source: Path) -> None:
-        desk = self._desk()
-        run_with_progress(
-            self,
-            "Memulihkan data",
-            lambda report, ending: self.context.bridge.task(
-                self, lambda _progress: desk.restore(source), ending(self._restored), ending(), progress=report
-            ),
-            can_cancel=False,
-        )
-
-    def _restored(self, saved: Path | None) -> None:
-        kept = f" Keadaan sebelumnya disimpan di {saved.name}." if saved else ""
-        self.context.bridge.changed.emit(frozenset(Topic))
-        show_info(self, "Data telah dipulihkan", f"Semua halaman menampilkan data dari cadangan.{kept}")
+        begin_restore(self, self.context)

@@ -21,12 +21,13 @@ _INTRO = (
     "diska, atau cadangannya. Data terbuka dengan kata sandi pengguna atau dengan lembar pemulihan. Surat yang dicetak atau "
     "disimpan ke folder lain tidak ikut terenkripsi."
 )
+_UNABLE = "Buatkan kata sandi sementara di bagian Pengguna, atau minta masuk satu kali selagi program terbuka."
 _NEEDS = "Nyalakan akun dahulu pada bagian Pengguna: enkripsi dibuka dengan kata sandi pengguna."
 _SERVER = "Data ini berada di server PostgreSQL; enkripsi diatur oleh pengelola server itu."
 _DONE = (
     "Data kantor sekarang terenkripsi. Simpan lembar pemulihan di brankas dan hapus berkas PDF-nya. Pengguna lain perlu masuk "
-    "satu kali selagi program terbuka agar dapat membuka data sendiri. Cadangan lama di diska lepas atau folder jaringan belum "
-    "terenkripsi."
+    "satu kali selagi program terbuka, atau mendapat kata sandi sementara, agar dapat membuka data sendiri. Cadangan lama di "
+    "diska lepas atau folder jaringan belum terenkripsi."
 )
 
 
@@ -60,13 +61,21 @@ class EncryptionSection(ScrollPanel):
             return
         server = desk.settings.database_url is not None
         possible = desk.viewer is not None and not server
-        self.facts.set([("Enkripsi", "Menyala" if desk.encrypted else "Mati")])
+        self._show_facts([])
+        if desk.encrypted:
+            self.context.bridge.read(self, desk.keys.unable, self._show_facts)
         self.hint.setText(_SERVER if server else _NEEDS)
         self.hint.setVisible(not possible)
         self.on_button.setVisible(not desk.encrypted)
         self.on_button.setEnabled(possible)
         self.renew_button.setVisible(desk.encrypted)
         self.off_button.setVisible(desk.encrypted)
+
+    def _show_facts(self, unable: list[str]) -> None:
+        facts = [("Enkripsi", "Menyala" if self.context.desk_info().encrypted else "Mati")]
+        if unable:
+            facts.append(("Belum dapat membuka data sendiri", f"{', '.join(unable)}. {_UNABLE}"))
+        self.facts.set(facts)
 
     def _with_sheet(self) -> None:
         """Ask first where the sheet is to be written: it is printed from there and typed back."""

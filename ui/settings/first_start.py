@@ -12,6 +12,7 @@ from asn_desk.letters.numbers import numbering
 from asn_desk.office import queries, service
 from asn_desk.office.queries import OfficeIdentity
 from asn_desk.topics import Topic
+from ui.settings.backup_restore import begin_restore
 from ui.settings.identity_form import identity_fields, identity_from, picture
 from ui.shared.basics import button, label
 from ui.shared.chips import Chip, StatusChip
@@ -31,6 +32,10 @@ STEPS = (
 PRACTICE = (
     "Belum ingin mulai? Kantor contoh berisi 1.100 pegawai rekaan pada tanggal simulasi 9 September 2024. "
     "Datanya terpisah dan suratnya bertanda CONTOH."
+)
+MOVED = (
+    "Kantor ini sudah memakai ASN Desk di komputer lain? Pilih berkas cadangannya, misalnya di diska USB. Isian di sebelah "
+    "tidak perlu diisi."
 )
 WELCOME = "Selamat datang di ASN Desk"
 
@@ -90,8 +95,20 @@ class FirstStartPage(Page):
             steps.body.addWidget(label(text, role="secondary"))
             steps.body.addSpacing(6)
         column.addWidget(steps)
+        column.addWidget(self._moved_panel())
         column.addWidget(self._practice_panel())
         return area
+
+    def _moved_panel(self) -> Panel:
+        moved = Panel("Pindah dari komputer lain")
+        moved.body.addWidget(label(MOVED, role="secondary"))
+        bringing = button("Pulihkan dari &cadangan…", "", "history", self._bring_back)
+        moved.body.addWidget(bringing, 0, Qt.AlignmentFlag.AlignLeft)
+        return moved
+
+    def _bring_back(self) -> None:
+        """Ask for the backup at once: on a new computer none is known yet."""
+        begin_restore(self, self.context).ask_file()
 
     def _practice_panel(self) -> Panel:
         practice = Panel("Coba dahulu dengan data contoh")

@@ -29,16 +29,22 @@ _HASH_SHOWN = 12
 
 
 def _chip(pack: LoadedPack) -> Chip | None:
-    rules = pack.content.rules
-    doubtful = sum(rule.doubtful for rule in rules)
+    content = pack.content
+    rows = (*content.rules, *content.retirement_ages, *content.retirement_starts, *content.pensions)
+    doubtful = sum(row.doubtful for row in rows)
     if doubtful:
         return Chip(f"{doubtful} perlu diperiksa", "near", "scales")
-    return Chip("bersumber", "done") if rules else None
+    return Chip("bersumber", "done") if rows else None
 
 
 def _contents(pack: LoadedPack) -> str:
     content = pack.content
-    counts = ((content.rules, "aturan"), (content.calendars, "kalender"), (content.norms, "norma"))
+    counts = (
+        (content.rules, "aturan"),
+        (content.retirement_ages, "BUP"),
+        (content.calendars, "kalender"),
+        (content.norms, "norma"),
+    )
     return ", ".join(f"{number(len(rows))} {words}" for rows, words in counts if rows) or "sumber dan hari libur"
 
 

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from asn_desk.accounts import queries, service
 from asn_desk.accounts.queries import AccountsView, UserRow
-from asn_desk.accounts.terms import ROLE_WORDS, Action
+from asn_desk.accounts.terms import ROLE_WORDS, Action, Role
 from ui.settings.users_approvals import ApprovalsPanel
 from ui.settings.users_dialogs import LockTimeDialog, NewUserDialog, RightsDialog, TurnOnDialog, show_temporary
 from ui.shared.basics import button
@@ -26,6 +26,10 @@ from ui.shared.table_view import RecordTable
 OFF = (
     "Akun belum dinyalakan: siapa pun yang membuka program ini dapat mengerjakan semuanya, dan nama yang dipilih dicatat "
     "pada setiap perubahan."
+)
+ALONE = (
+    "Hanya ada satu administrator. Bila ia lupa kata sandinya, tidak ada yang dapat mengatur ulang, kecuali dengan lembar "
+    "pemulihan data yang terenkripsi. Angkat administrator kedua lewat Peran dan hak."
 )
 NOT_YOURS = "Daftar pengguna dikelola administrator. Kata sandi Anda sendiri diganti lewat nama Anda di kanan bawah."
 
@@ -73,8 +77,11 @@ class UsersSection(QWidget):
         self.off = Banner(OFF, "near", "Nyalakan akun…", self._turn_on)
         self.not_yours = Banner(NOT_YOURS, "coming")
         self.not_yours.setVisible(not self._manages)
-        self.off.hide()
+        self.alone = Banner(ALONE, "near")
+        for banner in (self.off, self.alone):
+            banner.hide()
         self.panel.body.addWidget(self.off)
+        self.panel.body.addWidget(self.alone)
         self.panel.body.addWidget(self.not_yours)
         self.panel.body.addWidget(self._actions())
         self.panel.body.addWidget(self.table, 1)
@@ -133,6 +140,8 @@ class UsersSection(QWidget):
 
     def _show_rows(self, rows: list[UserRow]) -> None:
         self.model.set_rows(rows)
+        able = [row for row in rows if row.active and row.has_password and row.role is Role.ADMINISTRATOR]
+        self.alone.setVisible(len(able) == 1)
         self._offer()
 
     def _offer(self) -> None:

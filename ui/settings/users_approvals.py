@@ -6,17 +6,22 @@ from collections.abc import Callable
 from typing import Any
 
 from asn_desk.accounts import approvals
-from asn_desk.accounts.approvals import ApprovalRow
+from asn_desk.accounts.approvals import CONSENT_DAYS, ApprovalRow
 from asn_desk.accounts.terms import ACT_WORDS
 from asn_desk.accounts.trail_words import record_words
-from asn_desk.wording import clock_time, long_date
-from ui.shared.basics import button
+from asn_desk.wording import clock_time, long_date, short_date
+from ui.shared.basics import button, label
 from ui.shared.chips import Chip
 from ui.shared.columns import Column
 from ui.shared.page import PageContext
 from ui.shared.panels import Panel
 from ui.shared.rows_model import RowsModel
 from ui.shared.table_view import RecordTable
+
+NOTE = (
+    f"Persetujuan berlaku untuk satu kali, paling lama {CONSENT_DAYS} hari sesudah diberikan. Yang sudah disetujui: ulangi "
+    "tindakannya."
+)
 
 
 def _when(row: ApprovalRow) -> str:
@@ -25,6 +30,8 @@ def _when(row: ApprovalRow) -> str:
 
 
 def _chip(row: ApprovalRow) -> Chip:
+    if row.until is not None:
+        return Chip(f"disetujui, s.d. {short_date(row.until.astimezone().date())}", "done")
     return Chip("menunggu orang lain", "coming") if row.own else Chip("menunggu Anda", "near")
 
 
@@ -34,11 +41,11 @@ COLUMNS = [
         "Tindakan",
         text=lambda row: ACT_WORDS[row.act],
         secondary=lambda row: record_words(row.subject),
-        width=270,
+        width=230,
     ),
-    Column("who", "Diminta oleh", text=lambda row: row.requested_name, secondary=_when, width=210),
-    Column("reason", "Alasan", text=lambda row: row.reason or "tanpa alasan", width=200),
-    Column("state", "Keadaan", chip=_chip, width=170),
+    Column("who", "Diminta oleh", text=lambda row: row.requested_name, secondary=_when, width=220),
+    Column("reason", "Alasan", text=lambda row: row.reason or "tanpa alasan", width=175),
+    Column("state", "Keadaan", chip=_chip, width=225),
 ]
 
 
@@ -59,13 +66,16 @@ class ApprovalsPanel(Panel):
         self.refuse_button = button("&Tolak", "", "close", lambda: self._decide(approvals.refuse))
         self.add_title_widget(self.refuse_button)
         self.add_title_widget(self.approve_button)
+        note = label(NOTE, role="hint")
+        note.setContentsMargins(16, 0, 16, 8)
+        self.body.addWidget(note)
         self.body.addWidget(self.table, 1)
         self.table.current_changed.connect(lambda _request_id: self._offer())
         self._offer()
 
     def reload(self) -> None:
         """Read the requests anew."""
-        self.context.bridge.read(self, approvals.pending, self._show)
+        self.context.bridge.read(self, approvals.listed, self._show)
 
     def _show(self, rows: list[ApprovalRow]) -> None:
         self.model.set_rows(rows)
@@ -77,7 +87,7 @@ class ApprovalsPanel(Panel):
     def _offer(self) -> None:
         row = self._current()
         self.approve_button.setEnabled(row is not None and row.decidable)
-        self.refuse_button.setEnabled(row is not None)
+        self.refuse_button.setEnabled(row is not None and row.until is None)
         self.refuse_button.setText("&Batalkan permintaan" if row is not None and row.own else "&Tolak")
 
     def _decide(self, verb: Callable[[Any, int], None]) -> None:

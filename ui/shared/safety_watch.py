@@ -58,8 +58,8 @@ class SafetyWatch(QObject):
 
 
 def safety(desk: Any) -> Safety:
-    """Return what the status bar says of a desk; runs on a worker thread."""
-    light, head = desk.backup_light(), desk.trail_head()
+    """Return what the status bar says of a desk, or the sign-in page while its data are locked; runs on a worker thread."""
+    light, head = desk.backup_light(), None if desk.locked else desk.trail_head()
     notes = [backup_words(light.good_at)] if not desk.practice else []
     return Safety((*notes, *([] if head is None else [head.printed])), light.warning)
 

@@ -51,6 +51,7 @@ class Seat(QObject):
         self._curtain: Curtain | None = None
         self._idle: IdleWatch | None = None
         self._user_id: int | None = None
+        self._warning = ""
         self._lock_key = QShortcut(QKeySequence(LOCK_KEY), window, self.lock)
 
     @property
@@ -68,6 +69,12 @@ class Seat(QObject):
             self._watch()
         elif self._idle is not None:
             self._idle.stop()
+
+    def warn(self, text: str) -> None:
+        """Hear what somebody has to do soon; whoever sits down reads it before signing in."""
+        self._warning = text
+        if self._page is not None:
+            self._page.warn(text)
 
     def actions(self) -> list[tuple[str, Callable[[], object]]]:
         """Return what the status bar offers to a signed-in user."""
@@ -115,6 +122,7 @@ class Seat(QObject):
         welcome = self._welcome()
         self._page = SignInPage(self._bridge, self._view.names, welcome.office, locked_by)
         self._page.remember(welcome.last)
+        self._page.warn(self._warning)
         self._page.passed.connect(self._on_passed)
         self._curtain = self._curtain or Curtain(self._window)
         self._curtain.draw(self._page)

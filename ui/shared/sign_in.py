@@ -18,6 +18,7 @@ from ui.shared.forms import FormWidget
 from ui.shared.panels import Banner, Panel
 
 _WIDTH = 400
+SHEET = "Lupa kata sandi? Gunakan lembar pemulihan"
 CAPS_LOCK = "Caps Lock sedang menyala."
 WELCOME = "Pilih nama Anda dan ketik kata sandi."
 ENCRYPTED = "Data kantor ini terenkripsi. Ketik nama dan kata sandi Anda untuk membukanya."
@@ -80,7 +81,22 @@ class SignInPage(QWidget):
         self.enter_button.setDefault(True)
         body.addSpacing(6)
         body.addWidget(self.enter_button)
+        self.warning = Banner("", "late")
+        self.warning.hide()
+        body.addWidget(self.warning)
+        self.sheet_link = button(SHEET, "link", on_click=self._use_sheet)
+        self.sheet_link.setVisible(self._encrypted())
+        body.addWidget(self.sheet_link, 0, Qt.AlignmentFlag.AlignHCenter)
         self.setFocusProxy(self.password)
+
+    def warn(self, text: str) -> None:
+        """Say below what somebody has to do soon, for instance about backups; nothing for an empty text."""
+        self.warning.set_text(text)
+        self.warning.setVisible(bool(text))
+
+    def _encrypted(self) -> bool:
+        desk = self._bridge.desk
+        return desk is not None and (desk.locked or desk.encrypted)
 
     def _add_fields(self, body: QVBoxLayout, names: tuple[str, ...]) -> None:
         self.names = QComboBox()
@@ -147,6 +163,24 @@ class SignInPage(QWidget):
     def _set_busy(self, *, busy: bool) -> None:
         self.enter_button.setEnabled(not busy)
         self.enter_button.setText("Memeriksa…" if busy else "&Masuk")
+
+    def _use_sheet(self) -> None:
+        """Offer the way in with the recovery sheet instead of a password."""
+        from ui.shared.recover_card import RecoverCard
+
+        self.card.hide()
+        self.sheet = RecoverCard(self._bridge, self.passed.emit, self._back)
+        self.sheet.setFixedWidth(_WIDTH)
+        self._outer.addWidget(self.sheet, 0, 0, Qt.AlignmentFlag.AlignCenter)
+        self.setFocusProxy(self.sheet)
+        self.sheet.form.focus_first()
+
+    def _back(self) -> None:
+        self.sheet.hide()
+        self.sheet.deleteLater()
+        self.card.show()
+        self.setFocusProxy(self.password)
+        self.password.setFocus()
 
     def _ask_for_own(self, temporary: str) -> None:
         """Ask for a password of one's own in place of the temporary one."""
