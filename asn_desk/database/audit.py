@@ -15,6 +15,7 @@ from sqlalchemy import CheckConstraint, String, Text, event, insert, inspect, se
 from sqlalchemy.orm import Mapped, ORMExecuteState, Session, UOWTransaction, mapped_column
 
 from asn_desk.database.base import Base
+from asn_desk.database.replay import SEALED
 from asn_desk.database.work import work_of
 from asn_desk.wording import clock_time, short_date
 
@@ -169,7 +170,7 @@ def _refuse_write_in_read(session: Session, _context: UOWTransaction, _instances
 
 def _record_flush(session: Session, _context: UOWTransaction) -> None:
     for row in session.new:
-        _record_row(session, row, "created", {}, _values(row))
+        _record_row(session, row, "created", {}, _unset(row) | _values(row))
     for row in session.deleted:
         _record_row(session, row, "deleted", _values(row), {})
     for row in session.dirty:
@@ -190,7 +191,24 @@ def _record_row(session: Session, row: Any, verb: str, before: dict[str, Any], a
 def _values(row: Any) -> dict[str, Any]:
     state = inspect(row)
     names = (attribute.key for attribute in state.mapper.column_attrs)
-    return {name: state.dict[name] for name in names if name in state.dict and name not in row.__audit_hidden__}
+    return {name: _told(row, name, state.dict[name]) for name in names if name in state.dict and _shown(row, name)}
+
+
+def _unset(row: Any) -> dict[str, Any]:
+    """Return the columns that nobody gave a value: they are empty in the database, and the trail says so."""
+    columns = inspect(row).mapper.column_attrs
+    return dict.fromkeys(one.key for one in columns if one.columns[0].server_default is None and _shown(row, one.key))
+
+
+def _shown(row: Any, name: str) -> bool:
+    return name not in row.__audit_hidden__
+
+
+def _told(row: Any, name: str, value: Any) -> Any:
+    """Return a value as the trail holds it: that of a sealed column as a digest."""
+    if name not in row.__audit_sealed__ or value is None:
+        return value
+    return SEALED + hashlib.sha256(str(value).encode()).hexdigest()
 
 
 def _changes(row: Any) -> tuple[dict[str, Any], dict[str, Any]]:
@@ -199,9 +217,10 @@ def _changes(row: Any) -> tuple[dict[str, Any], dict[str, Any]]:
     state = inspect(row)
     for attribute in state.mapper.column_attrs:
         history = state.attrs[attribute.key].history
-        if history.has_changes() and attribute.key not in row.__audit_hidden__ and attribute.key != "version":
-            before[attribute.key] = history.deleted[0] if history.deleted else None
-            after[attribute.key] = history.added[0] if history.added else None
+        key = attribute.key
+        if history.has_changes() and _shown(row, key) and key != "version":
+            before[key] = _told(row, key, history.deleted[0] if history.deleted else None)
+            after[key] = _told(row, key, history.added[0] if history.added else None)
     return before, after
 
 

@@ -65,7 +65,8 @@ class Base(DeclarativeBase):
     """The root of all tables.
 
     `__topic__`: what pages are told when a row changes. `__audited__`: whether row changes go to the trail by themselves.
-    `__audit_hidden__`: columns that are kept out of the trail (derived values).
+    `__audit_hidden__`: columns that are kept out of the trail (derived values). `__audit_sealed__`: columns of which the trail
+    holds a digest only (long secrets that nobody could guess).
     """
 
     metadata = MetaData(naming_convention=NAMING)
@@ -74,6 +75,7 @@ class Base(DeclarativeBase):
     __topic__: ClassVar[Topic | None] = None
     __audited__: ClassVar[bool] = True
     __audit_hidden__: ClassVar[frozenset[str]] = frozenset()
+    __audit_sealed__: ClassVar[frozenset[str]] = frozenset()
 
 
 class Versioned:

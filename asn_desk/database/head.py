@@ -63,6 +63,15 @@ def day_head(session: Session) -> DayHead | None:
     return None if row is None else DayHead(row.seq, _day_of(row.at), row.hash)
 
 
+def printed_mark(session: Session) -> str:
+    """Return what a report's heading ends with, as `. Tanda jejak 1a2b 3c4d ...`, so that a copy exists outside.
+
+    Empty in an office without a trail. The caller puts the sentence's full stop after it.
+    """
+    head = day_head(session)
+    return "" if head is None else f". {head.printed}"
+
+
 def outside(text: str, day: date | None = None) -> Outside:
     """Return a head as somebody typed it, blanks and dashes left out. Raises DeskError("head") when it cannot be one."""
     head = text.lower().replace(" ", "").replace("-", "")

@@ -6,15 +6,17 @@ import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 
-from asn_desk.database import cipher, sealed
+from asn_desk.database import cipher, sealed, written
 from asn_desk.database.audit import broken_entry
 from asn_desk.database.head import Outside, objection
 from asn_desk.database.keys import DataKey
 from asn_desk.database.replay import differences
 from asn_desk.errors import DeskError
 from asn_desk.paths import DataPaths
+from asn_desk.wording import long_date, number
 
 _CHANGED = "Catatan {record} telah diubah di luar program: {what} tidak sama dengan jejak perubahan."
 _SENTENCES = {
@@ -33,11 +35,12 @@ class Finding:
 
 @dataclass(frozen=True)
 class Verdict:
-    """What was looked at and what was found; `findings` empty means whole."""
+    """What was looked at and what was found; `findings` empty means whole. `notes`: what could not be proved, and why."""
 
     entries: int
     files: int
     findings: tuple[Finding, ...]
+    notes: tuple[str, ...] = ()
 
 
 def verify(paths: DataPaths, known: Outside | None = None) -> Verdict:
@@ -69,16 +72,17 @@ def _open(file: Path) -> sqlite3.Connection:
 def _look(database: sqlite3.Connection, paths: DataPaths, known: Outside | None) -> Verdict:
     files = database.execute("SELECT sha256, size FROM stored_files ORDER BY stored_at, sha256").fetchall()
     entries = database.execute("SELECT count(*) FROM audit_entries").fetchone()[0]
+    trail = tuple(_trail(database))
     findings = (
         *_integrity(database),
         *_foreign_keys(database),
-        *_trail(database),
+        *trail,
         *_head(database, known),
-        *_records(database),
+        *_records(database, whole=not trail),
         *_guards(database),
         *_files(files, paths.files, cipher.key_of(paths.database)),
     )
-    return Verdict(entries, len(files), findings)
+    return Verdict(entries, len(files), findings, tuple(_notes(database)))
 
 
 def _integrity(database: sqlite3.Connection) -> Iterator[Finding]:
@@ -106,14 +110,32 @@ def _head(database: sqlite3.Connection, known: Outside | None) -> Iterator[Findi
         yield Finding("head", sentence)
 
 
-def _records(database: sqlite3.Connection) -> Iterator[Finding]:
-    """Name the records that are not as the trail left them; where the trail itself is broken that was said already."""
+def _records(database: sqlite3.Connection, *, whole: bool) -> Iterator[Finding]:
+    """Name the records that are not as the trail left them; a broken trail does not know all of them."""
     try:
-        for record, what in differences(database):
+        for record, what in differences(database, whole=whole and not _of_first_schema(database)):
             yield Finding("record", _SENTENCES.get(what, _CHANGED).format(record=record, what=what))
-    except (ValueError, TypeError):
+    except (ValueError, TypeError, KeyError, AttributeError):
         yield Finding(
             "record", "Isi jejak perubahan tidak dapat dibaca, jadi catatan tidak dapat dibandingkan dengannya."
+        )
+
+
+def _of_first_schema(database: sqlite3.Connection) -> bool:
+    """Return whether this is a database that no program of today has opened: its trail does not hold every row."""
+    row = database.execute("SELECT version_num FROM alembic_version").fetchone()
+    return row is not None and row[0] == "0001"
+
+
+def _notes(database: sqlite3.Connection) -> Iterator[str]:
+    """Say once what an upgrade found without values on the trail: nobody can tell whether it was changed before."""
+    query = "SELECT at, after FROM audit_entries WHERE action = ? ORDER BY seq"
+    for at, after in database.execute(query, (written.UPGRADED,)):
+        kept = ", ".join(f"{number(rows)} {table}" for table, rows in written.counted(after).items())
+        day = long_date(datetime.fromisoformat(at).astimezone().date())
+        yield (
+            f"Isi catatan berikut ditulis versi lama tanpa jejak perubahan, jadi dibandingkan dengan keadaan saat "
+            f"pembaruan {day}: {kept}."
         )
 
 

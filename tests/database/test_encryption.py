@@ -6,7 +6,7 @@ import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -14,132 +14,51 @@ from typing import Any
 import pytest
 
 from asn_desk.accounts import recovery, service
-from asn_desk.accounts.queries import UserRow, users
+from asn_desk.accounts.queries import users
 from asn_desk.accounts.recovery_acts import decrypt, encrypt, recover, renew_sheet
 from asn_desk.accounts.recovery_sheet import sheet
-from asn_desk.accounts.terms import Role
 from asn_desk.cli.main import main as core
 from asn_desk.database import backup as backups
-from asn_desk.database import cipher, files, keys, keys_file, sealed, upgrade
+from asn_desk.database import cipher, keys, keys_file, sealed
 from asn_desk.database.sealed_switch import STAGING
 from asn_desk.database.vault import Vault, keep
+from asn_desk.database.verify import verify
 from asn_desk.desk import Desk, open_desk
 from asn_desk.errors import DeskError, EnvironmentProblem
-from tests.accounts_office import NAMES, PASSWORD, SECOND_ADMINISTRATOR, open_accounts
-from tests.factories import add_employee, add_unit
+from tests.accounts_office import PASSWORD
+from tests.encrypted_office import (
+    ADMINISTRATOR,
+    CODE,
+    OPERATOR,
+    OTHER_PASSWORD,
+    PAPER,
+    SECRET,
+    TYPED,
+    forget,
+    paper_hash,
+    paper_of,
+    people,
+    readable,
+    readable_below,
+    reopened,
+    row_of,
+)
+from tests.factories import add_employee
 
-ADMINISTRATOR = NAMES[Role.ADMINISTRATOR]
-OPERATOR = NAMES[Role.OPERATOR]
-CODE = "-".join(group + recovery._check_sign(place, group) for place, group in enumerate(["AB12"] * recovery.GROUPS))
-TYPED = {place: group for place, group in enumerate(recovery.groups(CODE)) if place in (1, 6)}
-SECRET = "Cendrawasih Nirmala"
-PAPER = b"surat untuk Cendrawasih Nirmala " * 9000
-OTHER_PASSWORD = "laut biru tanpa ombak"
-CHEAP = {"_PASSES": 1, "_MEMORY_KB": 64, "_LANES": 1}
-
-
-@pytest.fixture(autouse=True)
-def _own_process(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    """Each test begins and ends with no key held, as a program does, and derives keys cheaply (one test looks at the real cost)."""
-    for name, value in CHEAP.items():
-        monkeypatch.setattr(keys_file, name, value)
-    yield
-    keys._open.clear()
-
-
-def forget() -> None:
-    """Do what the end of the process does."""
-    keys._open.clear()
-
-
-def fill(session: Any) -> str:
-    unit = add_unit(session, "Dinas Rahasia")
-    add_employee(session, name=SECRET, unit_id=unit.id)
-    return files.store(session, PAPER, files.PDF)
-
-
-@pytest.fixture(scope="module")
-def plain_folder(migrated_folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """An office with accounts, a person, a stored file and a plain backup; copied, never opened, by the tests."""
-    root = tmp_path_factory.mktemp("plain") / "data"
-    shutil.copytree(migrated_folder, root)
-    desk = open_desk(root)
-    desk.write(open_accounts)
-    desk.maintain(fill)
-    desk.sign_in(ADMINISTRATOR, PASSWORD)
-    desk.backup()
-    desk.close()
-    return root
-
-
-@pytest.fixture(scope="module")
-def sealed_folder(plain_folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The same office, encrypted."""
-    root = tmp_path_factory.mktemp("sealed") / "data"
-    shutil.copytree(plain_folder, root)
-    with pytest.MonkeyPatch.context() as patch:
-        for name, value in CHEAP.items():
-            patch.setattr(keys_file, name, value)
-        desk = signed_in(root)
-        encrypt(desk, PASSWORD, CODE, TYPED)
-        desk.close()
-    forget()
-    return root
-
-
-def signed_in(root: Path) -> Desk:
-    desk = open_desk(root)
-    desk.sign_in(ADMINISTRATOR, PASSWORD)
-    return desk
+pytestmark = pytest.mark.usefixtures("own_process")
 
 
 @pytest.fixture
-def office(plain_folder: Path, tmp_path: Path) -> Iterator[Desk]:
+def office(plain_office: Desk) -> Desk:
     """A plain office of this test's own; an administrator is signed in."""
-    shutil.copytree(plain_folder, tmp_path / "data")
-    desk = signed_in(tmp_path / "data")
-    yield desk
-    desk.close()
-
-
-@pytest.fixture
-def encrypted(sealed_folder: Path, tmp_path: Path) -> Iterator[Desk]:
-    """An encrypted office of this test's own; an administrator is signed in."""
-    shutil.copytree(sealed_folder, tmp_path / "data")
-    desk = signed_in(tmp_path / "data")
-    yield desk
-    desk.close()
-
-
-def people(desk: Desk) -> list[UserRow]:
-    return desk.read(users)
-
-
-def paper_of(desk: Desk) -> bytes:
-    return desk.read(lambda session: files.fetch(session, paper_hash()))
-
-
-def paper_hash() -> str:
-    import hashlib
-
-    return hashlib.sha256(PAPER).hexdigest()
-
-
-def row_of(desk: Desk, name: str) -> UserRow:
-    return next(row for row in people(desk) if row.name == name)
+    return plain_office
 
 
 def test_nothing_readable_lies_in_the_folder(encrypted: Desk) -> None:
     encrypted.maintain(lambda session: add_employee(session, name=f"{SECRET} Kedua", nip="199001012015011001"))
     encrypted.backup()
-    found = [file.name for file in encrypted.paths.root.rglob("*") if file.is_file() and readable(file)]
+    found = readable_below(encrypted.paths.root)
     assert found == []
-
-
-def readable(file: Path) -> bool:
-    data = file.read_bytes().lower()
-    words = (SECRET, *NAMES.values(), SECOND_ADMINISTRATOR, "Dinas Rahasia", PASSWORD)
-    return any(word.lower().encode() in data for word in words)
 
 
 def test_plain_office_is_readable_so_that_the_search_proves_something(office: Desk) -> None:
@@ -181,13 +100,6 @@ def test_program_starts_locked_and_signing_in_unlocks(encrypted: Desk) -> None:
         assert paper_of(again) == PAPER
     finally:
         again.close()
-
-
-def reopened(desk: Desk) -> Desk:
-    root = desk.paths.root
-    desk.close()
-    forget()
-    return open_desk(root)
 
 
 def test_other_users_can_unlock_after_one_sign_in(encrypted: Desk) -> None:
@@ -463,7 +375,7 @@ def test_restore_on_a_new_computer_with_the_recovery_sheet(
     assert paper_of(again) == PAPER
     assert again.verify().findings == ()
     again.close()
-    assert [file.name for file in tmp_path.rglob("*") if file.is_file() and readable(file)] == []
+    assert readable_below(tmp_path) == []
 
 
 def backup_on(desk: Desk, stick: Path, *, automatic: bool) -> Path:
@@ -491,17 +403,6 @@ def test_backup_is_refused_while_locked(encrypted: Desk) -> None:
     again.close()
 
 
-def test_plain_backup_over_an_encrypted_office_leaves_a_plain_one(office: Desk, tmp_path: Path) -> None:
-    plain = office.backup(tmp_path / "polos.zip").path
-    encrypt(office, PASSWORD, CODE, TYPED)
-    office.maintain(lambda session: add_employee(session, name="Orang Baru", nip="199001012015011001"))
-    saved = backups.restore(plain, office.paths, accept=upgrade.refuse_unusable)
-    assert saved is not None
-    assert not (office.paths.root / "kunci.json").exists()
-    assert cipher.mark_of(office.paths.database) is None
-    assert backups.key_file_of(saved) is not None
-
-
 def test_command_line_switches_and_reads(office: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
     root = office.paths.root
     office.close()
@@ -511,7 +412,7 @@ def test_command_line_switches_and_reads(office: Desk, monkeypatch: pytest.Monke
     for command in (["encryption", "on"], ["encryption", "status"], ["verify"], ["backup"], ["users", "list"]):
         forget()
         assert core([*command, *seat]) == 0, command
-    assert [file.name for file in root.rglob("*") if file.is_file() and readable(file)] == []
+    assert readable_below(root) == []
     forget()
     assert core(["verify", "--data", str(root), "--json"]) == 1
     assert core(["encryption", "off", *seat]) == 0
@@ -597,7 +498,7 @@ def test_damaged_database_is_called_damaged(encrypted: Desk) -> None:
     assert refused.value.code == "database_damaged"
     encrypted.paths.database.write_bytes(data[:9000] + bytes(20) + data[9020:])
     again = open_desk(root)
-    assert again.verify().findings
+    assert verify(again.paths).findings
     again.close()
 
 

@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from contextlib import closing
 from itertools import count
 from pathlib import Path
+from typing import Any
 
 import pytest
 from sqlalchemy import create_engine, select, text
@@ -24,13 +25,18 @@ from asn_desk.circulars import service as circular_service
 from asn_desk.circulars.recipients import RecipientFilter, recipient_ids, recipient_rows
 from asn_desk.database.audit import AuditEntry, AuditHead, broken_entry
 from asn_desk.desk import Desk, open_desk
-from asn_desk.employees.queries import search
+from asn_desk.employees.queries import EmployeeFilter, search
+from asn_desk.employees.saved_filters import load_filter, save_filter
+from asn_desk.employees.search_words import similar_words
+from asn_desk.employees.service import SavePerson, save_person
+from asn_desk.employees.terms import EmployeeKind
 from asn_desk.errors import DeskError, EnvironmentProblem, StaleRecord
 from asn_desk.letters.model import RegisterEntry
 from asn_desk.letters.numbers import numbering
 from asn_desk.office.model import Unit
 from asn_desk.paths import DataPaths
 from asn_desk.sample.practice import PRACTICE_DAY, open_practice
+from tests.core.registry_tables import registry_tables, vocabulary
 from tests.factories import add_unit
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -234,3 +240,15 @@ def test_what_only_the_embedded_database_offers_is_refused_in_words(office: Desk
         with pytest.raises(DeskError) as caught:
             act()
         assert caught.value.code == "server_database"
+
+
+def test_words_are_forgotten_and_filters_saved_on_a_server_too(office: Desk) -> None:
+    def save(session: Session, name: str, **known: Any) -> int:
+        return save_person(session, SavePerson(name, EmployeeKind.PNS, "198001012005012001", **known)).id
+
+    one = office.write(lambda session: save(session, "Mawar Seroja")).value
+    office.write(lambda session: save(session, "Mawar Melati", employee_id=one, version=1))
+    assert sorted(registry_tables(office)["search_words"]) == vocabulary(office)
+    assert office.read(lambda session: similar_words(session, "melatti")) == ["melati"]
+    kept = office.write(lambda session: save_filter(session, "Bunga", EmployeeFilter("mawar"))).value
+    assert office.read(lambda session: load_filter(session, kept)).filter == EmployeeFilter("mawar")

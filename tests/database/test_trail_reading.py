@@ -24,6 +24,7 @@ from asn_desk.accounts.trail_words import TABLE_WORDS, happened, record_words, s
 from asn_desk.database.audit import record
 from asn_desk.database.base import Base
 from asn_desk.desk import Desk
+from asn_desk.wording import Secrecy, secrecy_words
 from tests.factories import add_employee, add_unit
 
 NAME = "Hartati Puspaningrum"
@@ -126,7 +127,7 @@ def test_the_export_is_text_states_its_class_and_is_on_the_trail(filled: Desk, t
     book = load_workbook(target)
     sheet = book["Jejak perubahan"]
     assert sheet.max_row == count + 3
-    assert book.properties.category == "rahasia"
+    assert book.properties.category == secrecy_words(Secrecy.CONFIDENTIAL)
     assert "Rahasia" in str(sheet.oddFooter.left.text)
     assert "catatan: =1+1" in [cell.value for cell in sheet["F"]]
     assert {cell.data_type for row in sheet.iter_rows() for cell in row if cell.value} == {"s"}

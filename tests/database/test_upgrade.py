@@ -17,6 +17,7 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import DefaultClause
 
 from asn_desk.database import upgrade
+from asn_desk.database.verify import verify
 from asn_desk.desk import Desk, open_desk
 from asn_desk.errors import DeskError
 from asn_desk.metadata import METADATA
@@ -228,5 +229,32 @@ def test_a_backup_of_every_released_schema_restores_with_all_its_records(backup:
     finally:
         desk.close()
     assert not verdict.findings
+    (note,) = verdict.notes
+    assert "ditulis versi lama" in note
+    assert "1.095 recipients" in note
     assert people == [(1100,)]
     assert run(DataPaths(data_folder).database, "SELECT version_num FROM alembic_version") == [(upgrade.HEAD,)]
+
+
+@pytest.mark.parametrize(
+    ("statement", "record"),
+    [
+        ("UPDATE recipients SET status = 'menolak' WHERE id = 940", "recipients:940"),
+        ("UPDATE recipients SET person_name = 'Orang Lain' WHERE id = 940", "recipients:940"),
+        ("UPDATE postings SET held_from = '1999-01-01' WHERE id = 7", "postings:7"),
+        ("UPDATE acknowledgements SET note = 'palsu' WHERE id = 104", "acknowledgements:104"),
+        ("DELETE FROM acknowledgements WHERE id = 104", "acknowledgements:104"),
+    ],
+)
+def test_what_an_old_program_wrote_is_compared_from_the_upgrade_on(
+    data_folder: Path, statement: str, record: str
+) -> None:
+    desk = open_desk(data_folder, practice_day=date(2024, 9, 9))
+    desk.restore(next(OLD_BACKUPS.glob("*.zip")))
+    desk.close()
+    paths = DataPaths(data_folder)
+    with closing(sqlite3.connect(paths.database)) as database:
+        database.execute(statement)
+        database.commit()
+    (finding,) = verify(paths).findings
+    assert f"Catatan {record} " in finding.sentence

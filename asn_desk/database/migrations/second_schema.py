@@ -6,6 +6,7 @@ from sqlalchemy import Connection
 
 from asn_desk.database.migrations.second_candidacy import carry_revisions, close_letters
 from asn_desk.database.migrations.second_search import fill_search
+from asn_desk.database.migrations.second_trail import keep_on_record
 
 _NAME_OF_DAY = "UPDATE recipients SET {0} = (SELECT {1} FROM employees e WHERE e.id = recipients.employee_id)"
 _FROZEN = (
@@ -27,3 +28,4 @@ def apply(connection: Connection) -> None:
     carry_revisions(connection)
     close_letters(connection)
     fill_search(connection)
+    keep_on_record(connection)

@@ -8,6 +8,7 @@ from asn_desk.database.search import folded
 from asn_desk.database.search_spelling import in_one_piece, spelling_keys, words_of
 
 _AT_ONCE = 5000
+_PLACES = "SELECT name FROM units WHERE id IN (SELECT unit_id FROM employees UNION SELECT opd_id FROM employees)"
 
 
 def fill_search(connection: Connection) -> None:
@@ -22,7 +23,7 @@ def fill_search(connection: Connection) -> None:
         )
     for _, name, post in people:
         words |= words_of(name, folded(post))
-    for name in connection.execute(text("SELECT name FROM units")).scalars():
+    for name in connection.execute(text(_PLACES)).scalars():
         words |= words_of(folded(name))
     spelled = [{"spelling": key, "word": word} for word in sorted(words) for key in sorted(spelling_keys(word))]
     if spelled:
