@@ -12,15 +12,16 @@ from asn_desk.accounts.terms import Action
 from asn_desk.candidacy.binding import Bound, BoundPart, bind
 from asn_desk.candidacy.loading import book_of, declaration_of, events_of
 from asn_desk.candidacy.model import Declaration, DeclarationLetter, DeclarationPaper
-from asn_desk.candidacy.secrecy import open_file
+from asn_desk.candidacy.secrecy import confidential, open_file
 from asn_desk.database import files
+from asn_desk.database.head import printed_mark
 from asn_desk.database.work import today
 from asn_desk.errors import DeskError
 from asn_desk.letters.contents.kinds import KINDS
 from asn_desk.letters.model import Letter, RegisterEntry
 from asn_desk.letters.terms import LetterStatus
 from asn_desk.regulations.office_packs import packs_of
-from asn_desk.wording import long_date
+from asn_desk.wording import Secrecy, long_date
 
 
 def binder_name(declaration_id: int) -> str:
@@ -40,8 +41,11 @@ def binder(session: Session, declaration_id: int) -> Bound:
     if not parts:
         raise DeskError("nothing_to_bind", "Belum ada surat atau pindaian dalam berkas ini.")
     election = book_of(declaration).calendar.title
-    subtitle = f"{election}. Disusun pada {long_date(today(session))}. Rahasia sampai calon ditetapkan."
-    return bind(f"Bundel berkas pencalonan nomor {declaration_id}", subtitle, parts)
+    secret = confidential(session, declaration_id)
+    note = " Rahasia sampai calon ditetapkan." if secret else ""
+    subtitle = f"{election}. Disusun pada {long_date(today(session))}{printed_mark(session)}.{note}"
+    secrecy = Secrecy.CONFIDENTIAL if secret else Secrecy.LIMITED
+    return bind(f"Bundel berkas pencalonan nomor {declaration_id}", subtitle, parts, secrecy)
 
 
 def _letters(session: Session, declaration_id: int) -> Iterator[BoundPart]:

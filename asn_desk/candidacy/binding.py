@@ -14,7 +14,7 @@ from io import BytesIO
 from typing import Any
 
 from asn_desk.letters.pdf.pdfium import PDFIUM
-from asn_desk.wording import long_date
+from asn_desk.wording import Secrecy, long_date, secrecy_words
 
 HEADERS, _SHARES = ("No.", "Berkas", "Tanggal", "Halaman"), (6, 62, 18, 14)
 UNREADABLE = "pindaian rusak, tidak ikut dibundel"
@@ -38,18 +38,19 @@ class Bound:
     unreadable: tuple[str, ...]
 
 
-def bind(title: str, subtitle: str, parts: Sequence[BoundPart]) -> Bound:
-    """Return the parts as one PDF behind an index. A part that cannot be read is named in the index as missing."""
+def bind(title: str, subtitle: str, parts: Sequence[BoundPart], secrecy: Secrecy) -> Bound:
+    """Return the parts as one PDF behind an index. A part that cannot be read is named in the index as missing.
+
+    How secret it is stands at the foot of the index and in the properties; the papers themselves are left as they are.
+    """
     counts = [_page_count(part.pdf) for part in parts]
     front = 1
-    while (length := _page_count(_index(title, subtitle, parts, counts, front))) != front:
+    while (length := _page_count(index := _index(title, subtitle, parts, counts, front, secrecy))) != front:
         front = length
-    merged = _merged(
-        [_index(title, subtitle, parts, counts, front), *(p.pdf for p, n in zip(parts, counts, strict=True) if n)]
-    )
+    merged = _merged([index, *(part.pdf for part, count in zip(parts, counts, strict=True) if count)])
     marks = [("Daftar isi", 0), *_marks(parts, counts, front)]
     return Bound(
-        _with_bookmarks(merged, title, marks),
+        _with_bookmarks(merged, title, marks, secrecy),
         front + sum(counts),
         tuple(part.title for part, count in zip(parts, counts, strict=True) if not count),
     )
@@ -63,7 +64,9 @@ def _marks(parts: Sequence[BoundPart], counts: Sequence[int], front: int) -> Ite
         page += count
 
 
-def _index(title: str, subtitle: str, parts: Sequence[BoundPart], counts: Sequence[int], front: int) -> bytes:
+def _index(
+    title: str, subtitle: str, parts: Sequence[BoundPart], counts: Sequence[int], front: int, secrecy: Secrecy
+) -> bytes:
     from asn_desk.letters.numbers.table_pdf import Part, table_pdf
 
     rows, page = [], front + 1
@@ -72,7 +75,7 @@ def _index(title: str, subtitle: str, parts: Sequence[BoundPart], counts: Sequen
         rows.append((str(place), part.title, long_date(part.dated) if part.dated else "", span))
         page += count
     closing = f"{len(parts)} berkas, {front + sum(counts)} halaman bersama daftar isi."
-    return table_pdf(title, HEADERS, _SHARES, [Part(title, subtitle, rows, closing)])
+    return table_pdf(title, HEADERS, _SHARES, [Part(title, subtitle, rows, closing)], secrecy)
 
 
 def _page_count(data: bytes) -> int:
@@ -106,8 +109,8 @@ def _merged(files: Sequence[bytes]) -> bytes:
             target.close()
 
 
-def _with_bookmarks(data: bytes, title: str, marks: Sequence[tuple[str, int]]) -> bytes:
-    """Return the file with an update that adds the outline and the title. `marks`: title and page from 0."""
+def _with_bookmarks(data: bytes, title: str, marks: Sequence[tuple[str, int]], secrecy: Secrecy) -> bytes:
+    """Return the file with an update that adds the outline and the properties. `marks`: title and page from 0."""
     root, size, before = _trailer(data)
     catalog = _object(data, root)
     found = re.search(rb"/Pages\s+(\d+)\s+0\s+R", catalog)
@@ -119,7 +122,10 @@ def _with_bookmarks(data: bytes, title: str, marks: Sequence[tuple[str, int]]) -
     changed = {
         root: catalog.rstrip()[:-2] + f" /Outlines {outline} 0 R /PageMode /UseOutlines /Lang (id-ID) >>".encode(),
         outline: f"<< /Type /Outlines /First {first} 0 R /Last {last} 0 R /Count {len(marks)} >>".encode(),
-        info: f"<< /Title {_string(title)} /Creator (ASN Desk) /Producer (ASN Desk) >>".encode(),
+        info: (
+            f"<< /Title {_string(title)} /Keywords {_string(secrecy_words(secrecy))} "
+            "/Creator (ASN Desk) /Producer (ASN Desk) >>"
+        ).encode(),
     }
     for place, (text, page) in enumerate(marks):
         at = first + place

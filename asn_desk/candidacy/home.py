@@ -7,6 +7,8 @@ from datetime import date
 from sqlalchemy import ColumnElement, Select, and_, case, func, select
 from sqlalchemy.orm import Session
 
+from asn_desk.accounts.rights import require
+from asn_desk.accounts.terms import Action
 from asn_desk.candidacy import secrecy
 from asn_desk.candidacy.duties import DUTY_WORDS, SOON, status_on
 from asn_desk.candidacy.loading import book_of
@@ -31,6 +33,7 @@ def obligations_due(session: Session, today: date, *, limit: int | None = SHOWN_
 
     Counts are over all files; rows (at most `limit`) only those the user may see by name.
     """
+    require(session, Action.SEE_COUNTS)
     open_now = and_(OPEN_DUTY, DeclarationDuty.due <= today + SOON, Declaration.closed_on.is_(None))
     blockers = _blockers(session, open_now, today)
     rows = due_rows(session, today, open_now, limit=limit)

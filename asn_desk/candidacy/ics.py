@@ -17,6 +17,7 @@ from asn_desk.candidacy.home import OPEN_DUTY, due_rows
 from asn_desk.candidacy.model import Declaration
 from asn_desk.candidacy.rows import DueRow
 from asn_desk.database.work import today, work_of
+from asn_desk.wording import Secrecy, secrecy_words
 
 FILE_NAME = "tenggat-pencalonan.ics"
 _LONGEST_LINE = 75
@@ -35,7 +36,12 @@ def agenda(session: Session, *, anonymous: bool = False) -> bytes:
 
 
 def calendar_file(rows: tuple[DueRow, ...], now: datetime, *, anonymous: bool) -> bytes:
-    """Return the rows as iCalendar text, lines folded at 75 octets and ended by CR LF."""
+    """Return the rows as iCalendar text, lines folded at 75 octets and ended by CR LF.
+
+    How secret it is stands in the calendar's description, and in the class of each event (RFC 5545, 3.8.1.3).
+    """
+    secret = not anonymous and any(row.confidential for row in rows)
+    told = secrecy_words(Secrecy.CONFIDENTIAL if secret else Secrecy.LIMITED)
     lines = [
         "BEGIN:VCALENDAR",
         "VERSION:2.0",
@@ -43,6 +49,7 @@ def calendar_file(rows: tuple[DueRow, ...], now: datetime, *, anonymous: bool) -
         "CALSCALE:GREGORIAN",
         "METHOD:PUBLISH",
         "X-WR-CALNAME:Tenggat pencalonan",
+        f"X-WR-CALDESC:{_escaped(told)}",
     ]
     for row in rows:
         lines += _event(row, now, anonymous=anonymous)
@@ -62,8 +69,7 @@ def _event(row: DueRow, now: datetime, *, anonymous: bool) -> Iterator[str]:
     yield f"DTEND;VALUE=DATE:{_day(row.due + timedelta(days=1))}"
     yield f"SUMMARY:{_escaped(f'{person}: {row.text}')}"
     yield f"DESCRIPTION:{_escaped(said)}"
-    if row.confidential:
-        yield "CLASS:CONFIDENTIAL"
+    yield f"CLASS:{'CONFIDENTIAL' if row.confidential else 'PRIVATE'}"
     yield "TRANSP:TRANSPARENT"
     yield "END:VEVENT"
 

@@ -118,12 +118,11 @@ class DeclarationRevision(Base):
     """What the program held about a candidacy's particulars from a moment on, so that any past day can be shown as it was.
 
     A row is added when something differs from the row before; `kind`, `birth_date` and `service_from` are the person's.
-    Rows are never changed; the trail has the change itself.
+    Rows are never changed.
     """
 
     __tablename__ = "declaration_revisions"
     __topic__ = Topic.CANDIDACY
-    __audited__ = False
     __table_args__ = (Index("ix_declaration_revisions_declaration_id_recorded_at", "declaration_id", "recorded_at"),)
 
     id: Mapped[int] = mapped_column(primary_key=True)

@@ -9,7 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from asn_desk.accounts.approvals import consent
-from asn_desk.accounts.rights import require
+from asn_desk.accounts.rights import require, require_user
 from asn_desk.accounts.terms import Act, Action
 from asn_desk.candidacy.checking import refuse_fields
 from asn_desk.candidacy.facts import NON_ASN_POLICIES
@@ -54,6 +54,7 @@ def policy_in_force(session: Session) -> str:
 
 def policy_history(session: Session) -> tuple[PolicyRow, ...]:
     """Return the office's decisions, newest first; the first one is in force."""
+    require_user(session)
     rows = session.scalars(select(NonAsnPolicy).order_by(NonAsnPolicy.id.desc()))
     return tuple(
         PolicyRow(

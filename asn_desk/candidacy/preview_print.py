@@ -10,7 +10,8 @@ from asn_desk.accounts.rights import require
 from asn_desk.accounts.terms import Action
 from asn_desk.candidacy.previews import AffectedRow, CalendarPreview
 from asn_desk.candidacy.weekly import CHECK_MARK
-from asn_desk.wording import number
+from asn_desk.database.head import printed_mark
+from asn_desk.wording import Secrecy, number
 
 HEADERS = ("No.", "Pegawai", "Jabatan yang dituju", "Kewajiban atau tanggal", "Semula", "Menjadi")
 _SHARES = (4, 22, 18, 30, 13, 13)
@@ -24,9 +25,10 @@ def preview_list(session: Session, preview: CalendarPreview) -> bytes:
     require(session, Action.EXPORT)
     closing = (
         f"{number(len(preview.rows))} tanggal milik {number(preview.people)} orang berubah; "
-        f"{number(preview.met)} kewajiban yang sudah terpenuhi tidak berubah."
+        f"{number(preview.met)} kewajiban yang sudah terpenuhi tidak berubah{printed_mark(session)}."
     )
-    return table_pdf(TITLE, HEADERS, _SHARES, [Part(TITLE, preview.what, _cells(preview.rows), closing)])
+    part = Part(TITLE, preview.what, _cells(preview.rows), closing)
+    return table_pdf(TITLE, HEADERS, _SHARES, [part], Secrecy.CONFIDENTIAL)  # open files, most of them not public yet
 
 
 def _cells(rows: Iterable[AffectedRow]) -> list[tuple[str, ...]]:

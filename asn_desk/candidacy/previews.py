@@ -168,6 +168,7 @@ def assess_as_of(session: Session, declaration_id: int, day: date) -> Assessment
 
 def compare_days(session: Session, declaration_id: int, left: date, right: date) -> SideBySide | None:
     """Return a file on two days side by side; None when it was not there yet on one of them."""
+    require(session, Action.SEE_CANDIDACY)
     seen = assess_as_of(session, declaration_id, left), assess_as_of(session, declaration_id, right)
     return side_by_side(seen[0], seen[1]) if seen[0] is not None and seen[1] is not None else None
 

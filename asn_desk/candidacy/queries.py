@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, and_, case, exists, func, select
 from sqlalchemy.orm import Session
 
-from asn_desk.accounts.rights import require
+from asn_desk.accounts.rights import require, require_any
 from asn_desk.accounts.terms import Action
 from asn_desk.candidacy import filling, rules, secrecy
 from asn_desk.candidacy.duties import SOON, status_on
@@ -46,6 +46,7 @@ __all__ = [
 
 def declaration_ids(session: Session, wanted: DeclarationFilter) -> list[int]:
     """Return the files that fit and that the user may see, in the wanted order; the most urgent first by default."""
+    require_any(session, Action.SEE_EMPLOYEES, Action.SEE_CANDIDACY)
     earliest = (
         select(DeclarationDuty.declaration_id, func.min(DeclarationDuty.due).label("due"))
         .where(OPEN_DUTY)
@@ -127,6 +128,7 @@ def _filtered(session: Session, query: Select[int], wanted: DeclarationFilter) -
 
 def declaration_rows(session: Session, ids: Sequence[int]) -> list[DeclarationRow]:
     """Return the lines for these ids, in the same order; ids that no longer exist or are not for this user are left out."""
+    require_any(session, Action.SEE_EMPLOYEES, Action.SEE_CANDIDACY)
     query = (
         select(Declaration, Employee, Unit.name, secrecy.is_public())
         .join(Employee, Employee.id == Declaration.employee_id)
@@ -304,11 +306,13 @@ def letter_values(session: Session, declaration_id: int) -> dict[str, str]:
 
 def open_count(session: Session) -> int:
     """Return how many files are open."""
+    require(session, Action.SEE_COUNTS)
     return session.scalar(select(func.count()).select_from(Declaration).where(Declaration.closed_on.is_(None))) or 0
 
 
 def urgent_count(session: Session) -> int:
     """Return how many duties of open files are overdue or due today, for the number beside the page's name."""
+    require(session, Action.SEE_COUNTS)
     due_now = and_(OPEN_DUTY, DeclarationDuty.due <= today_of(session), Declaration.closed_on.is_(None))
     query = select(func.count()).select_from(DeclarationDuty)
     return session.scalar(query.join(Declaration, Declaration.id == DeclarationDuty.declaration_id).where(due_now)) or 0
@@ -316,10 +320,12 @@ def urgent_count(session: Session) -> int:
 
 def hidden_count(session: Session) -> int:
     """Return how many open files the user may not see by name: one number over all, whatever is filtered."""
+    require(session, Action.SEE_COUNTS)
     return secrecy.hidden_count(session)
 
 
 def files_of_employee(session: Session, employee_id: int) -> list[int]:
     """Return the ids of a person's files that the user may see, newest first."""
+    require_any(session, Action.SEE_EMPLOYEES, Action.SEE_CANDIDACY)
     query = select(Declaration.id).where(Declaration.employee_id == employee_id, secrecy.shown(session))
     return list(session.scalars(query.order_by(Declaration.declared_on.desc(), Declaration.id.desc())))

@@ -154,6 +154,7 @@ def declare(session: Session, command: DeclareCandidacy) -> int:
 
 def amend(session: Session, command: AmendDeclaration) -> None:
     """Correct the candidacy's particulars; the history keeps what stood before. Raises StaleRecord, DeskError."""
+    require(session, Action.EDIT_CANDIDACY)
     declaration = _for_change(session, command.declaration_id, command.version)
     before = current_facts(session, declaration)
     office = command.office_code or declaration.office_code
@@ -174,6 +175,7 @@ def record_event(session: Session, command: RecordEvent) -> int:
 
     Raises StaleRecord, DeskError("event_refused" | "proof_missing" | "invalid").
     """
+    require(session, Action.EDIT_CANDIDACY)
     declaration = _for_change(session, command.declaration_id, command.version)
     facts = current_facts(session, declaration)
     _check_event(session, declaration, facts, command)
@@ -199,6 +201,7 @@ def record_event(session: Session, command: RecordEvent) -> int:
 
 def attach_evidence(session: Session, command: AttachEvidence) -> None:
     """Add an event's scan. Raises StaleRecord, DeskError("unknown_event" | "evidence_there" | "invalid")."""
+    require(session, Action.EDIT_CANDIDACY)
     event = _live_event(session, command.event_id)
     declaration = _for_change(session, event.declaration_id, command.version)
     if event.file_sha256 is not None:
@@ -209,6 +212,7 @@ def attach_evidence(session: Session, command: AttachEvidence) -> None:
 
 def void_event(session: Session, command: VoidEvent) -> None:
     """Take an event back. Refused while later events rest on it. Raises StaleRecord, DeskError("void_refused")."""
+    require(session, Action.EDIT_CANDIDACY)
     event = _live_event(session, command.event_id)
     if not command.reason.strip():
         refuse_fields({"reason": "Tulis alasan pembatalan."})
@@ -225,6 +229,7 @@ def void_event(session: Session, command: VoidEvent) -> None:
 
 def close(session: Session, command: CloseDeclaration) -> None:
     """Put a file away. Refused while its employment track is open. Raises StaleRecord, DeskError("not_finished")."""
+    require(session, Action.EDIT_CANDIDACY)
     declaration = _for_change(session, command.declaration_id, command.version)
     state = Situation(current_facts(session, declaration), book_of(declaration)).state(today(session))
     refusal = rules.closing_refusal(state)

@@ -5,6 +5,8 @@ from __future__ import annotations
 from sqlalchemy import Integer, and_, delete, func, insert, or_, select, update
 from sqlalchemy.orm import Session, aliased
 
+from asn_desk.accounts.rights import require
+from asn_desk.accounts.terms import Action
 from asn_desk.candidacy import rules
 from asn_desk.candidacy.duties import DutyStatus
 from asn_desk.candidacy.facts import Facts, Situation
@@ -52,6 +54,7 @@ def refresh(session: Session) -> int:
     Duties are worked out anew where the rule packs or the person's facts changed; a status that mere lapse of time changes
     (LALAI_MUNDUR on the day after the determination) is shown from then on.
     """
+    require(session, Action.CHANGE_RULES)
     remember_shipped(session)
     changed = _stale_duties(session) | _stale_facts(session)
     for declaration_id in changed:

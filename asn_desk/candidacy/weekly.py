@@ -15,8 +15,9 @@ from asn_desk.candidacy.duties import SOON
 from asn_desk.candidacy.home import OPEN_DUTY, due_rows
 from asn_desk.candidacy.model import Declaration, DeclarationDuty
 from asn_desk.candidacy.rows import DueRow
+from asn_desk.database.head import printed_mark
 from asn_desk.database.work import today
-from asn_desk.wording import long_date, short_date
+from asn_desk.wording import Secrecy, long_date, short_date
 
 HEADERS, _SHARES = ("No.", "Tenggat", "Pegawai", "Kewajiban", "Dari dan kepada", "Tindakan"), (4, 10, 24, 32, 20, 16)
 TITLE = "Daftar kewajiban pencalonan minggu ini"
@@ -44,13 +45,20 @@ def weekly_list(session: Session, *, anonymous: bool = False) -> bytes:
         "Hari ini": [row for row in rows if row.due == day],
         "Dalam tujuh hari": [row for row in rows if row.due > day],
     }
-    subtitle = f"Keadaan pada {long_date(day)}.{_hidden_words(secrecy.hidden_count(session))}"
+    subtitle = f"Keadaan pada {long_date(day)}{printed_mark(session)}.{_hidden_words(secrecy.hidden_count(session))}"
     parts = [
         Part(f"{TITLE}: {name}", subtitle, _cells(found, anonymous=anonymous), f"{len(found)} kewajiban.")
         for name, found in groups.items()
         if found
     ]
-    return table_pdf(TITLE, HEADERS, _SHARES, parts or [Part(TITLE, subtitle, [], "Tidak ada kewajiban.")])
+    named = not anonymous and any(row.confidential for row in rows)
+    return table_pdf(
+        TITLE,
+        HEADERS,
+        _SHARES,
+        parts or [Part(TITLE, subtitle, [], "Tidak ada kewajiban.")],
+        Secrecy.CONFIDENTIAL if named else Secrecy.LIMITED,
+    )
 
 
 def _hidden_words(hidden: int) -> str:

@@ -34,15 +34,17 @@ from asn_desk.circulars.scanning import pixels
 from asn_desk.circulars.seals import Seal
 from asn_desk.circulars.slips import opened
 from asn_desk.database import files
+from asn_desk.database.head import printed_mark
 from asn_desk.database.work import today, work_of
 from asn_desk.errors import DeskError
 from asn_desk.office.model import Office
-from asn_desk.wording import long_date, number
+from asn_desk.wording import Secrecy, long_date, number, secrecy_words
 
 if TYPE_CHECKING:
     from asn_desk.letters.numbers.table_pdf import Part
 
 FORM = 1
+SECRECY = Secrecy.LIMITED
 _ROWS_AT_ONCE = 1000
 _PICTURE_DPI, _PICTURE_QUALITY = 100, 45
 _IMAGES = ("application/pdf", "image/jpeg", "image/png", "image/tiff")
@@ -89,7 +91,7 @@ def write_binder(
                 manifest["attachments"][name] = hashlib.sha256(data).hexdigest()
                 made.attach(name, data, media_type)
             made.attach(MANIFEST, json.dumps(manifest, ensure_ascii=False, indent=1).encode(), "application/json")
-            digest = made.finish(seal)
+            digest = made.finish(seal, secrecy_words(SECRECY))
     return BinderMade(target, manifest["pages"] + shown, binder.people, shown, digest)
 
 
@@ -149,7 +151,7 @@ class _Binder:
     def _table(self, headers: Sequence[str], shares: Sequence[float], parts: Sequence[Part]) -> None:
         from asn_desk.letters.numbers.table_pdf import table_pdf
 
-        self._import(table_pdf(self.circular.subject, headers, shares, parts))
+        self._import(table_pdf(self.circular.subject, headers, shares, parts, SECRECY))
 
     def _long_table(
         self, title: str, headers: Sequence[str], shares: Sequence[float], listed: Iterable[tuple[str, ...]]
@@ -183,7 +185,7 @@ class _Binder:
             ("Perihal", circular.subject), ("Nomor dan tanggal", f"{circular.number or '-'}, {long_date(circular.dated)}"),
             ("Perangkat daerah pengelola", office), ("Batas waktu", long_date(circular.due_on) if circular.due_on else "-"),
             ("Ditutup", long_date(circular.closed_on) if circular.closed_on else "belum"),
-            ("Dibuat", f"{long_date(today(session))}, {work.actor}"),
+            ("Dibuat", f"{long_date(today(session))}, {work.actor}{printed_mark(session)}"),
         ]  # fmt: skip
         for row in self.versions:
             kind = "redaksional" if row.editorial else "material"
@@ -198,7 +200,9 @@ class _Binder:
         kept = json.loads(self.session.get_one(CircularVersion, version.version_id).audience)
         rule = rules.audience_from(json.dumps(kept))
         kinds = ", ".join(rules.KIND_WORDS[kind] for kind in rule.kinds)
-        where = "seluruh kantor" if rule.opd_ids is None else f"{number(len(rule.opd_ids))} OPD"
+        opds, units = rule.opd_ids, rule.unit_ids
+        chosen = [f"{number(len(ids))} {word}" for ids, word in ((opds, "OPD"), (units, "unit")) if ids]
+        where = "seluruh kantor" if opds is None and units is None else " dan ".join(chosen)
         yield f"Aturan: {kinds}; {where}; {number(len(rule.also))} ditambah dan {number(len(rule.without))} dikecualikan."
         yield f"Dibekukan saat terbit: {number(kept['count'])} orang, SHA-256 {kept['sha256']}"
 
@@ -270,7 +274,8 @@ class _Binder:
         work, circular = work_of(self.session), self.circular
         texts = list(page_texts(base))
         return {
-            "form": FORM, "made_at": work.now.isoformat(), "made_by": work.actor, "on": today(self.session).isoformat(),
+            "form": FORM, "secrecy": SECRECY.value,
+            "made_at": work.now.isoformat(), "made_by": work.actor, "on": today(self.session).isoformat(),
             "circular": {"id": circular.id, "subject": circular.subject, "number": circular.number},
             "versions": [_version_facts(row) for row in self.versions],
             "people": self.people,
@@ -326,4 +331,6 @@ def _picture(pages: pixels.Pages, page: int, sha256: str) -> Picture:
     grey = pages.picture(page, _PICTURE_DPI)
     stream = io.BytesIO()
     grey.save(stream, "JPEG", quality=_PICTURE_QUALITY)
-    return Picture(stream.getvalue(), grey.width, grey.height, f"Bukti {sha256}, halaman {page}")
+    return Picture(
+        stream.getvalue(), grey.width, grey.height, f"Bukti {sha256}, halaman {page}. {secrecy_words(SECRECY)}"
+    )

@@ -23,6 +23,7 @@ LAST_LINE = re.compile(
     rb"%ASNDESK-BINDEL ([0-9a-f]{64}) ([0-9a-f]{1,40}) ([0-9a-f]{64})\nstartxref\n(\d{1,12})\n%%EOF\n\Z"
 )
 LAST_LINE_WITHIN = 400
+_TITLE = b"Bundel bukti edaran"
 _A4 = (595.28, 841.89)
 _MARGIN, _CAPTION = 36.0, 8.0
 _TRAILER = re.compile(rb"/Root (\d+) 0 R.*?/Size (\d+).*?startxref\s+(\d+)", re.DOTALL)
@@ -84,17 +85,20 @@ class BinderFile:
             b"/Font<</H %d 0 R>>>>>>" % (self._node, *_A4, content, image, self._font)
         ))  # fmt: skip
 
-    def finish(self, seal: Seal) -> str:
-        """Write the catalogue, the table of places and the sealing line; return the hash that is sealed."""
+    def finish(self, seal: Seal, told: str) -> str:
+        """Write catalogue, properties, the table of places and the sealing line; return the hash that is sealed.
+
+        `told`: how secret the file is, in ASCII.
+        """
         names = b" ".join(b"(%s) %d 0 R" % (name.encode("ascii"), spec) for name, spec in sorted(self._attached))
         extra = b"/Names<</EmbeddedFiles<</Names[%s]>>>>/PageMode/UseNone" % names
         top = self._joined_pages() if self._pictures else self._pages
         catalog = re.sub(rb"/Pages \d+ 0 R", b"/Pages %d 0 R" % top, self._catalog, count=1)
         self._object(catalog[:-2] + extra + b">>", self._root)
+        about = self._object(b"<</Title(%s)/Keywords(%s)/Creator(ASN Desk)>>" % (_TITLE, told.encode("ascii")))
         table = self._size
-        self._put(
-            self._table() + b"trailer\n<</Root %d 0 R/Size %d/Prev %d>>\n" % (self._root, self._next, self._previous)
-        )
+        places = (self._root, about, self._next, self._previous)
+        self._put(self._table() + b"trailer\n<</Root %d 0 R/Info %d 0 R/Size %d/Prev %d>>\n" % places)
         digest = self._hash.hexdigest()
         self._put(
             b"%%ASNDESK-BINDEL %s %s %s\n" % (digest.encode(), seal.name.encode(), seal_of(seal, digest).encode())

@@ -253,6 +253,7 @@ def sent_letters(session: Session, version_id: int) -> list[SentRow]:
 
 def reminder_schedule(session: Session, version_id: int) -> list[ReminderDay]:
     """Return the planned days of reminders, in working days around the due day; none without a due day."""
+    require(session, Action.SEE_CIRCULARS)
     found = session.execute(
         select(Circular).join(CircularVersion, CircularVersion.circular_id == Circular.id)
         .where(CircularVersion.id == version_id)

@@ -11,11 +11,14 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
+from asn_desk.accounts.rights import require
+from asn_desk.accounts.terms import Action
 from asn_desk.circulars import queries, recipients
 from asn_desk.circulars.queries import CircularRow
 from asn_desk.circulars.recipients import RecipientFilter, RecipientOrder, RecipientRow
 from asn_desk.circulars.rules import KIND_WORDS, OPEN, STATUS_WORDS
 from asn_desk.database.file_store import disk_problem, write_durably
+from asn_desk.database.head import printed_mark
 from asn_desk.database.work import today, work_of
 from asn_desk.errors import DeskError
 from asn_desk.wording import Secrecy, long_date, number, sheet_footer, sheet_properties, short_date
@@ -34,6 +37,8 @@ def missing_xlsx(session: Session, wanted: RecipientFilter, target: Path) -> int
     text cells, and no cell is ever taken for a formula. The file is whole or absent.
     Raises DeskError("circular_unknown"), EnvironmentProblem.
     """
+    require(session, Action.SEE_CIRCULARS)
+    require(session, Action.EXPORT)
     circular = queries.version_detail(session, wanted.version_id)
     listed = replace(wanted, statuses=wanted.statuses or MISSING, order=RecipientOrder.UNIT, descending=False)
     content, count = _workbook(session, circular, listed)
@@ -49,6 +54,8 @@ def missing_pdf(session: Session, wanted: RecipientFilter, target: Path) -> int:
 
     Raises DeskError("circular_unknown" | "nobody_missing"), EnvironmentProblem.
     """
+    require(session, Action.SEE_CIRCULARS)
+    require(session, Action.EXPORT)
     from asn_desk.letters.numbers.table_pdf import Part, table_pdf
 
     circular = queries.version_detail(session, wanted.version_id)
@@ -115,7 +122,7 @@ def _heading(session: Session, circular: CircularRow) -> tuple[str, str]:
     tally = circular.tally
     note = (
         f"{reference} {long_date(circular.dated)}. Keadaan {long_date(today(session))}: {number(tally.done)} dari "
-        f"{number(tally.total - tally.left)} sudah menandatangani, {number(tally.missing)} belum."
+        f"{number(tally.total - tally.left)} sudah menandatangani, {number(tally.missing)} belum{printed_mark(session)}."
     )
     return f"{practice}Belum menandatangani tanda terima: {circular.subject}", note
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -21,8 +19,9 @@ from asn_desk.circulars.model import Acknowledgement, Recipient
 from asn_desk.circulars.recipients import AnyRow, RecipientFilter, recipient_ids
 from asn_desk.circulars.rules import MarkNotes, Standing
 from asn_desk.circulars.terms import AckMethod, AckStatus, Signature
-from asn_desk.database import audit
+from asn_desk.database import audit, written
 from asn_desk.database.work import today, touched, work_of
+from asn_desk.database.written import Part
 from asn_desk.topics import Topic
 
 _READ_AT_ONCE = 500
@@ -101,6 +100,7 @@ def _accepted(row: AnyRow, made: NewMark, session: Session, ids: dict[int, int])
 
 def mark_printed(session: Session, wanted: RecipientFilter, on: date | None = None) -> int:
     """Say that the slips of these people were printed, and return how many were still waiting for that."""
+    require(session, Action.ACKNOWLEDGE)
     return _move(
         session, wanted, (AckStatus.WAITING,), NewMark(AckStatus.PRINTED, AckMethod.BY_HAND, _day(session, on))
     )
@@ -111,6 +111,7 @@ def hand_over(session: Session, wanted: RecipientFilter, how: str, party: str, o
 
     Raises DeskError("note_missing" | "day" | "closed").
     """
+    require(session, Action.ACKNOWLEDGE)
     before = tuple(status for status in AckStatus if AckStatus.HANDED in rules.allowed(status))
     made = NewMark(AckStatus.HANDED, AckMethod.BY_HAND, _day(session, on), MarkNotes(how, party))
     return _move(session, wanted, before, made)
@@ -160,7 +161,7 @@ def _store(session: Session, fresh: dict[int, NewMark], found: dict[int, AnyRow]
     for key, stands in standings.items():
         _remember(found[key].Recipient, stands)
     touched(session, Topic.CIRCULARS)
-    _record(session, fresh, found, rows)
+    _record(session, fresh, found, dict(zip(fresh, zip(ids, rows, strict=True), strict=True)), standings)
     return ids
 
 
@@ -176,21 +177,35 @@ def _remember(recipient: Recipient, stands: Standing) -> None:
 
 
 def _record(
-    session: Session, fresh: dict[int, NewMark], found: dict[int, AnyRow], rows: Sequence[dict[str, object]]
+    session: Session,
+    fresh: dict[int, NewMark],
+    found: dict[int, AnyRow],
+    rows: dict[int, tuple[int, dict[str, object]]],
+    standings: dict[int, Standing],
 ) -> None:
-    """Put one entry per version on the trail: who, what, and a hash over all that was written."""
-    by_version: dict[int, list[dict[str, object]]] = {}
-    for key, row in zip(fresh, rows, strict=True):
-        by_version.setdefault(found[key].CircularVersion.id, []).append(row)
-    for version_id, written in by_version.items():
-        text = json.dumps(written, ensure_ascii=False, sort_keys=True, default=str)
+    """Put one entry per version on the trail: who, the marks as written, and where they put the people."""
+    by_version: dict[int, list[int]] = {}
+    for key in fresh:
+        by_version.setdefault(found[key].CircularVersion.id, []).append(key)
+    for version_id, people in by_version.items():
+        made = [rows[key] for key in people]
         audit.record(
             session,
             "acknowledgements:recorded",
             f"circular_versions:{version_id}",
             after={
-                "count": len(written), "status": sorted({str(row["status"]) for row in written}),
-                "recipients": [row["recipient_id"] for row in written],
-                "sha256": hashlib.sha256(text.encode()).hexdigest(),
+                "count": len(people), "status": sorted({str(row["status"]) for _, row in made}), "recipients": people,
+                written.MADE: [_marks(made)], written.SET: [_stood(people, standings)],
             },
         )  # fmt: skip
+
+
+def _marks(made: list[tuple[int, dict[str, object]]]) -> Part:
+    columns = (*made[0][1], "undone_at")
+    values = [(*row.values(), None) for _, row in made]
+    return written.rows(Acknowledgement.__tablename__, columns, [one for one, _ in made], values)
+
+
+def _stood(people: list[int], standings: dict[int, Standing]) -> Part:
+    values = [tuple(vars(standings[key]).values()) for key in people]
+    return written.rows(Recipient.__tablename__, tuple(vars(standings[people[0]])), people, values)

@@ -247,6 +247,7 @@ def acknowledge(session: Session, command: Acknowledge) -> int:
 
 def acknowledge_many(session: Session, commands: Sequence[Acknowledge]) -> list[int]:
     """Set marks by hand for many people, all or none, and return their ids in order. Raises as `acknowledge`."""
+    require(session, Action.ACKNOWLEDGE)
     return [acknowledge(session, command) for command in commands]
 
 

@@ -11,6 +11,8 @@ from typing import Any
 from sqlalchemy import ColumnElement, Subquery, func, or_, select
 from sqlalchemy.orm import Session
 
+from asn_desk.accounts.rights import require
+from asn_desk.accounts.terms import Action
 from asn_desk.circulars.model import Acknowledgement, Recipient, RecipientMove
 from asn_desk.circulars.recipients import NO_UNIT, collecting
 from asn_desk.circulars.rules import Tally
@@ -45,11 +47,13 @@ class PlaceProgress:
 
 def progress_by_unit(session: Session, version_id: int) -> list[UnitProgress]:
     """Return the progress of each OPD, the one furthest behind first."""
+    require(session, Action.SEE_CIRCULARS)
     return _by_opd(session, _today(session, version_id))
 
 
 def progress_by_place(session: Session, version_id: int, opd_id: int | None = None) -> list[PlaceProgress]:
     """Return the progress of each unit, of one OPD or of all, the one furthest behind first."""
+    require(session, Action.SEE_CIRCULARS)
     with uncollected():
         return _by_place(session, _today(session, version_id), opd_id)
 
@@ -68,6 +72,7 @@ def _by_place(
 
 def progress_by_stage(session: Session, version_id: int) -> dict[int, Tally]:
     """Return the progress of each stage, the one that signs first before the others."""
+    require(session, Action.SEE_CIRCULARS)
     query = (
         select(Recipient.stage, Recipient.status, func.count())
         .where(Recipient.version_id == collecting(session, version_id))
@@ -85,11 +90,13 @@ def progress_on(session: Session, version_id: int, day: date, *, as_recorded: bo
     Marks count by the day they happened, and marks since taken back never count. With `as_recorded` they count as the
     office knew it on that evening: by the moment of recording, and a mark taken back later still counts.
     """
+    require(session, Action.SEE_CIRCULARS)
     return Tally.of(_counted(_on(session, version_id, day, as_recorded=as_recorded)))
 
 
 def units_on(session: Session, version_id: int, day: date, *, as_recorded: bool = False) -> list[UnitProgress]:
     """Return the progress of each OPD at the end of a day as `progress_on` does; who moved since counts where they were."""
+    require(session, Action.SEE_CIRCULARS)
     return _by_opd(session, _on(session, version_id, day, as_recorded=as_recorded))
 
 

@@ -106,6 +106,7 @@ def publish_with_letter(
     session: Session, command: PublishCircular, letter: IssueLetter, *, rng: Random | None = None
 ) -> Published:
     """Issue the surat edaran and publish it in one transaction: either both exist or neither."""
+    require(session, Action.PUBLISH_CIRCULARS)
     from asn_desk.letters.service import issue
 
     return publish(session, replace(command, letter_id=issue(session, letter).id), rng=rng)
@@ -137,6 +138,7 @@ def revise_with_letter(
     session: Session, command: ReviseCircular, letter: IssueLetter, *, rng: Random | None = None
 ) -> Published:
     """Issue the new text and revise the circular in one transaction: either both or neither."""
+    require(session, Action.PUBLISH_CIRCULARS)
     from asn_desk.letters.service import issue
 
     return revise(session, replace(command, letter_id=issue(session, letter).id), rng=rng)

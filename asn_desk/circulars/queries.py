@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, datetime
 
 from sqlalchemy import ColumnElement, func, select
@@ -47,9 +47,9 @@ from asn_desk.wording import readable_name, titled_name
 
 __all__ = [
     "NO_UNIT",
-    "AudienceSize", "CircularFilter", "CircularRow", "MarkRow", "OpdSize", "PlaceProgress", "RecipientFilter",
-    "RecipientOrder", "RecipientRow", "UnitProgress", "audience_opds", "audience_size", "circular_detail", "circular_ids",
-    "circular_rows", "lookup", "of_employee", "progress_by_place", "progress_by_stage", "progress_by_unit", "progress_on",
+    "AudienceSize", "CircularFilter", "CircularRow", "MarkRow", "PlaceProgress", "RecipientFilter",
+    "RecipientOrder", "RecipientRow", "UnitProgress", "UnitSize", "audience_size", "audience_units", "circular_detail",
+    "circular_ids", "circular_rows", "lookup", "of_employee", "progress_by_place", "progress_by_stage", "progress_by_unit", "progress_on",
     "recent_marks", "recipient_ids", "recipient_rows", "running", "units_on", "version_detail", "versions",
 ]  # fmt: skip
 
@@ -129,16 +129,19 @@ class AudienceSize:
 
 
 @dataclass(frozen=True)
-class OpdSize:
-    """One OPD and how many people of an audience rule it has today."""
+class UnitSize:
+    """One unit of an OPD (which is one itself) and how many people of an audience rule work directly in it today."""
 
     id: int
     name: str
+    parent_id: int | None
+    opd_id: int
     people: int
 
 
 def circular_ids(session: Session, wanted: CircularFilter | None = None) -> list[int]:
     """Return the ids of circulars, newest first."""
+    require(session, Action.SEE_CIRCULARS)
     wanted = wanted or CircularFilter()
     query = (
         select(Circular.id)
@@ -169,12 +172,14 @@ def _newest() -> ColumnElement[bool]:
 
 def circular_rows(session: Session, ids: Sequence[int]) -> list[CircularRow]:
     """Return the circulars in the order of `ids`; ids that no longer exist are left out."""
+    require(session, Action.SEE_CIRCULARS)
     found = {row.Circular.id: row for row in session.execute(_circulars().where(Circular.id.in_(ids)))}
     return _shown(session, [found[key] for key in ids if key in found])
 
 
 def circular_detail(session: Session, circular_id: int) -> CircularRow:
     """Return one circular. Raises DeskError("circular_unknown")."""
+    require(session, Action.SEE_CIRCULARS)
     rows = circular_rows(session, [circular_id])
     if not rows:
         raise DeskError("circular_unknown", "Edaran ini tidak ada. Muat ulang daftar edaran.")
@@ -183,6 +188,7 @@ def circular_detail(session: Session, circular_id: int) -> CircularRow:
 
 def version_detail(session: Session, version_id: int) -> CircularRow:
     """Return the circular as of one of its versions. Raises DeskError("circular_unknown")."""
+    require(session, Action.SEE_CIRCULARS)
     row = session.execute(_circulars(newest=False).where(CircularVersion.id == version_id)).one_or_none()
     if row is None:
         raise DeskError("circular_unknown", "Edaran ini tidak ada. Muat ulang daftar edaran.")
@@ -191,12 +197,14 @@ def version_detail(session: Session, version_id: int) -> CircularRow:
 
 def versions(session: Session, circular_id: int) -> list[CircularRow]:
     """Return every version of a circular, the newest first, each with its own progress."""
+    require(session, Action.SEE_CIRCULARS)
     query = _circulars(newest=False).where(Circular.id == circular_id).order_by(CircularVersion.ordinal.desc())
     return _shown(session, session.execute(query).all())
 
 
 def running(session: Session) -> list[CircularRow]:
     """Return the circulars still collecting, the nearest due date first, those without one last."""
+    require(session, Action.SEE_CIRCULARS)
     rows = circular_rows(session, circular_ids(session, CircularFilter(running_only=True)))
     return sorted(rows, key=lambda row: (row.due_on is None, row.due_on or date.max, row.id))
 
@@ -297,19 +305,25 @@ def _mark_row(row: AnyRow) -> MarkRow:
 
 def audience_size(session: Session, audience: Audience) -> AudienceSize:
     """Return whom an audience rule would reach today, for the publish dialog."""
+    require(session, Action.SEE_CIRCULARS)
     query = select(func.count(), func.count(Employee.opd_id.distinct())).where(audiences.condition(audience))
     people, opds = session.execute(query).one()
     return AudienceSize(people, opds)
 
 
-def audience_opds(session: Session, audience: Audience) -> list[OpdSize]:
-    """Return the OPDs that an audience's kinds and states reach today, by name; its choice of OPDs is not looked at."""
-    everywhere = audiences.condition(replace(audience, opd_ids=None, unit_ids=None))
+def audience_units(session: Session, audience: Audience) -> list[UnitSize]:
+    """Return the units of every OPD by name, with the people that an audience's kinds and states reach there today.
+
+    Its choice of OPDs and units is not looked at. Raises DeskError("not_allowed").
+    """
+    require(session, Action.SEE_CIRCULARS)
+    everywhere = audiences.condition(Audience(kinds=audience.kinds, states=audience.states))
+    counted = select(Employee.unit_id, func.count().label("people")).where(everywhere).group_by(Employee.unit_id)
+    found = counted.subquery()
     query = (
-        select(Unit.id, Unit.name, func.count())
-        .join(Employee, Employee.opd_id == Unit.id)
-        .where(everywhere)
-        .group_by(Unit.id, Unit.name)
+        select(Unit.id, Unit.name, Unit.parent_id, Unit.opd_id, func.coalesce(found.c.people, 0))
+        .outerjoin(found, found.c.unit_id == Unit.id)
+        .where(Unit.opd_id.is_not(None))
         .order_by(Unit.name, Unit.id)
     )
-    return [OpdSize(*row) for row in session.execute(query)]
+    return [UnitSize(*row) for row in session.execute(query)]

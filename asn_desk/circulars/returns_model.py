@@ -19,7 +19,7 @@ class OfficeKey(Base):
 
     __tablename__ = "office_keys"
     __topic__ = None
-    __audit_hidden__ = frozenset({"secret"})
+    __audit_sealed__ = frozenset({"secret"})
 
     id: Mapped[int] = mapped_column(primary_key=True)
     name: Mapped[str] = mapped_column(String(40), unique=True)

@@ -16,7 +16,7 @@ from typing import Any
 from asn_desk.circulars.rules import STATUS_WORDS
 from asn_desk.circulars.seals import Seal
 from asn_desk.circulars.terms import AckStatus
-from asn_desk.wording import Secrecy, long_date, number, sheet_properties
+from asn_desk.wording import Secrecy, long_date, number, sheet_footer, sheet_properties
 
 FORMAT = 1
 SHEET, HIDDEN, PROPERTY = "Berkas balasan", "tanda", "Tanda ASN Desk"
@@ -136,6 +136,7 @@ def _write_people(book: Any, sheet: Any, cells: Sequence[tuple[str, str]], peopl
     sheet.set_paper(9)
     sheet.fit_to_pages(1, 0)
     sheet.repeat_rows(HEADER_ROW - 1)
+    sheet.set_footer(sheet_footer(Secrecy.LIMITED))
     sheet.protect("", {"format_columns": True, "format_rows": True})
 
 

@@ -10,6 +10,7 @@ from datetime import date
 from operator import itemgetter
 
 from asn_desk.circulars.terms import AckMethod, AckStatus, Companion, Signature
+from asn_desk.database.written import PARTED
 from asn_desk.employees.terms import EmployeeKind, EmploymentState, PostClass
 from asn_desk.employees.words import KIND_WORDS
 from asn_desk.errors import DeskError
@@ -18,7 +19,7 @@ from asn_desk.wording import long_date
 __all__ = [
     "ASN_KINDS", "COMPANION_WORDS", "DONE", "KIND_WORDS", "METHOD_WORDS", "OPEN", "SIGNATURE_WORDS", "STATUS_WORDS",
     "AckMethod", "AckStatus", "Audience", "Companion", "EmployeeKind", "EmploymentState", "MarkNotes", "Signature", "Standing",
-    "Tally", "allowed", "audience_from", "audience_hash", "audience_text", "check_audience", "check_day", "check_mark",
+    "Tally", "allowed", "audience_from", "audience_hash", "audience_lines", "audience_text", "check_audience", "check_day", "check_mark",
     "is_head", "reminder_offsets", "standing", "with_rule",
 ]  # fmt: skip
 
@@ -79,11 +80,12 @@ _LONGEST_PLAN = 12
 
 @dataclass(frozen=True)
 class Audience:
-    """Who a circular is for. `opd_ids` None means the whole office; people who left are never among them.
+    """Who a circular is for: the people of whole OPDs and of single units, or of the whole office where both are None.
 
-    `unit_ids` narrows to single units. `also` and `without` are employees taken in or left out by name, whatever the rest
-    says. With `heads_first` the heads of the OPDs are stage 1 and everybody else stage 2. Non-ASN staff take part only
-    where the office says so (SE MenPANRB 1/2023), hence not by default.
+    `unit_ids` reach those who work directly in a unit, not below it. `also` and `without` are employees taken in or left out
+    by name, whatever the rest says. People who left are never among them. With `heads_first` the heads of the OPDs are stage
+    1 and everybody else stage 2. Non-ASN staff take part only where the office says so (SE MenPANRB 1/2023), hence not by
+    default.
     """
 
     opd_ids: tuple[int, ...] | None = None
@@ -172,10 +174,9 @@ class Standing:
 
 def check_audience(audience: Audience) -> None:
     """Raise DeskError("audience_empty") when nothing is chosen for one of the parts."""
-    if (audience.opd_ids is not None and not audience.opd_ids) or (
-        audience.unit_ids is not None and not audience.unit_ids
-    ):
-        sentence = "Pilih paling sedikit satu OPD, atau pilih seluruh kantor."
+    everywhere = audience.opd_ids is None and audience.unit_ids is None
+    if not (everywhere or audience.opd_ids or audience.unit_ids):
+        sentence = "Pilih paling sedikit satu OPD atau unit, atau pilih seluruh kantor."
         raise DeskError("audience_empty", sentence, fields={"opd_ids": sentence})
     if not audience.kinds or not audience.states:
         sentence = "Pilih paling sedikit satu jenis pegawai."
@@ -220,13 +221,14 @@ def audience_from(text: str) -> Audience:
 
 
 def audience_hash(rows: Iterable[Sequence[object]]) -> str:
-    """Return the SHA-256 (hex) of the frozen people (`audience.IDENTITY`: the employee's id first), in any order.
+    """Return the SHA-256 (hex) of the frozen people (`audience.IDENTITY`: the employee's id first), in any order."""
+    return hashlib.sha256(audience_lines(sorted(map(tuple, rows), key=itemgetter(0))).encode()).hexdigest()
 
-    Hashed is one line per person, by employee, its values as text parted by U+001F.
-    """
-    listed = sorted(map(tuple, rows), key=itemgetter(0))
-    line = "\x1f".join(["%s"] * len(listed[0])) if listed else ""
-    return hashlib.sha256("\n".join([line % row for row in listed]).encode()).hexdigest()
+
+def audience_lines(rows: Sequence[tuple[object, ...]]) -> str:
+    """Return what the hash of an audience binds: one line per person, its values as text parted by U+001F."""
+    line = PARTED.join(["%s"] * len(rows[0])) if rows else ""
+    return "\n".join([line % row for row in rows])
 
 
 def is_head(post_class: PostClass, post: str, unit_id: int | None, opd_id: int | None) -> bool:

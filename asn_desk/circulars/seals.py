@@ -12,6 +12,8 @@ from dataclasses import dataclass, field
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from asn_desk.accounts.rights import require_any
+from asn_desk.accounts.terms import Action
 from asn_desk.circulars.returns_model import OfficeKey
 from asn_desk.database.work import work_of
 
@@ -44,6 +46,7 @@ def known_seal(session: Session, name: str | None = None) -> Seal | None:
 
 def office_seal(session: Session) -> Seal:
     """Return the office's seal; the first time it is made, so this belongs into a writing unit of work."""
+    require_any(session, Action.EXPORT, Action.ACKNOWLEDGE)
     known = known_seal(session)
     if known is not None:
         return known

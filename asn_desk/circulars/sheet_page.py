@@ -6,10 +6,10 @@ from typing import Any
 
 from asn_desk.circulars import codes, sheet_layout
 from asn_desk.circulars.sheets import Sheet, SheetLine
-from asn_desk.circulars.slip_page import Heading, qr_image, shortened, two_lines
+from asn_desk.circulars.slip_page import SECRECY, Heading, qr_image, shortened, two_lines
 from asn_desk.circulars.terms import Companion
 from asn_desk.letters.pdf.fonts import Face, face
-from asn_desk.wording import grouped_nip
+from asn_desk.wording import grouped_nip, secrecy_words
 
 _MM = 72 / 25.4
 _TITLES = {
@@ -114,7 +114,9 @@ class SheetPainter:
         )
         self._text(self.regular, 8, 20, bottom + 22, self.shown.return_to, 170)
         self.canvas.setFont(self.regular.name, 8)
-        self.canvas.drawCentredString(105 * _MM, _up(288), f"Lembar {made.page} dari {made.pages}")
+        self.canvas.drawCentredString(
+            105 * _MM, _up(288), f"{secrecy_words(SECRECY)} · Lembar {made.page} dari {made.pages}"
+        )
 
     def _practice_mark(self) -> None:
         if not self.shown.practice:

@@ -12,14 +12,16 @@ from typing import Any, BinaryIO
 from sqlalchemy import func, insert, select
 from sqlalchemy.orm import Session, aliased
 
-from asn_desk.accounts.rights import require
+from asn_desk.accounts.rights import require, require_any
 from asn_desk.accounts.terms import Action
 from asn_desk.circulars import audience, codes, queries, rules, sheet_layout
 from asn_desk.circulars.model import Circular, CircularVersion, CollectiveRow, CollectiveSheet, Recipient
 from asn_desk.circulars.recipients import NO_UNIT, RecipientFilter, RecipientOrder, RecipientRow, collecting, stream
 from asn_desk.circulars.terms import AckStatus
+from asn_desk.database import written
 from asn_desk.database.audit import record
 from asn_desk.database.work import touched, work_of
+from asn_desk.database.written import Part
 from asn_desk.errors import DeskError
 from asn_desk.office.model import Office, Unit
 from asn_desk.topics import Topic
@@ -88,8 +90,11 @@ def prepare_sheets(session: Session, wanted: RecipientFilter, *, rng: Random | N
     piles = list(_piles(people))
     if not piles:
         return []
-    ids = _store_sheets(session, circular.version_id, piles, rng or SystemRandom())
-    _store_rows(session, circular.version_id, ids, piles)
+    sheets = _store_sheets(session, circular.version_id, piles, rng or SystemRandom())
+    ids = written.ids_of(sheets)
+    lines = _store_rows(session, ids, piles)
+    after = {"sheets": ids, "people": written.count(lines), written.MADE: [sheets, lines]}
+    record(session, "collective_sheets:made", f"circular_versions:{circular.version_id}", after=after)
     return ids
 
 
@@ -100,7 +105,8 @@ def _piles(people: Iterable[RecipientRow]) -> Iterator[list[RecipientRow]]:
             yield listed[start : start + sheet_layout.ROWS]
 
 
-def _store_sheets(session: Session, version_id: int, piles: Sequence[list[RecipientRow]], rng: Random) -> list[int]:
+def _store_sheets(session: Session, version_id: int, piles: Sequence[list[RecipientRow]], rng: Random) -> Part:
+    """Insert a sheet per pile and return what to put on the trail, the sheets in the order of the piles."""
     pages = _last_pages(session, version_id)
     work = work_of(session)
     rows = []
@@ -113,8 +119,13 @@ def _store_sheets(session: Session, version_id: int, piles: Sequence[list[Recipi
                 "layout": sheet_layout.LAYOUT, "made_at": work.now, "made_by": work.actor,
             }
         )  # fmt: skip
-    inserted = insert(CollectiveSheet).returning(CollectiveSheet.id, sort_by_parameter_order=True)
-    return list(session.scalars(inserted, rows, execution_options={"recorded": True}))
+    return _inserted(session, CollectiveSheet, rows)
+
+
+def _inserted(session: Session, model: type[CollectiveSheet] | type[CollectiveRow], rows: list[dict[str, Any]]) -> Part:
+    inserting = insert(model).returning(model.id, sort_by_parameter_order=True)
+    ids = list(session.scalars(inserting, rows, execution_options={"recorded": True}))
+    return written.rows(model.__tablename__, tuple(rows[0]), ids, [tuple(row.values()) for row in rows])
 
 
 def _last_pages(session: Session, version_id: int) -> dict[tuple[int | None, int | None], int]:
@@ -126,17 +137,14 @@ def _last_pages(session: Session, version_id: int) -> dict[tuple[int | None, int
     return {(opd_id, unit_id): page for opd_id, unit_id, page in session.execute(query)}
 
 
-def _store_rows(session: Session, version_id: int, ids: Sequence[int], piles: Sequence[list[RecipientRow]]) -> None:
+def _store_rows(session: Session, ids: Sequence[int], piles: Sequence[list[RecipientRow]]) -> Part:
     rows = [
         {"sheet_id": sheet_id, "row": row, "recipient_id": person.id}
         for sheet_id, pile in zip(ids, piles, strict=True)
         for row, person in enumerate(pile, 1)
     ]
-    session.execute(insert(CollectiveRow), rows, execution_options={"recorded": True})
     touched(session, Topic.CIRCULARS)
-    listed = [[row["sheet_id"], row["row"], row["recipient_id"]] for row in rows]
-    after = {"sheets": list(ids), "people": len(rows), "sha256": rules.audience_hash(listed)}
-    record(session, "collective_sheets:made", f"circular_versions:{version_id}", after=after)
+    return _inserted(session, CollectiveRow, rows)
 
 
 def sheet_ids(
@@ -209,6 +217,7 @@ def sheets_pdf(
     `progress(done, total)` is called per page and may raise to cancel. Raises DeskError("no_sheets" | "sheet_unknown"),
     EnvironmentProblem.
     """
+    require_any(session, Action.PUBLISH_CIRCULARS, Action.ACKNOWLEDGE)
     if not ids:
         raise DeskError("no_sheets", "Tidak ada daftar tanda tangan untuk dicetak. Buat dahulu daftarnya.")
     first = sheet(session, ids[0])

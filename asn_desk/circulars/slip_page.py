@@ -11,7 +11,7 @@ from asn_desk.circulars.recipients import NO_UNIT, RecipientRow
 from asn_desk.employees.terms import EmployeeKind
 from asn_desk.letters.contents import catalogue
 from asn_desk.letters.pdf.fonts import Face, face
-from asn_desk.wording import grouped_nip, long_date, number
+from asn_desk.wording import Secrecy, grouped_nip, long_date, number, secrecy_words
 
 if TYPE_CHECKING:
     from asn_desk.circulars.queries import CircularRow
@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 PER_PAGE = 4
 PAGE_WIDTH, PAGE_HEIGHT = 595.2756, 841.8898
 SLIP_HEIGHT = PAGE_HEIGHT / PER_PAGE
+SECRECY = Secrecy.LIMITED
+"""Slips and lists name people and show who has signed: for the office and the unit, nobody else."""
 CODE_SIZE = 26 * 72 / 25.4  # 26 mm; scans at 150 dpi stay readable down to 20 mm
 
 _LEFT, _RIGHT = 42.5, PAGE_WIDTH - 42.5
@@ -27,6 +29,7 @@ _VALUE_LEFT = _LEFT + 62
 _VALUE_WIDTH = _CODE_LEFT - _VALUE_LEFT - 14
 _LABELS = ((140.0, "Nama"), (115.0, "Jabatan"), (90.0, "Unit kerja"))
 _NUMBER_AT = 128.0
+_POSITION_ROOM, _CLASS_ROOM = 50.0, 66.0
 _NUMBER_LABELS = {EmployeeKind.PNS: "NIP", EmployeeKind.CPNS: "NIP", EmployeeKind.NON_ASN: "Nomor"}
 _STATEMENT = "Saya telah menerima, membaca, dan memahami surat edaran tersebut."
 _PLEDGE_OPENING = "Saya yang namanya tercantum di atas menyatakan dengan sebenarnya bahwa saya:"
@@ -116,7 +119,8 @@ class SlipPainter:
         self._dots(_LEFT + 62, 42, 200)
         self._text(self.regular, 9, _LEFT + 275, 42, "Tanggal", width)
         self._dots(_LEFT + 315, 42, 90)
-        self._text(self.regular, 8, _LEFT, 20, self.shown.return_to, width)
+        self._text(self.regular, 8, _LEFT, 20, self.shown.return_to, width - _CLASS_ROOM)
+        canvas.drawRightString(_RIGHT, 20, secrecy_words(SECRECY))
         canvas.restoreState()
 
     def _pledge(self, person: RecipientRow) -> None:
@@ -172,7 +176,8 @@ class SlipPainter:
         self._dots(_LEFT + 42, 28, 110)
         self._text(self.regular, 9, _LEFT + 270, 28, "Tanda tangan", 80)
         self._dots(_LEFT + 335, 28, _RIGHT - _LEFT - 335)
-        self._text(self.regular, 7, _LEFT, 14, self.shown.return_to, _RIGHT - _LEFT - 60)
+        self._text(self.regular, 7, _LEFT, 14, self.shown.return_to, _RIGHT - _LEFT - _POSITION_ROOM - _CLASS_ROOM)
+        canvas.drawRightString(_RIGHT - _POSITION_ROOM, 14, secrecy_words(SECRECY))
         canvas.endForm()
 
     def _mark(self) -> None:

@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING, Any, BinaryIO
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from asn_desk.accounts.rights import require_any
+from asn_desk.accounts.terms import Action
 from asn_desk.circulars import queries, recipients
 from asn_desk.circulars.queries import CircularRow
 from asn_desk.circulars.recipients import RecipientFilter, RecipientOrder, RecipientRow
@@ -21,6 +23,7 @@ from asn_desk.database.work import work_of
 from asn_desk.errors import DeskError
 from asn_desk.letters.model import Letter
 from asn_desk.office.model import Office
+from asn_desk.wording import secrecy_words
 
 if TYPE_CHECKING:
     from asn_desk.circulars.slip_page import SlipPainter
@@ -52,6 +55,7 @@ def slips_pdf(
     `progress(done, total)` is called now and then and may raise to cancel. A file is whole or absent.
     Raises DeskError("circular_unknown" | "no_slips"), EnvironmentProblem.
     """
+    require_any(session, Action.PUBLISH_CIRCULARS, Action.ACKNOWLEDGE)
     circular = queries.version_detail(session, wanted.version_id)
     in_order = replace(wanted, order=RecipientOrder.UNIT, descending=False)
     counts = recipients.unit_counts(session, in_order)
@@ -147,11 +151,11 @@ class _Pile:
 
 
 def slip_canvas(stream: BinaryIO, title: str) -> Any:
-    """Return a canvas of A4 pages that writes our own fonts only, the same bytes each time."""
+    """Return a canvas of A4 pages that writes our own fonts only, the same bytes each time; it says how secret it is."""
     from reportlab import rl_config
     from reportlab.pdfgen.canvas import Canvas
 
-    from asn_desk.circulars.slip_page import PAGE_HEIGHT, PAGE_WIDTH
+    from asn_desk.circulars.slip_page import PAGE_HEIGHT, PAGE_WIDTH, SECRECY
     from asn_desk.letters.pdf.fonts import face
 
     rl_config.useA85 = 0  # plain bytes in the streams: a third of the time, four fifths of the size
@@ -165,6 +169,7 @@ def slip_canvas(stream: BinaryIO, title: str) -> Any:
     )
     canvas.setTitle(title)
     canvas.setProducer("ASN Desk")
+    canvas.setKeywords(secrecy_words(SECRECY))
     return canvas
 
 

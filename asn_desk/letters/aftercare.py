@@ -13,10 +13,10 @@ from asn_desk.accounts.terms import Action
 from asn_desk.database import files
 from asn_desk.database.work import check_version, work_of
 from asn_desk.errors import DeskError
-from asn_desk.letters.contents.kinds import KINDS
 from asn_desk.letters.model import Letter, LetterVersion
 from asn_desk.letters.pdf.writer import PdfMeta, docx_to_pdf
 from asn_desk.letters.queries import LetterDetail, letter_detail, stored_docx
+from asn_desk.letters.rules import open_title, secrecy_of
 from asn_desk.letters.templates.template_store import ADDED, TextChange, differences
 from asn_desk.letters.terms import LetterStatus
 from asn_desk.office import queries as office
@@ -64,9 +64,11 @@ def edited(session: Session, letter_id: int, docx: bytes) -> EditedFile:
     letter, before = letter_detail(session, letter_id), stored_docx(session, letter_id)
     if docx == before:
         raise DeskError("edited_same", "Berkas ini sama dengan surat yang tersimpan; tidak ada yang diubah.")
-    kind = KINDS[letter.kind].title if letter.kind in KINDS else letter.kind
+    title = open_title(letter.kind_title, letter.number) if letter.confidential else letter.title
     watermark = PRACTICE if work_of(session).practice else None
-    made = docx_to_pdf(docx, PdfMeta(letter.title, office.office_required(session).agency, kind, watermark))
+    secrecy = secrecy_of(confidential=letter.confidential)
+    agency = office.office_required(session).agency
+    made = docx_to_pdf(docx, PdfMeta(title, agency, letter.kind_title, watermark, secrecy))
     return EditedFile(docx, made.data, made.pages, tuple(differences(before, docx)), made.notes)
 
 
@@ -75,6 +77,7 @@ def take_back(session: Session, command: TakeBack) -> int:
 
     Raises as `edited`, DeskError("letter_state" | "reason_missing") and StaleRecord.
     """
+    require(session, Action.ISSUE_LETTERS)
     note = " ".join(command.note.split())[:MOST_NOTE]
     letter = session.get(Letter, command.letter_id)
     if letter is None:

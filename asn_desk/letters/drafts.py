@@ -52,6 +52,19 @@ def save_draft(session: Session, command: IssueLetter) -> int:
     return draft.id
 
 
+def change_draft(session: Session, draft_id: int, version: int, command: IssueLetter) -> None:
+    """Keep a draft as it was entered now. Raises as `save_draft` and `draft_letter`, StaleRecord."""
+    require(session, Action.ISSUE_LETTERS)
+    draft_letter(session, draft_id)  # nobody overwrites what they may not see
+    draft = _draft(session, draft_id)
+    check_version(draft, version, "Draf ini")
+    entered(kind_of(command.kind), command.data)
+    work = work_of(session)
+    draft.kind, draft.dated, draft.employee_id = command.kind, command.dated, command.employee_id
+    draft.command, draft.confidential = as_text(command), command.confidential
+    draft.made_at, draft.made_by = work.now, work.actor
+
+
 def draft_rows(session: Session) -> list[DraftRow]:
     """Return the drafts, the newest first; none for those who may see no letters."""
     if not allowed(session, Action.SEE_LETTERS):
@@ -77,14 +90,20 @@ def draft_letter(session: Session, draft_id: int) -> IssueLetter:
 
 def draft_pages(session: Session, draft_id: int) -> PreviewLetter:
     """Return the draft's pages, marked as a draft; nothing is taken. Raises as `draft_letter` and `service.preview`."""
+    require(session, Action.ISSUE_LETTERS)
     return preview(session, draft_letter(session, draft_id))
 
 
-def issue_draft(session: Session, draft_id: int, version: int) -> IssuedLetter:
-    """Issue the letter, and take the draft away in the same unit of work. Raises as `service.issue`, StaleRecord."""
+def issue_draft(session: Session, draft_id: int, version: int, command: IssueLetter | None = None) -> IssuedLetter:
+    """Issue a draft's letter, as it was kept or as `command` now has it; the draft is gone in the same unit of work.
+
+    Raises as `service.issue` and `draft_letter`, StaleRecord.
+    """
+    require(session, Action.ISSUE_LETTERS)
     draft = _draft(session, draft_id)
     check_version(draft, version, "Draf ini")
-    issued = issue(session, draft_letter(session, draft_id))
+    letter = draft_letter(session, draft_id)
+    issued = issue(session, command or letter)
     session.delete(draft)
     return issued
 

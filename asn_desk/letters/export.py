@@ -33,7 +33,8 @@ def save_copy(session: Session, letter_id: int, folder: Path, pattern: str = DEF
     """
     require(session, Action.EXPORT)
     letter = letter_detail(session, letter_id)
-    stem = file_stem(NameWords(letter.id, letter.kind_title, letter.dated, letter.number, letter.data), pattern)
+    named = NameWords(letter.id, letter.kind_title, letter.dated, letter.number, letter.data, letter.confidential)
+    stem = file_stem(named, pattern)
     contents = {".docx": stored_docx(session, letter_id), ".pdf": stored_pdf(session, letter_id)}
     written: list[Path] = []
     try:
@@ -53,17 +54,24 @@ def save_copy(session: Session, letter_id: int, folder: Path, pattern: str = DEF
 
 @dataclass(frozen=True)
 class NameWords:
-    """What a letter's file may be named after."""
+    """What a letter's file may be named after; that of a `confidential` one carries id and number alone."""
 
     letter_id: int
     kind_title: str
     dated: date
     number: str
     data: Mapping[str, Any]
+    confidential: bool = False
 
 
 def file_stem(letter: NameWords, pattern: str) -> str:
-    """Return the file name without its ending, safe on Windows. Raises DeskError("file_pattern")."""
+    """Return the file name without its ending, safe on Windows. Raises DeskError("file_pattern").
+
+    Whatever the pattern, the name of a confidential letter tells nobody whom or what it is about.
+    """
+    check_pattern(pattern)
+    if letter.confidential:
+        return _safe(f"surat-{letter.letter_id} {letter.number}")
     person = letter.data.get("pegawai", {})
     words = {
         "tanggal": letter.dated.isoformat(),
@@ -73,10 +81,12 @@ def file_stem(letter: NameWords, pattern: str) -> str:
         "nomor": letter.number,
         "id": str(letter.letter_id),
     }
-    check_pattern(pattern)
-    named = pattern.format_map(words)
-    safe = " ".join(_UNSAFE.sub("-", named).split()).strip(" .-")[:MAX_NAME].strip(" .-")
+    safe = _safe(pattern.format_map(words))
     return f"surat-{letter.letter_id}" if not safe or _RESERVED.fullmatch(safe) else safe
+
+
+def _safe(name: str) -> str:
+    return " ".join(_UNSAFE.sub("-", name).split()).strip(" .-")[:MAX_NAME].strip(" .-")
 
 
 def check_pattern(pattern: str) -> None:

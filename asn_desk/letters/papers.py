@@ -32,6 +32,6 @@ class Papers:
 
 def make(order: PaperOrder) -> Papers:
     """Fill the template and lay it out. Raises DeskError("template_field" | "template_tag"), and as `docx_to_pdf`."""
-    docx = fill(order.template, order.data, order.pictures)
+    docx = fill(order.template, order.data, order.pictures, order.meta.secrecy)
     pdf = docx_to_pdf(docx, order.meta)
     return Papers(docx, pdf.data, pdf.pages, pdf.notes)

@@ -11,7 +11,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, func, or_, select
 from sqlalchemy.orm import Session
 
-from asn_desk.accounts.rights import allowed, require
+from asn_desk.accounts.rights import allowed, require, require_user
 from asn_desk.accounts.terms import Action
 from asn_desk.database import audit, files
 from asn_desk.employees.model import Employee
@@ -107,7 +107,8 @@ class LetterDetail:
 class RegisterRow:
     """One line of the agenda: a number in use, reserved or void, with its letter when there is one.
 
-    `order` is the running number as counted (`12`, `12a`; empty for a number outside the pattern).
+    `order` is the running number as counted (`12`, `12a`; empty for a number outside the pattern). `confidential`: its words
+    are those of a confidential letter, and this user may read them.
     """
 
     id: int
@@ -125,6 +126,7 @@ class RegisterRow:
     void_reason: str
     letter_id: int | None
     version: int
+    confidential: bool = False
 
 
 @dataclass(frozen=True)
@@ -188,7 +190,12 @@ def _literal(text: str) -> str:
 
 
 def letter_rows(session: Session, ids: Sequence[int]) -> list[LetterRow]:
-    """Return the letters with these ids, in the order of the ids; ids that are gone are left out."""
+    """Return the letters with these ids, in the order of the ids; ids that are gone are left out.
+
+    None for those who may see no letters.
+    """
+    if not allowed(session, Action.SEE_LETTERS):
+        return []
     open_book = sees_secrets(session)
     found = {
         letter.id: _row(letter, entry, person, hidden=letter.confidential and not open_book)
@@ -334,7 +341,8 @@ def register_rows(session: Session, year: int, series_code: str | None = None) -
     open_book, rows = sees_secrets(session), list[RegisterRow]()
     for entry, series, letter_id, kind, confidential in session.execute(wanted):
         row = _register_row(entry, series, letter_id)
-        rows.append(_masked(row, kind) if confidential and not open_book else row)
+        secret = replace(row, confidential=True) if open_book else _masked(row, kind)
+        rows.append(secret if confidential else row)
     return rows
 
 
@@ -353,11 +361,13 @@ def _register_row(entry: RegisterEntry, series: NumberSeries, letter_id: int | N
 
 def register_years(session: Session) -> list[int]:
     """Return the years in which numbers were taken, newest first."""
+    require(session, Action.SEE_LETTERS)
     return list(session.scalars(select(RegisterEntry.year).distinct().order_by(RegisterEntry.year.desc())))
 
 
 def series_rows(session: Session, day: date) -> list[SeriesRow]:
     """Return the number series by title; `next_number` is that of a letter dated on `day`."""
+    require_user(session)
     names = [name for name in SeriesRow.__dataclass_fields__ if name != "next_number"]
     return [
         SeriesRow(**{name: getattr(row, name) for name in names}, next_number=preview_number(session, row.code, day))
@@ -367,6 +377,7 @@ def series_rows(session: Session, day: date) -> list[SeriesRow]:
 
 def letters_without_number(session: Session) -> list[LetterRow]:
     """Return the letters that were issued with an empty number slot and wait for their number, newest first."""
+    require(session, Action.SEE_LETTERS)
     numbered = [kind.code for kind in KINDS.values() if kind.numbered]
     waiting = (
         select(Letter.id)
@@ -378,6 +389,7 @@ def letters_without_number(session: Session) -> list[LetterRow]:
 
 def reserved_rows(session: Session) -> list[RegisterRow]:
     """Return the numbers that are kept for a purpose, oldest first."""
+    require(session, Action.SEE_LETTERS)
     years = select(RegisterEntry.year).where(RegisterEntry.status == RegisterStatus.RESERVED).distinct()
     rows = [row for year in session.scalars(years.order_by(RegisterEntry.year)) for row in register_rows(session, year)]
     return [row for row in rows if row.status == RegisterStatus.RESERVED]

@@ -28,14 +28,14 @@ from asn_desk.letters.numbers import numbering, register
 from asn_desk.letters.numbers.register import NumberRequest, NumberWish
 from asn_desk.letters.papers import PaperOrder, Papers
 from asn_desk.letters.pdf.writer import PdfMeta
-from asn_desk.letters.rules import allowed
+from asn_desk.letters.rules import allowed, open_title, secrecy_of
 from asn_desk.letters.templates import template_store
 from asn_desk.letters.templates.template import CompiledTemplate
 from asn_desk.letters.terms import LetterStatus
 from asn_desk.office import queries as office
 from asn_desk.office.look import letter_look
 from asn_desk.office.queries import OfficialRow
-from asn_desk.wording import long_date
+from asn_desk.wording import Secrecy, long_date
 
 DRAFT = "[DRAF]"
 PRACTICE = "CONTOH"
@@ -106,10 +106,11 @@ class PreparedLetter:
 
 @dataclass(frozen=True)
 class _Mark:
-    """What the PDF says of itself, and the word across its pages."""
+    """What the files say of themselves, and the word across the pages."""
 
     title: str
     watermark: str | None
+    secrecy: Secrecy
 
 
 def issue(session: Session, command: IssueLetter) -> IssuedLetter:
@@ -132,8 +133,9 @@ def prepare(session: Session, command: IssueLetter) -> PreparedLetter:
     subject = command.subject or content.subject(facts)
     taken = _taken(session, command, facts, subject)
     number = taken.number if taken else ""
-    title = _open_title(facts, number) if command.confidential else content.subject(facts)
-    order = _order(session, facts, template, number, _Mark(title, PRACTICE if facts.practice else None))
+    order = _order(
+        session, facts, template, number, _mark(command, facts, number, PRACTICE if facts.practice else None)
+    )
     return PreparedLetter(command, facts, subject, taken, order)
 
 
@@ -169,7 +171,7 @@ def preview(session: Session, command: IssueLetter) -> PreviewLetter:
         number = register.preview_for(
             session, command.numbering, _request(session, command, facts, content.subject(facts))
         )
-    mark = _Mark(content.subject(facts), DRAFT)
+    mark = _mark(command, facts, number, DRAFT)
     made = papers.make(_order(session, facts, template_store.ready(session, facts.kind), number, mark))
     return PreviewLetter(made.docx, made.pdf, made.pages, number, (*_doubts(facts), *made.notes))
 
@@ -286,14 +288,14 @@ def _request(session: Session, command: IssueLetter, facts: Facts, subject: str)
     )
 
 
-def _open_title(facts: Facts, number: str) -> str:
-    """Return the title of a confidential letter: its kind and number, and nobody's name."""
-    return f"{facts.kind.title} Nomor {number}" if number else facts.kind.title
+def _mark(command: IssueLetter, facts: Facts, number: str, watermark: str | None) -> _Mark:
+    title = open_title(facts.kind.title, number) if command.confidential else content.subject(facts)
+    return _Mark(title, watermark, secrecy_of(confidential=command.confidential))
 
 
 def _order(session: Session, facts: Facts, template: CompiledTemplate, number: str, mark: _Mark) -> PaperOrder:
     pictures = {"logo": office.logo(session), "lambang": office.emblem(session)}
-    meta = PdfMeta(mark.title, facts.office.agency, facts.kind.title, mark.watermark)
+    meta = PdfMeta(mark.title, facts.office.agency, facts.kind.title, mark.watermark, mark.secrecy)
     return PaperOrder(template, content.letter_data(facts, number), pictures, meta)
 
 

@@ -6,7 +6,10 @@ from dataclasses import replace
 
 import pypdfium2
 import pytest
+from sqlalchemy.orm import Session
 
+from asn_desk.accounts.terms import RIGHTS, Role
+from asn_desk.database.work import work_of
 from asn_desk.desk import Desk
 from asn_desk.errors import DeskError, StaleRecord
 from asn_desk.letters import drafts, queries
@@ -59,3 +62,36 @@ def test_a_draft_with_missing_fields_is_refused_beside_them(practice_desk: Desk,
     with pytest.raises(DeskError) as caught:
         practice_desk.write(lambda session: drafts.save_draft(session, replace(command, data={})))
     assert caught.value.fields
+
+
+def test_a_draft_that_was_opened_again_is_kept_or_issued_as_it_is_now(
+    practice_desk: Desk, command: IssueLetter
+) -> None:
+    draft = practice_desk.write(lambda session: drafts.save_draft(session, command)).value
+    later = replace(command, data={**command.data, "diterima.rangkap": "3 (tiga)"}, confidential=True)
+    practice_desk.write(lambda session: drafts.change_draft(session, draft, 1, later))
+    assert practice_desk.read(lambda session: drafts.draft_letter(session, draft)) == later
+    with pytest.raises(StaleRecord):
+        practice_desk.write(lambda session: drafts.change_draft(session, draft, 1, command))
+    (row,) = practice_desk.read(drafts.draft_rows)
+    last = replace(later, data={**later.data, "diterima.rangkap": "4 (empat)"})
+    issued = practice_desk.write(lambda session: drafts.issue_draft(session, draft, row.version, last)).value
+    assert practice_desk.read(drafts.draft_rows) == []
+    assert practice_desk.read(lambda session: queries.letter_detail(session, issued.id)).data["diterima"][
+        "rangkap"
+    ] == ("4 (empat)")
+    assert practice_desk.verify().findings == ()
+
+
+def test_a_confidential_draft_is_neither_opened_nor_overwritten_without_the_right(
+    practice_desk: Desk, command: IssueLetter
+) -> None:
+    draft = practice_desk.write(lambda session: drafts.save_draft(session, replace(command, confidential=True))).value
+
+    def overwrite(session: Session) -> None:
+        work_of(session).rights = RIGHTS[Role.OPERATOR]
+        drafts.change_draft(session, draft, 1, command)
+
+    with pytest.raises(DeskError) as caught:
+        practice_desk.write(overwrite)
+    assert caught.value.code == "letter_secret"

@@ -220,10 +220,10 @@ def kept_before_table() -> Letter:
 def styles_chain() -> Letter:
     """Styles based on each other, with what each level adds or takes back."""
     chain = (
-        '<w:style w:type="paragraph" w:styleId="Dasar"><w:basedOn w:val="Normal"/><w:pPr><w:spacing w:after="120"/><w:jc w:val="both"/></w:pPr></w:style>'  # noqa: E501
-        '<w:style w:type="paragraph" w:styleId="Pasal"><w:basedOn w:val="Dasar"/><w:pPr><w:ind w:left="567"/></w:pPr><w:rPr><w:b/><w:sz w:val="24"/></w:rPr></w:style>'  # noqa: E501
-        '<w:style w:type="paragraph" w:styleId="Ayat"><w:basedOn w:val="Pasal"/><w:pPr><w:ind w:left="567" w:hanging="283"/></w:pPr><w:rPr><w:b w:val="0"/><w:rFonts w:ascii="Cambria" w:hAnsi="Cambria"/></w:rPr></w:style>'  # noqa: E501
-        '<w:style w:type="character" w:styleId="Tebal"><w:rPr><w:b/><w:i/></w:rPr></w:style>'
+        '<w:style w:type="paragraph" w:styleId="Dasar"><w:name w:val="Dasar"/><w:basedOn w:val="Normal"/><w:pPr><w:spacing w:after="120"/><w:jc w:val="both"/></w:pPr></w:style>'  # noqa: E501
+        '<w:style w:type="paragraph" w:styleId="Pasal"><w:name w:val="Pasal"/><w:basedOn w:val="Dasar"/><w:pPr><w:ind w:left="567"/></w:pPr><w:rPr><w:b/><w:sz w:val="24"/></w:rPr></w:style>'  # noqa: E501
+        '<w:style w:type="paragraph" w:styleId="Ayat"><w:name w:val="Ayat"/><w:basedOn w:val="Pasal"/><w:pPr><w:ind w:left="567" w:hanging="283"/></w:pPr><w:rPr><w:b w:val="0"/><w:rFonts w:ascii="Cambria" w:hAnsi="Cambria"/></w:rPr></w:style>'  # noqa: E501
+        '<w:style w:type="character" w:styleId="Tebal"><w:name w:val="Tebal"/><w:rPr><w:b/><w:i/></w:rPr></w:style>'
     )
     body = "".join(
         paragraph(SENTENCE * 2, f'<w:pStyle w:val="{name}"/>') for name in ("Dasar", "Pasal", "Ayat", "Dasar", "Ayat")

@@ -140,7 +140,7 @@ class LetterDialog(StepDialog):
         self.fields.set_values(prefilled(kind, draft.command.data))
         if draft.signers is not None:
             self.fields.set_choices("signer_id", draft.signers.choices)
-            self.fields.set_choices("signing", signing_choices(draft.signers.head))
+            self.fields.set_choices("signing", signing_choices(draft.signers.head, draft.signers.secretary))
             self.fields.set_values({"signer_id": draft.signers.usual, "signing": signing_choices("")[0].value})
 
     def _issue(self) -> None:

@@ -1,21 +1,21 @@
-"""Sasaran: the whole office or chosen OPDs, which kinds of people, and how many that is."""
+"""Sasaran: the whole office or chosen OPDs and units, which kinds of people, and how many that is."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QSignalBlocker, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QRadioButton, QVBoxLayout, QWidget
 
 from asn_desk.circulars import queries
-from asn_desk.circulars.queries import AudienceSize, OpdSize
+from asn_desk.circulars.queries import AudienceSize, UnitSize
 from asn_desk.circulars.rules import ASN_KINDS, KIND_WORDS, Audience
 from asn_desk.employees.terms import EmployeeKind, EmploymentState
 from asn_desk.employees.words import STATE_WORDS
 from asn_desk.wording import number
 from ui.circulars.audience_changes import find_people
+from ui.circulars.unit_choice import UnitChoice
 from ui.shared.bridge import Bridge
-from ui.shared.panels import ScrollBody
 from ui.shared.person_picker import PersonPicker, person_search
 from ui.shared.widgets import Banner, ElidedLabel, SearchField, button, label
 
@@ -32,7 +32,6 @@ class AudiencePicker(QWidget):
         super().__init__(parent)
         self._bridge = bridge
         self._question = 0
-        self._boxes: dict[int, QCheckBox] = {}
         self._also: dict[int, str] = {}
         self.reach = AudienceSize(0, 0)
         self._build()
@@ -41,34 +40,36 @@ class AudiencePicker(QWidget):
     def audience(self) -> Audience:
         """Return what is chosen."""
         kinds = tuple(kind for kind, box in self.kinds.items() if box.isChecked())
-        chosen = tuple(opd_id for opd_id, box in self._boxes.items() if box.isChecked())
+        whole = self.whole.isChecked()
         states = tuple(state for state, box in self.states.items() if box.isChecked())
         return Audience(
-            opd_ids=None if self.whole.isChecked() else chosen, kinds=kinds, states=states,
-            heads_first=self.heads_first.isChecked(), also=tuple(self._also),
+            opd_ids=None if whole else self.units.opd_ids(), unit_ids=None if whole else self.units.unit_ids(),
+            kinds=kinds, states=states, heads_first=self.heads_first.isChecked(), also=tuple(self._also),
         )  # fmt: skip
 
     def refresh(self) -> None:
-        """Read the OPDs and how many people are reached."""
+        """Read the units and how many people are reached."""
         self._question += 1
         question, audience = self._question, self.audience()
         self._bridge.read(
             self,
-            lambda session: (queries.audience_opds(session, audience), queries.audience_size(session, audience)),
+            lambda session: (queries.audience_units(session, audience), queries.audience_size(session, audience)),
             lambda found: self._show(question, *found),
         )
 
     def problem(self) -> str:
         """Return what is missing, or nothing."""
         audience = self.audience()
-        if audience.opd_ids == ():
-            return "Pilih paling sedikit satu OPD, atau pilih seluruh kantor."
+        if audience.opd_ids == () and audience.unit_ids == ():
+            return "Pilih paling sedikit satu OPD atau unit, atau pilih seluruh kantor."
         if not audience.kinds:
             return "Pilih paling sedikit satu jenis pegawai."
         if not audience.states:
             return "Pilih paling sedikit satu status pegawai."
         return (
-            "" if self.reach.people else "Tidak ada pegawai yang cocok dengan sasaran ini. Ubah OPD atau jenis pegawai."
+            ""
+            if self.reach.people
+            else "Tidak ada pegawai yang cocok dengan sasaran ini. Ubah unit kerja atau jenis pegawai."
         )
 
     def _build(self) -> None:
@@ -83,7 +84,7 @@ class AudiencePicker(QWidget):
         column.addWidget(self.heads_first)
         column.addWidget(label("Unit kerja", role="section"))
         self.whole = QRadioButton("&Seluruh kantor")
-        self.some = QRadioButton("&OPD tertentu")
+        self.some = QRadioButton("&OPD atau unit tertentu")
         self.whole.setChecked(True)
         choice = QHBoxLayout()
         choice.setSpacing(20)
@@ -91,7 +92,7 @@ class AudiencePicker(QWidget):
         choice.addWidget(self.some)
         choice.addStretch(1)
         column.addLayout(choice)
-        column.addWidget(self._opd_part(), 1)
+        column.addWidget(self._unit_part(), 1)
         self.told = Banner("", "coming")
         column.addLayout(self._also_row())
         column.addWidget(self.told)
@@ -130,33 +131,33 @@ class AudiencePicker(QWidget):
         row.addStretch(1)
         return row
 
-    def _opd_part(self) -> QWidget:
-        self.opd_part = QWidget()
-        column = QVBoxLayout(self.opd_part)
+    def _unit_part(self) -> QWidget:
+        self.unit_part = QWidget()
+        column = QVBoxLayout(self.unit_part)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(6)
         tools = QHBoxLayout()
-        self.search = SearchField("Cari OPD")
+        self.search = SearchField("Cari OPD atau unit")
         tools.addWidget(self.search, 1)
         tools.addStretch(1)
-        tools.addWidget(button("Pilih semua", "link", on_click=lambda: self._check_all(checked=True)))
-        tools.addWidget(button("Kosongkan", "link", on_click=lambda: self._check_all(checked=False)))
+        tools.addWidget(button("Pilih semua", "link", on_click=lambda: self.units.tick_all(on=True)))
+        tools.addWidget(button("Kosongkan", "link", on_click=lambda: self.units.tick_all(on=False)))
         column.addLayout(tools)
-        self.area = ScrollBody()
-        self.area.layout_of_content.setSpacing(2)
-        column.addWidget(self.area, 1)
-        self.opd_part.setEnabled(False)
-        return self.opd_part
+        self.units = UnitChoice()
+        column.addWidget(self.units, 1)
+        self.unit_part.setEnabled(False)
+        return self.unit_part
 
     def _connect(self) -> None:
         self.person.value_changed.connect(self._on_person)
         self.whole.toggled.connect(self._on_whole)
         for box in (*self.kinds.values(), *self.states.values()):
             box.toggled.connect(lambda _on: self._on_changed())
-        self.search.search_changed.connect(lambda _text: self._filter())
+        self.search.search_changed.connect(self.units.search)
+        self.units.changed.connect(self._on_changed)
 
     def _on_whole(self, whole: bool) -> None:
-        self.opd_part.setEnabled(not whole)
+        self.unit_part.setEnabled(not whole)
         self._on_changed()
 
     def _on_person(self) -> None:
@@ -179,37 +180,11 @@ class AudiencePicker(QWidget):
         self.refresh()
         self.changed.emit()
 
-    def _show(self, question: int, opds: Sequence[OpdSize], size: AudienceSize) -> None:
+    def _show(self, question: int, units: Sequence[UnitSize], size: AudienceSize) -> None:
         if question != self._question:
             return
         self.reach = size
-        self._show_opds(opds)
+        self.units.show_units(units)
         self.told.set_text(
             f"Sasaran hari ini: {number(size.people)} orang di {number(size.opds)} OPD. Daftar ini dibekukan saat terbit."
         )
-
-    def _show_opds(self, opds: Sequence[OpdSize]) -> None:
-        for opd in opds:
-            if opd.id not in self._boxes:
-                self._add(opd)
-            self._boxes[opd.id].setText(f"{opd.name} ({number(opd.people)})".replace("&", "&&"))
-
-    def _add(self, opd: OpdSize) -> None:
-        box = QCheckBox(opd.name)
-        box.toggled.connect(lambda _on: self._on_changed())
-        self._boxes[opd.id] = box
-        self.area.layout_of_content.addWidget(box)
-
-    def _check_all(self, *, checked: bool) -> None:
-        for box in self._boxes.values():
-            if self._fits(box):
-                with QSignalBlocker(box):
-                    box.setChecked(checked)
-        self._on_changed()
-
-    def _filter(self) -> None:
-        for box in self._boxes.values():
-            box.setVisible(self._fits(box))
-
-    def _fits(self, box: QCheckBox) -> bool:
-        return all(word in box.text().lower() for word in self.search.text().lower().split())

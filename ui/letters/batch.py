@@ -18,7 +18,8 @@ from asn_desk.letters.numbers.register import NumberWish
 from asn_desk.letters.terms import NumberWay
 from ui.letters.batch_people import PeopleStep
 from ui.letters.batch_preview import BatchPreview, Wanted
-from ui.letters.create import NEXT, OFFERED, LetterDialog
+from ui.letters.create import NEXT, LetterDialog
+from ui.letters.wanted import OFFERED
 from ui.shared.forms import Choice, Field, FormWidget
 from ui.shared.page import PageContext
 from ui.shared.save_files import ask_folder, documents, safe_name

@@ -34,6 +34,12 @@ _STOP = (
 )
 
 
+_HIDDEN = (
+    "{} surat rahasia sudah terbit, tetapi tidak ditulis ke folder ini. Minta verifikator atau administrator membuka cetak "
+    "massal ini dan menekan Lanjutkan."
+)
+
+
 class BatchRunDialog(BaseDialog):
     """Runs one batch until it is done, rests, or is stopped. Closing it while it runs lets it rest."""
 
@@ -179,10 +185,15 @@ class BatchRunDialog(BaseDialog):
         self._end_run()
         self._show(outcome.value)
         row: BatchRow = outcome.value
+        hidden = self._outputs.hidden if self._outputs else 0
+        told = [_HIDDEN.format(number(hidden))] if hidden else []
         if row.refused:
-            self.problem.set_text(f"{number(row.refused)} surat ditolak. Alasannya ada pada daftar kendali.")
+            told.append(f"{number(row.refused)} surat ditolak. Alasannya ada pada daftar kendali.")
+        if told:
+            self.problem.set_text(" ".join(told))
             self.problem.show()
-        self._context.toast(f"Cetak massal selesai: {number(row.issued)} surat terbit.", None)
+        state = "dijeda" if hidden else "selesai"
+        self._context.toast(f"Cetak massal {state}: {number(row.issued)} surat terbit.", None)
         self._close_if_asked()
 
     def _on_rested(self, outcome: Any) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import replace
 from typing import Any
 
 from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
@@ -11,13 +11,14 @@ from typing_extensions import override
 
 from asn_desk.employees import queries as employees
 from asn_desk.employees.queries import EmployeeRow
-from asn_desk.letters import drafts, queries, service
-from asn_desk.letters.contents.kinds import KINDS, NEUTRALITY_CIRCULAR, LetterKind
+from asn_desk.letters import queries
+from asn_desk.letters.contents.kinds import KINDS, LetterKind
 from asn_desk.letters.numbers.register import NumberWish
 from asn_desk.letters.queries import RegisterRow
 from asn_desk.letters.service import IssueLetter
 from asn_desk.letters.terms import NumberWay
 from asn_desk.wording import grouped_nip
+from ui.letters.wanted import OFFERED, Wanted
 from ui.shared.forms import Choice, Field, FormWidget, PersonHit, person_search
 from ui.shared.letter_form import (
     SET_TEXT,
@@ -38,17 +39,6 @@ from ui.shared.widgets import button
 
 _FOUND = 12
 NEXT = NumberWish()
-OFFERED = [code for code in KINDS if code != NEUTRALITY_CIRCULAR]  # a circular goes with its audience: page Edaran
-
-
-@dataclass(frozen=True)
-class Wanted:
-    """What another page asks for: the kind, about whom, and fields already known."""
-
-    kind: str | None
-    employee_id: int | None = None
-    values: Mapping[str, Any] = field(default_factory=dict)
-    replaces_id: int | None = None
 
 
 class LetterDialog(StepDialog):
@@ -61,12 +51,13 @@ class LetterDialog(StepDialog):
         issued: Callable[[Any], None],
         wanted: Wanted | None = None,
         *,
-        words: tuple[str, str] = ("Buat surat", "&Terbitkan"),
+        words: tuple[str, str] | None = None,
     ) -> None:
-        super().__init__(*words, self._issue, parent)
+        self._wanted = wanted or Wanted()
+        super().__init__(*(words or (self._wanted.title, "&Terbitkan")), self._issue, parent)
         self._context = context
         self._issued = issued
-        self._wanted = wanted
+        self._signer = self._wanted.signer()
         self._words: Mapping[str, str] = {}
         self._forms: dict[str, FormWidget] = {}
         self._build_steps()
@@ -83,15 +74,14 @@ class LetterDialog(StepDialog):
         """Return the letter as entered."""
         values = self.letter.values()
         kind = self.kind
-        return IssueLetter(
-            kind=kind.code,
+        return replace(
+            self._wanted.begun(kind.code, values["dated"]),
             dated=values["dated"],
             employee_id=values["employee_id"] if kind.needs_person else None,
             data=kind_data(kind, self.data.values()),
             signer_id=values["signer_id"] if kind.signer is not None else None,
             signing=values["signing"],
             numbering=values["numbering"] if kind.numbered else NumberWish(),
-            replaces_id=self._wanted.replaces_id if self._wanted and self._wanted.kind == kind.code else None,
             electronic=bool(values["electronic"]) and kind.electronic,
             confidential=bool(values["confidential"]),
         )
@@ -107,9 +97,9 @@ class LetterDialog(StepDialog):
         self.buttons.insertWidget(0, self.draft_button)
 
     def _save_draft(self) -> None:
-        command = self.command()
+        command, wanted = self.command(), self._wanted
         self._context.bridge.write(
-            self, lambda session: drafts.save_draft(session, command), self._on_draft_saved, self.refuse
+            self, lambda session: wanted.keep(session, command), self._on_draft_saved, self.refuse
         )
 
     def _on_draft_saved(self, _outcome: Any) -> None:
@@ -119,10 +109,9 @@ class LetterDialog(StepDialog):
     def _build_steps(self) -> None:
         search = person_search(self._context.bridge, self, _people)
         self.letter = FormWidget(_letter_fields(search))
-        first = self._wanted.kind if self._wanted and self._wanted.kind in OFFERED else OFFERED[0]
-        self.letter.set_values(
-            {"kind": first, "dated": self._context.today(), "signing": signing_choices("")[0].value, "numbering": NEXT}
-        )
+        first = self._wanted.kind if self._wanted.kind in OFFERED else OFFERED[0]
+        usual = {"dated": self._context.today(), "signing": signing_choices("")[0].value, "numbering": NEXT}
+        self.letter.set_values({"kind": first, **usual, **self._wanted.head()})
         self.data = FormWidget([])
         holder = QWidget()
         self._data_layout = QVBoxLayout(holder)
@@ -148,7 +137,7 @@ class LetterDialog(StepDialog):
         self.letter.value_changed.connect(self._on_changed)
 
     def _read_start(self) -> None:
-        wanted = self._wanted.employee_id if self._wanted else None
+        wanted = self._wanted.employee_id
         self._context.bridge.read(
             self,
             lambda session: (read_words(session), _person(session, wanted), queries.reserved_rows(session)),
@@ -160,6 +149,8 @@ class LetterDialog(StepDialog):
         self._words, person, reserved = found
         clean = not self.is_dirty()
         self.letter.set_choices("numbering", self._numbering(reserved))
+        if self._wanted.command is not None:
+            self.letter.put("numbering", self._wanted.command.numbering)
         if self.letter.values()["numbering"] is None:
             self.letter.put("numbering", NEXT)
         if person is not None:
@@ -177,6 +168,9 @@ class LetterDialog(StepDialog):
         clean = not self.letter.is_dirty()
         self.letter.set_choices("signer_id", signers.choices)
         self.letter.set_choices("signing", signing_choices(signers.head, signers.secretary))
+        for key, value in self._signer.items():
+            self.letter.put(key, value)
+        self._signer = {}
         values = self.letter.values()
         if values["signing"] is None:
             self.letter.put("signing", signing_choices("")[0].value)
@@ -210,7 +204,7 @@ class LetterDialog(StepDialog):
     def _made_form(self, kind: LetterKind) -> FormWidget:
         form = FormWidget([Field("note", "", "note", help=SET_TEXT), *kind_fields(kind, self._words)])
         self._data_layout.addWidget(form)
-        if self._wanted is not None and self._wanted.kind == kind.code:
+        if self._wanted.kind == kind.code:
             form.set_values(prefilled(kind, self._wanted.values))
         return form
 
@@ -222,14 +216,14 @@ class LetterDialog(StepDialog):
                     form.set_choices(one.key, one.choices)
 
     def _issue(self) -> None:
-        command = self.command()
+        command, wanted = self.command(), self._wanted
         self.set_busy(busy=True, text="Menerbitkan…")
         run_with_progress(
             self,
             "Menerbitkan surat",
             lambda report, ending: self._context.bridge.write_task(
                 self,
-                lambda session, _progress: service.issue(session, command),
+                lambda session, _progress: wanted.issue(session, command),
                 ending(self._on_issued),
                 ending(self.refuse),
                 progress=report,

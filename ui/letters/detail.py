@@ -13,11 +13,11 @@ from PySide6.QtWidgets import QHBoxLayout, QMenu, QVBoxLayout, QWidget
 from asn_desk.letters import queries
 from asn_desk.letters.aftercare import may_edit
 from asn_desk.letters.queries import LetterDetail
-from asn_desk.letters.rules import allowed
+from asn_desk.letters.rules import allowed, open_title
 from asn_desk.letters.terms import LetterStatus
 from asn_desk.wording import clock_time, long_date
 from ui.letters import aftercare, editing, handling
-from ui.letters.create import OFFERED
+from ui.letters.wanted import OFFERED
 from ui.letters.words import status_chip
 from ui.shared.dialogs import show_warning
 from ui.shared.open_files import open_folder, open_in_word
@@ -28,7 +28,7 @@ from ui.shared.save_files import ask_folder
 from ui.shared.theme.icons import icon
 from ui.shared.widgets import ActionBar, Chip, EmptyState, Panel, StatusChip, button, label
 
-_COPIES = "Salinan surat ASN Desk"
+_COPIES, _PLAIN = "Salinan surat ASN Desk", "surat-{id}"
 _NO_WORD = "Tidak ada program di komputer ini untuk membuka berkas Word. Salinannya ada di folder {}."
 
 
@@ -61,11 +61,16 @@ class LetterDetailPanel(Panel):
     def print_letter(self) -> None:
         """Print the stored pages."""
         if self.letter is not None and self.paper.pdf:
-            print_pdf(self, self._context.bridge, self.paper.pdf, self.letter.title)
+            letter = self.letter
+            named = open_title(letter.kind_title, letter.number) if letter.confidential else letter.title
+            print_pdf(self, self._context.bridge, self.paper.pdf, named)
 
     def open_word(self) -> None:
-        """Write a copy into a folder for such copies and open its Word file; the stored original stays untouched."""
-        self.copy_to(copies_folder(), self._open_copy)
+        """Write a copy into a folder for such copies and open its Word file; the stored original stays untouched.
+
+        The folder is a temporary one: the copy is named after its id alone.
+        """
+        self.copy_to(copies_folder(), self._open_copy, _PLAIN)
 
     def save_copy(self) -> None:
         """Ask for a folder and write both files into it."""
@@ -174,11 +179,13 @@ class LetterDetailPanel(Panel):
         self.menu_actions(menu)
         menu.popup(self.more_button.mapToGlobal(QPoint(0, self.more_button.height() + 2)))
 
-    def copy_to(self, folder: Path, done: Callable[[list[Path]], None]) -> None:
-        """Write both files of the letter into a folder."""
+    def copy_to(self, folder: Path, done: Callable[[list[Path]], None], pattern: str = "") -> None:
+        """Write both files of the letter into a folder, named by a pattern or as usual."""
         letter = self.letter
         if letter is not None:
-            self._context.bridge.read_task(self, lambda session, _progress: _copied(session, letter.id, folder), done)
+            self._context.bridge.read_task(
+                self, lambda session, _progress: _copied(session, letter.id, folder, pattern), done
+            )
 
     def _open_copy(self, paths: list[Path]) -> None:
         if not open_in_word(paths[0]):
@@ -195,10 +202,10 @@ def copies_folder() -> Path:
     return Path(QStandardPaths.writableLocation(QStandardPaths.StandardLocation.TempLocation)) / _COPIES
 
 
-def _copied(session: Any, letter_id: int, folder: Path) -> list[Path]:
-    from asn_desk.letters.export import save_copy
+def _copied(session: Any, letter_id: int, folder: Path, pattern: str) -> list[Path]:
+    from asn_desk.letters.export import DEFAULT_PATTERN, save_copy
 
-    return save_copy(session, letter_id, folder)
+    return save_copy(session, letter_id, folder, pattern or DEFAULT_PATTERN)
 
 
 def _facts(letter: LetterDetail) -> list[str]:

@@ -10,8 +10,9 @@ from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
 
 from asn_desk.letters import drafts
 from asn_desk.letters.drafts import DraftRow
-from asn_desk.letters.service import IssuedLetter
+from asn_desk.letters.service import IssuedLetter, IssueLetter
 from asn_desk.wording import clock_time, long_date, short_date
+from ui.letters.wanted import OFFERED, Wanted, of_draft
 from ui.shared.dialogs import BaseDialog, confirm, show_refusal
 from ui.shared.page import PageContext
 from ui.shared.panels import ScrollBody
@@ -23,11 +24,17 @@ _GONE = "Isian draf ini hilang. Draf belum bernomor, jadi agenda tidak berubah."
 
 
 class DraftsDialog(BaseDialog):
-    """The list of drafts; `issued(letter)` is called when one became a letter."""
+    """The list of drafts; `issued(letter)` is called when one became a letter, `go_on(wanted)` to open one in the wizard."""
 
-    def __init__(self, context: PageContext, parent: QWidget, issued: Callable[[IssuedLetter], None]) -> None:
+    def __init__(
+        self,
+        context: PageContext,
+        parent: QWidget,
+        issued: Callable[[IssuedLetter], None],
+        go_on: Callable[[Wanted], None],
+    ) -> None:
         super().__init__("Draf surat", parent, _WIDTH)
-        self._context, self._issued = context, issued
+        self._context, self._issued, self._go_on = context, issued, go_on
         self.outer.addWidget(label("Draf surat", role="name"))
         self.outer.addWidget(label("Belum bernomor dan belum tercatat dalam agenda.", role="secondary"))
         self.rows = ScrollBody()
@@ -49,6 +56,16 @@ class DraftsDialog(BaseDialog):
             lambda session, _progress: drafts.draft_pages(session, row.id),
             lambda made: PaperDialog("Draf surat", self._context.bridge, made.pdf, self, note=row.kind_title).open(),
         )
+
+    def edit(self, row: DraftRow) -> None:
+        """Open a draft in the wizard with everything that was entered."""
+        self._context.bridge.read(
+            self, lambda session: drafts.draft_letter(session, row.id), lambda command: self._edit(row, command)
+        )
+
+    def _edit(self, row: DraftRow, command: IssueLetter) -> None:
+        self.accept()
+        self._go_on(of_draft(row, command))
 
     def issue(self, row: DraftRow) -> None:
         """Issue a draft as it was entered."""
@@ -86,7 +103,8 @@ class DraftsDialog(BaseDialog):
         return line
 
     def _tools(self, row: DraftRow) -> list[QPushButton]:
-        ways = (("Lihat", self.look), ("Terbitkan", self.issue), ("Buang…", self.discard))
+        go_on = [("Buka", self.edit)] if row.kind in OFFERED else []
+        ways = (("Lihat", self.look), *go_on, ("Terbitkan", self.issue), ("Buang…", self.discard))
         made = [button(text, "link", on_click=partial(act, row)) for text, act in ways]
         for tool, (text, _act) in zip(made, ways, strict=True):
             tool.setAccessibleName(f"{text} {row.kind_title} {row.person}")

@@ -67,14 +67,14 @@ class IssuedView(QWidget):
     """Search, filters, table and detail."""
 
     def __init__(
-        self, context: PageContext, create: Callable[[], None], issued: Callable[[IssuedLetter], None]
+        self, context: PageContext, create: Callable[..., None], issued: Callable[[IssuedLetter], None]
     ) -> None:
         super().__init__()
-        self._draft_issued = issued
+        self._create, self._draft_issued = create, issued
         self._context = context
         self._wanted: int | None = None
         self._newest_first = True
-        self._build(create)
+        self._build()
         self._connect()
 
     def reload(self) -> None:
@@ -93,7 +93,7 @@ class IssuedView(QWidget):
             chip.set_value(None)
         self._apply()
 
-    def _build(self, create: Callable[[], None]) -> None:
+    def _build(self) -> None:
         self.search = SearchField("Cari nomor, nama, atau perihal")
         kinds = [Choice(kind.code, kind.title) for kind in KINDS.values()]
         self.kind = FilterChip("Jenis", [Choice(None, "semua"), *kinds])
@@ -108,7 +108,11 @@ class IssuedView(QWidget):
         self.table = RecordTable(self.model, name="letters", settings_file=self._context.settings_file)
         self.table.set_sort("dated", ascending=False)
         self.table.set_empty_state(
-            "document", "Belum ada surat", "Buat surat di sini, atau dari berkas pencalonan.", "Buat surat", create
+            "document",
+            "Belum ada surat",
+            "Buat surat di sini, atau dari berkas pencalonan.",
+            "Buat surat",
+            self._create,
         )
         panel = Panel(padding=0)
         panel.body.setSpacing(0)
@@ -168,7 +172,7 @@ class IssuedView(QWidget):
         self.drafts_button.setVisible(count > 0)
 
     def _show_drafts(self) -> None:
-        DraftsDialog(self._context, self, self._draft_issued).open()
+        DraftsDialog(self._context, self, self._draft_issued, self._create).open()
 
     def _offer_years(self, years: Sequence[int]) -> None:
         self.year.set_choices([Choice(None, "semua"), *(Choice(year, str(year)) for year in years)])

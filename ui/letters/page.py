@@ -12,8 +12,9 @@ from asn_desk.topics import Topic
 from ui.letters.agenda import AgendaView
 from ui.letters.batch import BatchDialog
 from ui.letters.batch_run import BatchRunDialog
-from ui.letters.create import LetterDialog, Wanted
+from ui.letters.create import LetterDialog
 from ui.letters.issued import IssuedView
+from ui.letters.wanted import Wanted
 from ui.shared.page import Page, PageContext
 
 _ISSUED, _AGENDA = range(2)

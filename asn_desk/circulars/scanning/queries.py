@@ -109,6 +109,7 @@ def tray(session: Session) -> list[TrayRow]:
 
 def tray_count(session: Session) -> int:
     """Return how many pages and boxes wait for a clerk."""
+    require(session, Action.SEE_CIRCULARS)
     pages = session.scalar(select(func.count()).where(ScanPage.state == PageState.TRAY)) or 0
     return pages + (session.scalar(_unsure(ScanPage.id > 0).with_only_columns(func.count())) or 0)
 

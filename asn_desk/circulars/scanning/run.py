@@ -17,6 +17,8 @@ from pathlib import Path
 
 from sqlalchemy.orm import Session
 
+from asn_desk.accounts.rights import require
+from asn_desk.accounts.terms import Action
 from asn_desk.circulars.scanning import intake, pixels
 from asn_desk.circulars.scanning.intake import Pile, ReadPage
 from asn_desk.circulars.scanning.readers import PageJob, Readers
@@ -112,6 +114,7 @@ def read_scans(
     `report(step)` hears of every chunk and may raise to stop between chunks; what was read stays. `readers` is the number
     of helping processes (None: one for each core). Raises DeskError("not_allowed" | "day"), EnvironmentProblem.
     """
+    units.read(lambda session: require(session, Action.ACKNOWLEDGE))
     sources, refused = _looked_at(units, paths)
     jobs = [(source, page) for source in sources for page in range(1, source.pages + 1) if page not in source.known]
     total = sum(source.pages for source in sources)

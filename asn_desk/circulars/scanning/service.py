@@ -70,6 +70,7 @@ def finish_page(session: Session, command: FinishPage) -> None:
 
     Raises DeskError("page_unknown" | "page_done" | "nobody" | "not_ours" | "damaged" | "not_markable" | "day"), StaleRecord.
     """
+    require(session, Action.ACKNOWLEDGE)
     page = _waiting(session, command.page_id, command.version)
     evidence = _evidence(session, page)
     chosen = [*command.recipients, *_typed(session, command.code)]

@@ -10,6 +10,8 @@ from pathlib import Path
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from asn_desk.accounts.rights import require
+from asn_desk.accounts.terms import Action
 from asn_desk.database.file_store import disk_problem, write_durably
 from asn_desk.database.work import work_of
 from asn_desk.employees.model import Employee
@@ -69,6 +71,7 @@ def trials(session: Session, command: IssueLetter, employee_ids: Sequence[int]) 
 
     Raises what `service.preview` raises when it refuses all three for the same reason: then the whole batch would fail.
     """
+    require(session, Action.ISSUE_LETTERS)
     made: list[Trial] = []
     refusals: list[DeskError] = []
     for person in awkward(session, employee_ids):
@@ -112,6 +115,7 @@ def space_needed(made: Sequence[Trial], count: int, *, with_docx: bool) -> tuple
 
 def check_space(session: Session, target: Path, needed: tuple[int, int]) -> None:
     """Refuse when the data folder or the target folder has no room for the whole batch. Raises EnvironmentProblem("disk_full")."""
+    require(session, Action.ISSUE_LETTERS)
     data_folder = work_of(session).files.folder
     places = [(_existing(data_folder), needed[0]), (_existing(target), needed[1])]
     if places[0][0].stat().st_dev == places[1][0].stat().st_dev:

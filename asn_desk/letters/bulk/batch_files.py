@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from io import BytesIO
 from itertools import groupby
 from pathlib import Path
@@ -13,8 +13,9 @@ from sqlalchemy.orm import Session, aliased
 
 from asn_desk.accounts.rights import require
 from asn_desk.accounts.terms import Action
-from asn_desk.database import files
+from asn_desk.database import audit, files
 from asn_desk.database.file_store import disk_problem, move_durably, write_durably
+from asn_desk.database.head import printed_mark
 from asn_desk.database.work import work_of
 from asn_desk.employees.model import Employee
 from asn_desk.letters.bulk.batches import BatchRow, batch_row
@@ -22,6 +23,7 @@ from asn_desk.letters.bulk.print_file import Pile, PrintJob, Progress
 from asn_desk.letters.bulk.workshop import Alone, Maker
 from asn_desk.letters.model import BatchItem, Letter, RegisterEntry
 from asn_desk.letters.pdf.writer import PdfMeta
+from asn_desk.letters.queries import MASKED, sees_secrets
 from asn_desk.letters.terms import ItemState
 from asn_desk.office import queries as office
 from asn_desk.office.model import Unit
@@ -39,7 +41,10 @@ _COLUMNS = (
 
 @dataclass(frozen=True)
 class Item:
-    """One person of a batch with the letter, as the outputs need it."""
+    """One person of a batch with the letter, as the outputs need it.
+
+    `hidden`: the letter is confidential and this user may not see it; then it has a number and a state, no person and no files.
+    """
 
     place: int
     name: str
@@ -53,21 +58,31 @@ class Item:
     number: str
     docx_sha256: str
     pdf_sha256: str
+    confidential: bool = False
+    hidden: bool = False
 
 
 @dataclass(frozen=True)
 class Outputs:
-    """Where everything lies; `written` counts the files per person written now (those that were right already are not)."""
+    """Where everything lies; `written` counts the files per person written now (those that were right already are not).
+
+    `hidden` counts the confidential letters that are left out because this user may not see them.
+    """
 
     folder: Path
     print_file: Path
     list_file: Path
     written: int
     pages: int
+    hidden: int = 0
 
 
 def items(session: Session, batch_id: int, *, after: int = 0, limit: int | None = None) -> list[Item]:
-    """Return the people of a batch in order, those behind place `after`."""
+    """Return the people of a batch in order, those behind place `after`; confidential letters without their people for those
+    who may not see them. Raises DeskError("batch_missing").
+    """
+    require(session, Action.ISSUE_LETTERS)
+    secret, open_book = batch_row(session, batch_id).confidential, sees_secrets(session)
     opd = aliased(Unit)
     wanted = (
         select(BatchItem, Employee, Letter, RegisterEntry.number, Unit.name, opd.name)
@@ -80,7 +95,16 @@ def items(session: Session, batch_id: int, *, after: int = 0, limit: int | None 
         .order_by(BatchItem.place)
         .limit(limit)
     )
-    return [_item(*row) for row in session.execute(wanted)]
+    found = (_item(*row, secret=secret) for row in session.execute(wanted))
+    return [_masked(item) if item.confidential and not open_book else item for item in found]
+
+
+def _masked(item: Item) -> Item:
+    note = MASKED if item.problem else ""
+    return replace(
+        item, name=MASKED, nip="", post="", unit="", opd="", problem=note, file_name="", docx_sha256="", pdf_sha256="",
+        hidden=True,
+    )  # fmt: skip
 
 
 def write_letters(
@@ -88,12 +112,13 @@ def write_letters(
 ) -> int:
     """Write the copies that are missing or differ from the stored letters, and return how many; each is whole or absent.
 
+    Confidential letters are written only by those who may see them.
     `after` and `limit` choose by place. Raises DeskError("file_missing" | "file_changed"), EnvironmentProblem.
     """
     require(session, Action.ISSUE_LETTERS)
     batch = batch_row(session, batch_id)
     folder = batch.folder / LETTERS_FOLDER
-    issued = [item for item in items(session, batch_id, after=after, limit=limit) if item.state == ItemState.ISSUED]
+    issued = _shown(items(session, batch_id, after=after, limit=limit))
     written = 0
     for place, item in enumerate(issued):
         if progress is not None:
@@ -116,11 +141,23 @@ def write_outputs(
     _sweep(batch.folder)
     written = write_letters(session, batch_id)
     everyone = items(session, batch_id)
+    if any(item.confidential and not item.hidden for item in everyone):
+        audit.viewed(session, f"letter_batches:{batch_id}")
     printed = batch.folder / PRINT_FILE
     places, pages = _print_file(session, batch, everyone, progress or _unheard, maker or Alone())
     listed = batch.folder / LIST_FILE
     _write(listed, _control_list(session, batch, everyone, places))
-    return Outputs(batch.folder, printed, listed, written, pages)
+    return Outputs(batch.folder, printed, listed, written, pages, sum(item.hidden for item in everyone))
+
+
+def _shown(everyone: Sequence[Item]) -> list[Item]:
+    """Return the people whose letters this user may have."""
+    return [item for item in everyone if item.state == ItemState.ISSUED and not item.hidden]
+
+
+def _secrecy(everyone: Sequence[Item]) -> Secrecy:
+    """Return the class of the office's own files about a batch."""
+    return Secrecy.CONFIDENTIAL if any(item.confidential for item in everyone) else Secrecy.LIMITED
 
 
 def _unheard(_done: int, _total: int) -> None:
@@ -135,12 +172,14 @@ def _sweep(folder: Path) -> None:
 
 
 def _item(
-    item: BatchItem, person: Employee, letter: Letter | None, taken: str | None, unit: str | None, opd: str | None
-) -> Item:
+    item: BatchItem, person: Employee, letter: Letter | None, taken: str | None, unit: str | None, opd: str | None,
+    *, secret: bool,
+) -> Item:  # fmt: skip
     return Item(
         item.place, titled_name(readable_name(person.name), person.title_front, person.title_back), person.nip or "",
         person.post_name, unit or "", opd or "", item.state, item.problem, item.file_name or "", taken or "",
         letter.docx_sha256 if letter else "", letter.pdf_sha256 if letter else "",
+        letter.confidential if letter else secret,
     )  # fmt: skip
 
 
@@ -164,11 +203,12 @@ def _print_file(
     session: Session, batch: BatchRow, everyone: Sequence[Item], progress: Progress, maker: Maker
 ) -> tuple[dict[int, int], int]:
     """Write the print PDF and return the page (from 1) of each place, and the number of pages."""
-    issued = [item for item in everyone if item.state == ItemState.ISSUED]
+    issued = _shown(everyone)
     if not issued:
         return {}, 0
     agency = office.office_required(session).agency
-    meta = PdfMeta(batch.kind_title, agency, watermark=PRACTICE if work_of(session).practice else None)
+    watermark = PRACTICE if work_of(session).practice else None
+    meta = PdfMeta(batch.kind_title, agency, watermark=watermark, secrecy=_secrecy(everyone))
     unfinished = batch.folder / UNFINISHED_PRINT
     piles = tuple(_piles(batch, issued))
     printed = maker.print_file(PrintJob(work_of(session).files, unfinished, meta, piles), progress)
@@ -204,13 +244,12 @@ def _control_list(session: Session, batch: BatchRow, everyone: Sequence[Item], p
     practice = "CONTOH (data latihan). " if work_of(session).practice else ""
     refused = f", {number(batch.refused)} ditolak" if batch.refused else ""
     waiting = f", {number(batch.waiting)} belum terbit" if batch.waiting else ""
-    note = f"{practice}Tanggal surat {long_date(batch.dated)}: {number(batch.issued)} terbit{refused}{waiting}."
+    note = f"{practice}Tanggal surat {long_date(batch.dated)}: {number(batch.issued)} terbit{refused}{waiting}{printed_mark(session)}."
     with xlsxwriter.Workbook(content, OPTIONS) as book:
         title, made_at = f"Daftar kendali {batch.kind_title}", work_of(session).now
-        book.set_properties({"title": title, "created": made_at, **sheet_properties(Secrecy.LIMITED)})
-        add_sheet(
-            book, "Daftar kendali", (f"Daftar Kendali: {batch.kind_title}", note), _COLUMNS, _cells(everyone, places)
-        )
+        book.set_properties({"title": title, "created": made_at, **sheet_properties(_secrecy(everyone))})
+        heading = (f"Daftar Kendali: {batch.kind_title}", note)
+        add_sheet(book, "Daftar kendali", heading, _COLUMNS, _cells(everyone, places), _secrecy(everyone))
     return content.getvalue()
 
 

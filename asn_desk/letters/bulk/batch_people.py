@@ -7,6 +7,8 @@ from dataclasses import dataclass
 
 from sqlalchemy.orm import Session
 
+from asn_desk.accounts.rights import require
+from asn_desk.accounts.terms import Action
 from asn_desk.employees.queries import EmployeeFilter, employee_ids, find_by_nip
 from asn_desk.employees.terms import EmploymentState
 from asn_desk.errors import DeskError
@@ -30,6 +32,7 @@ def people_of(session: Session, wanted: People) -> list[int]:
 
     Raises DeskError("batch_people" | "unknown_employee").
     """
+    require(session, Action.SEE_EMPLOYEES)
     if wanted.numbers:
         return _by_number(session, wanted.numbers)
     serving = EmploymentState.ACTIVE

@@ -10,7 +10,7 @@ from pathlib import Path
 from sqlalchemy import Table, func, insert, select, update
 from sqlalchemy.orm import Session
 
-from asn_desk.accounts.rights import require
+from asn_desk.accounts.rights import require, require_any
 from asn_desk.accounts.terms import Action
 from asn_desk.database import audit
 from asn_desk.database.work import work_of
@@ -22,7 +22,8 @@ from asn_desk.letters.contents.entries import entered
 from asn_desk.letters.contents.kinds import kind_of
 from asn_desk.letters.export import DEFAULT_PATTERN, NameWords, check_pattern, file_stem
 from asn_desk.letters.kept_command import as_text, from_text
-from asn_desk.letters.model import Batch, BatchItem
+from asn_desk.letters.model import Batch, BatchItem, Letter
+from asn_desk.letters.queries import sees_secrets
 from asn_desk.letters.service import IssueLetter
 from asn_desk.letters.terms import BatchState, ItemState, NumberWay
 
@@ -45,7 +46,10 @@ class StartBatch:
 
 @dataclass(frozen=True)
 class BatchRow:
-    """How far a batch is. `waiting` counts the people without a letter who were not refused."""
+    """How far a batch is. `waiting` counts the people without a letter who were not refused.
+
+    Of a `confidential` batch those who may not see confidential letters learn numbers, no names.
+    """
 
     id: int
     kind: str
@@ -58,6 +62,7 @@ class BatchRow:
     issued: int
     refused: int
     created_by: str
+    confidential: bool = False
 
     @property
     def waiting(self) -> int:
@@ -120,14 +125,24 @@ def run_chunk(session: Session, batch_id: int, size: int = CHUNK, maker: Maker |
 
 
 def finish(session: Session, batch_id: int) -> BatchRow:
-    """Say that letters and outputs of a batch are complete. Raises DeskError("batch_missing" | "batch_waiting")."""
+    """Say that letters and outputs of a batch are complete. Raises DeskError("batch_missing" | "batch_waiting").
+
+    Where confidential letters were left out of the folder, because this user may not see them, the batch rests: somebody who
+    may see them completes it.
+    """
     require(session, Action.ISSUE_LETTERS)
     batch = _batch(session, batch_id)
     if _row(batch).waiting:
         raise DeskError("batch_waiting", "Masih ada surat yang belum terbit dalam cetak massal ini.")
     if batch.state == BatchState.RUNNING:
-        batch.state = BatchState.DONE
+        batch.state = BatchState.PAUSED if _letters_left_out(session, batch_id) else BatchState.DONE
     return _row(batch)
+
+
+def _letters_left_out(session: Session, batch_id: int) -> bool:
+    secret = select(BatchItem.id).join(Letter, Letter.id == BatchItem.letter_id)
+    found = session.scalar(secret.where(BatchItem.batch_id == batch_id, Letter.confidential).limit(1))
+    return found is not None and not sees_secrets(session)
 
 
 def pause(session: Session, batch_id: int) -> BatchRow:
@@ -170,21 +185,25 @@ def cancel(session: Session, batch_id: int) -> BatchRow:
 
 def batch_row(session: Session, batch_id: int) -> BatchRow:
     """Return how far a batch is. Raises DeskError("batch_missing")."""
+    require(session, Action.ISSUE_LETTERS)
     return _row(_batch(session, batch_id))
 
 
 def batch_rows(session: Session) -> list[BatchRow]:
     """Return all batches, the newest first."""
+    require_any(session, Action.SEE_LETTERS, Action.ISSUE_LETTERS)
     return [_row(batch) for batch in session.scalars(select(Batch).order_by(Batch.id.desc()))]
 
 
 def open_batch(session: Session) -> int | None:
     """Return the newest batch that can go on; None when all are complete or stopped."""
+    require_any(session, Action.SEE_LETTERS, Action.ISSUE_LETTERS)
     return session.scalar(select(func.max(Batch.id)).where(Batch.state.in_(_OPEN)))
 
 
 def batch_in(session: Session, folder: Path) -> BatchRow | None:
     """Return the batch whose copies go to a folder, the newest one; None when there is none."""
+    require_any(session, Action.SEE_LETTERS, Action.ISSUE_LETTERS)
     found = select(Batch).where(Batch.folder == str(folder_key(folder))).order_by(Batch.id.desc()).limit(1)
     batch = session.scalar(found)
     return _row(batch) if batch is not None else None
@@ -202,6 +221,7 @@ def frozen_command(batch: Batch) -> IssueLetter:
 
 def same_letter(session: Session, batch_id: int, command: IssueLetter) -> bool:
     """Return whether a batch issues just this letter (its date apart). Raises DeskError("batch_missing")."""
+    require(session, Action.ISSUE_LETTERS)
     batch = _batch(session, batch_id)
     return as_text(frozen_command(batch)) == as_text(command)
 
@@ -253,5 +273,5 @@ def _batch(session: Session, batch_id: int) -> Batch:
 def _row(batch: Batch) -> BatchRow:
     return BatchRow(
         batch.id, batch.kind, kind_of(batch.kind).title, batch.dated, Path(batch.folder), batch.with_docx, batch.state,
-        batch.total, batch.issued, batch.refused, batch.created_by,
+        batch.total, batch.issued, batch.refused, batch.created_by, frozen_command(batch).confidential,
     )  # fmt: skip

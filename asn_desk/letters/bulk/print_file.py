@@ -10,6 +10,7 @@ from asn_desk.database.file_store import FileStore, disk_problem
 from asn_desk.letters.bulk.batch_cover import cover_docx
 from asn_desk.letters.pdf.batch import BatchPdf
 from asn_desk.letters.pdf.writer import PdfMeta
+from asn_desk.wording import secrecy_words
 
 Progress = Callable[[int, int], None]
 
@@ -25,7 +26,10 @@ class Pile:
 
 @dataclass(frozen=True)
 class PrintJob:
-    """What goes into a print file, and where it is written; plain values, for any process."""
+    """What goes into a print file, and where it is written; plain values, for any process.
+
+    How secret it is stands in its properties and at the foot of the covers; the letters are printed as they were issued.
+    """
 
     store: FileStore
     target: Path
@@ -61,9 +65,10 @@ def write_print_file(job: PrintJob, progress: Progress) -> Printed:
 
 def _add_piles(pdf: BatchPdf, job: PrintJob, progress: Progress) -> list[int]:
     stored, firsts = job.store, list[int]()
+    foot = secrecy_words(job.meta.secrecy) if job.meta.secrecy else ""
     total = sum(len(pile.letters) for pile in job.piles)
     for pile in job.piles:
-        pdf.add(cover_docx(pile.cover), bookmark=pile.bookmark)
+        pdf.add(cover_docx(pile.cover, foot), bookmark=pile.bookmark)
         for sha256 in pile.letters:
             firsts.append(pdf.add(stored.read(sha256)).first + 1)
             progress(len(firsts), total)

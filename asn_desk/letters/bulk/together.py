@@ -62,7 +62,8 @@ def _all_or_nothing(
     while (papers := _next_papers(made, prepared, place)) is not None:
         employee_id, letter = prepared[place]
         issued, facts = complete(session, letter, papers), letter.facts
-        result[employee_id] = NameWords(issued.id, facts.kind.title, facts.dated, issued.number, letter.order.data)
+        title, data, secret = facts.kind.title, letter.order.data, letter.command.confidential
+        result[employee_id] = NameWords(issued.id, title, facts.dated, issued.number, data, secret)
         place += 1
     return result
 

@@ -20,7 +20,7 @@ def entered(kind: LetterKind, data: Mapping[str, Any]) -> dict[str, Any]:
 
     Raises DeskError("letter_data") with one sentence per field that is unknown, missing or of the wrong form.
     """
-    given = dict(_flat(data))
+    given = dict(flattened(data))
     known = {field.key: field for field in kind.inputs}
     problems = {key: _unknown(key, known) for key in given if key not in known}
     result: dict[str, Any] = {}
@@ -39,10 +39,11 @@ def entered(kind: LetterKind, data: Mapping[str, Any]) -> dict[str, Any]:
     return result
 
 
-def _flat(data: Mapping[str, Any], prefix: str = "") -> Iterator[tuple[str, Any]]:
+def flattened(data: Mapping[str, Any], prefix: str = "") -> Iterator[tuple[str, Any]]:
+    """Yield a letter's fields by dotted key, also where the data are nested."""
     for key, value in data.items():
         if isinstance(value, Mapping):
-            yield from _flat(value, f"{prefix}{key}.")
+            yield from flattened(value, f"{prefix}{key}.")
         else:
             yield f"{prefix}{key}", value
 

@@ -16,7 +16,7 @@ from sqlalchemy.orm import Session
 from asn_desk.accounts.rights import require
 from asn_desk.accounts.terms import Action
 from asn_desk.database.file_store import disk_problem, write_durably
-from asn_desk.database.head import day_head
+from asn_desk.database.head import printed_mark
 from asn_desk.database.work import today, work_of
 from asn_desk.errors import DeskError
 from asn_desk.letters.model import NumberSeries
@@ -86,12 +86,13 @@ class SeriesAgenda:
 
 @dataclass(frozen=True)
 class Agenda:
-    """The agenda as printed: heading, series, and the day it was made."""
+    """The agenda as printed: heading, series, the day it was made, and how secret the words on it are."""
 
     year: int
     heading: str
     made: str
     series: tuple[SeriesAgenda, ...]
+    secrecy: Secrecy = Secrecy.LIMITED
 
 
 def agenda(session: Session, year: int, series_code: str | None = None) -> Agenda:
@@ -104,11 +105,11 @@ def agenda(session: Session, year: int, series_code: str | None = None) -> Agend
         raise DeskError("agenda_empty", f"Belum ada nomor dalam agenda tahun {year}, jadi tidak ada yang dicetak.")
     titles = {series.code: series.title for series in session.scalars(select(NumberSeries))}
     practice = "CONTOH (data latihan). " if work_of(session).practice else ""
-    head = day_head(session)
-    mark = "" if head is None else f". {head.printed}"  # printed: so that a copy of the trail's head exists outside
-    made = f"{practice}Keadaan {long_date(today(session))}{mark}"
+    made = f"{practice}Keadaan {long_date(today(session))}{printed_mark(session)}"
     parts = tuple(_series(code, titles[code], found) for code, found in rows.items())
-    return Agenda(year, f"Agenda Surat Keluar Tahun {year}", made, parts)
+    secret = any(row.confidential for found in rows.values() for row in found)
+    secrecy = Secrecy.CONFIDENTIAL if secret else Secrecy.LIMITED
+    return Agenda(year, f"Agenda Surat Keluar Tahun {year}", made, parts, secrecy)
 
 
 def with_gaps(rows: Sequence[RegisterRow]) -> list[RegisterRow | Gap]:
@@ -195,8 +196,8 @@ def _workbook(session: Session, made: Agenda) -> bytes:
     columns = list(zip(HEADERS, _WIDTHS, strict=True))
     with xlsxwriter.Workbook(content, OPTIONS) as book:
         made_at = work_of(session).now.astimezone(UTC)
-        book.set_properties({"title": made.heading, "created": made_at, **sheet_properties(Secrecy.LIMITED)})
+        book.set_properties({"title": made.heading, "created": made_at, **sheet_properties(made.secrecy)})
         for series in made.series:
             heading = (f"{made.heading}: {series.title}", f"{made.made}. {series.total}")
-            add_sheet(book, series.title, heading, columns, (line.cells for line in series.lines))
+            add_sheet(book, series.title, heading, columns, (line.cells for line in series.lines), made.secrecy)
     return content.getvalue()

@@ -14,4 +14,4 @@ def agenda_pdf(made: Agenda) -> bytes:
         Part(f"{made.heading}: {series.title}", f"{made.made}.", [line.cells for line in series.lines], series.total)
         for series in made.series
     ]
-    return table_pdf(made.heading, HEADERS, _SHARES, parts)
+    return table_pdf(made.heading, HEADERS, _SHARES, parts, made.secrecy)

@@ -52,6 +52,7 @@ def ensure_default_series(session: Session, unit_code: str = "") -> None:
 
     `unit_code` is what `{unit}` prints, usually the agency's short name.
     """
+    require(session, Action.EDIT_OFFICE)
     known = set(session.scalars(select(NumberSeries.code)))
     defaults = (
         NumberSeries(

@@ -13,11 +13,16 @@ _LONGEST_CELL, _LONGEST_NAME = 32_000, 28
 
 
 def add_sheet(
-    book: Any, name: str, heading: tuple[str, str], columns: Sequence[tuple[str, float]], rows: Iterable[Sequence[str]]
+    book: Any,
+    name: str,
+    heading: tuple[str, str],
+    columns: Sequence[tuple[str, float]],
+    rows: Iterable[Sequence[str]],
+    secrecy: Secrecy = Secrecy.LIMITED,
 ) -> None:
     """Add a sheet to an xlsxwriter book. `heading`: title and note; `columns`: header and width of each.
 
-    A cell that begins with = stays text, and a number keeps all its digits.
+    A cell that begins with = stays text, and a number keeps all its digits. How secret it is stands at the foot of the page.
     """
     sheet = book.add_worksheet(_free_name(name, {sheet.get_name().lower() for sheet in book.worksheets()}))
     text = book.add_format({"num_format": "@", "valign": "top", "text_wrap": True})
@@ -36,7 +41,7 @@ def add_sheet(
     sheet.set_paper(9)
     sheet.fit_to_pages(1, 0)
     sheet.repeat_rows(HEADER_ROW)
-    sheet.set_footer(sheet_footer(Secrecy.LIMITED))
+    sheet.set_footer(sheet_footer(secrecy))
     sheet.autofilter(HEADER_ROW, 0, last, len(columns) - 1)
 
 

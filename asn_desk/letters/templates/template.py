@@ -14,7 +14,7 @@ from types import CodeType
 from typing import TYPE_CHECKING, Any
 
 from asn_desk.errors import DeskError
-from asn_desk.letters.templates import package
+from asn_desk.letters.templates import package, properties
 from asn_desk.letters.templates.compiling import Compiled, Compiler
 from asn_desk.letters.templates.package import Member
 from asn_desk.letters.templates.pictures import Slot, fitted, mended_tables, open_slots, relationship_part, targets
@@ -22,6 +22,8 @@ from asn_desk.letters.templates.tags import Place
 
 if TYPE_CHECKING:
     import jinja2
+
+    from asn_desk.wording import Secrecy
 
 _TEMPLATED = re.compile(r"word/(document|header\d*|footer\d*|footnotes|endnotes)\.xml")
 _DECLARATION = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
@@ -91,11 +93,15 @@ def compile_template(data: bytes, label: str) -> CompiledTemplate:
 
 
 def fill(
-    template: CompiledTemplate, data: Mapping[str, Any], pictures: Mapping[str, bytes | None] | None = None
+    template: CompiledTemplate,
+    data: Mapping[str, Any],
+    pictures: Mapping[str, bytes | None] | None = None,
+    secrecy: Secrecy | None = None,
 ) -> bytes:
     """Return the letter as a Word file.
 
-    `data` are the fields by name, nested by group; `pictures` the letterhead pictures (PNG) by placeholder name.
+    `data` are the fields by name, nested by group; `pictures` the letterhead pictures (PNG) by placeholder name;
+    `secrecy` is told in the file's properties.
     Raises DeskError("template_field" | "template_tag") naming the template, the field and the text around.
     """
     given = pictures or {}
@@ -108,7 +114,8 @@ def fill(
         picture = given.get(slot.name)
         if picture is not None:
             changed[slot.media] = package.kept(slot.media, picture)
-    return package.write_package(changed.get(member.name, member) for member in template.members)
+    members = template.members if secrecy is None else properties.telling(template.members, secrecy)
+    return package.write_package(changed.get(member.name, member) for member in members)
 
 
 def used_fields(template: CompiledTemplate) -> set[str]:

@@ -13,7 +13,7 @@ from pathlib import Path
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from asn_desk.accounts.rights import require
+from asn_desk.accounts.rights import require, require_user
 from asn_desk.accounts.terms import Action
 from asn_desk.database import files
 from asn_desk.database.file_store import disk_problem, write_durably
@@ -28,6 +28,7 @@ from asn_desk.letters.templates.template import CompiledTemplate, compile_templa
 from asn_desk.office import queries as office
 from asn_desk.office.look import letter_look
 from asn_desk.paths import template_file
+from asn_desk.wording import Secrecy
 
 MAX_NOTE = 500
 EXAMPLE = "CONTOH"
@@ -94,6 +95,7 @@ def ready(session: Session, kind: LetterKind) -> CompiledTemplate:
 
 def template_rows(session: Session) -> list[TemplateRow]:
     """Return every kind of letter with the template in force, by title."""
+    require(session, Action.EDIT_TEMPLATES)
     rows: dict[str, list[TemplateVersion]] = {}
     for version in session.scalars(select(TemplateVersion).order_by(TemplateVersion.id)):
         rows.setdefault(version.kind, []).append(version)
@@ -103,6 +105,7 @@ def template_rows(session: Session) -> list[TemplateRow]:
 
 def versions(session: Session, kind: str) -> list[VersionRow]:
     """Return the changes of a kind's template, the one in force first."""
+    require(session, Action.EDIT_TEMPLATES)
     found = session.scalars(
         select(TemplateVersion).where(TemplateVersion.kind == kind).order_by(TemplateVersion.id.desc())
     )
@@ -125,6 +128,7 @@ def template_bytes(session: Session, kind: str, version_id: int = 0) -> bytes:
 
 def active_bytes(session: Session, kind: str) -> bytes:
     """Return the Word file in force for a kind, unchecked, so that a broken one can be mended."""
+    require_user(session)
     version = _last(session, kind)
     return template_bytes(session, kind, version.id if version is not None else 0)
 
@@ -134,6 +138,7 @@ def save_working_copy(session: Session, kind: str, folder: Path) -> Path:
 
     Raises EnvironmentProblem when the folder cannot be written.
     """
+    require(session, Action.EDIT_TEMPLATES)
     data = active_bytes(session, kind)
     stem = _UNSAFE.sub("-", kind_of(kind).title)
     try:
@@ -216,6 +221,7 @@ def differences(older: bytes, newer: bytes) -> list[TextChange]:
 
 def version_changes(session: Session, kind: str, version_id: int) -> list[TextChange]:
     """Return what a version changed against the one before it, or against the shipped template. Raises as `template_bytes`."""
+    require(session, Action.EDIT_TEMPLATES)
     before = session.scalars(
         select(TemplateVersion.id)
         .where(TemplateVersion.kind == kind, TemplateVersion.id < version_id)
@@ -230,13 +236,14 @@ def example_pdf(session: Session, kind: str) -> bytes:
 
     Raises DeskError where the template or its examples do not serve.
     """
+    require(session, Action.EDIT_TEMPLATES)
     from asn_desk.letters.pdf.writer import PdfMeta, docx_to_pdf
 
     known = kind_of(kind)
     data = with_look(active_bytes(session, kind), letter_look(session), known.template)
     template = _compiled(data, known.template)
     docx = fill(template, example_data(known), {"logo": office.logo(session), "lambang": office.emblem(session)})
-    return docx_to_pdf(docx, PdfMeta(known.title, "ASN Desk", watermark=EXAMPLE)).data
+    return docx_to_pdf(docx, PdfMeta(known.title, "ASN Desk", watermark=EXAMPLE, secrecy=Secrecy.OPEN)).data
 
 
 def _paragraphs(data: bytes) -> list[str]:
