@@ -263,7 +263,7 @@ class Desk(KeepsBackups, Units):
         """Let a user work at this desk. An unknown name takes as long as a wrong password.
 
         In an encrypted office the first sign-in unlocks the data.
-        Raises DeskError("sign_in" | "locked_out"); the try is on the trail then, unless the data are still locked.
+        Raises DeskError("sign_in" | "locked_out"); the try is on the trail then, or will be as soon as the data are unlocked.
         """
         with self._signing:
             if self.locked:
@@ -284,6 +284,7 @@ class Desk(KeepsBackups, Units):
         self._open_again()
         self._make_ready()
         self._clear_leftovers()
+        self.keys.report_tries(self.maintain)
 
     def replaced(self, act: Callable[[], None]) -> None:
         """Let an act replace the data on disk while nobody has them open; if it fails, the former data are opened again."""
@@ -334,28 +335,37 @@ class Desk(KeepsBackups, Units):
         with self._gate.shared(), self._backing_up:  # one after the other: they might take the same name
             return backups.backup(paths, target or free_name(paths.backups / f"cadangan-{stamp}.zip"))
 
-    def restore(self, source: Path) -> Path | None:
+    def restore(self, source: Path, *, plain: bool = False) -> Path | None:
         """Put a checked backup in place of the present data, which are saved first; return where. Takes two persons.
 
-        Whoever was signed in must sign in again, into the restored accounts.
-        Raises DeskError (damaged, missing or newer backup, "not_allowed", "needs_second_person") and EnvironmentProblem;
-        the present data then stand as they were.
+        Whoever was signed in must sign in again, into the restored accounts. `plain`: it was agreed that a backup from before the
+        encryption takes an encrypted office's encryption away.
+        Raises DeskError (damaged, missing or newer backup, "backup_locked", "restore_plain", "not_allowed",
+        "needs_second_person") and EnvironmentProblem; the present data then stand as they were.
         """
         paths = self._embedded()
-        subject = _subject_of(source)
-        by_whom, consent = self.actor, self._may_restore(subject, source.name)
+        self._asked(lambda session: require(session, Action.RESTORE))
+        if not plain:
+            backups.refuse_plain(source, paths)
+        subject, was_encrypted = _subject_of(source), self.encrypted
+        reason = f"{source.name} (boleh tanpa enkripsi)" if plain else source.name
+        by_whom, consent = self.actor, self._may_restore(subject, reason)
         with self._gate.alone(), explained(paths.root):
             self.engine.dispose()
             self._tidy = False  # stored files of the replaced data may be left over
-            saved = backups.restore(source, paths, accept=upgrade.refuse_unusable)
+            saved = backups.restore(source, paths, accept=upgrade.refuse_unusable, plain=plain)
             self._open_again()
             self._make_ready()
         self._access.take_over(None)
         self._views.clear()
         told = {"persons": 1 if consent is None or consent.alone else 2}
-        self._write(
-            lambda session: audit.record(session, "backup:restored", subject, after=told), by_whom, as_program=True
-        )
+
+        def note(session: Session) -> None:
+            audit.record(session, "backup:restored", subject, after=told)
+            if was_encrypted and not self.encrypted:
+                audit.record(session, "encryption:turned_off", "encryption:0")
+
+        self._write(note, by_whom, as_program=True)
         return saved
 
     def _may_restore(self, subject: str, name: str) -> Consent | None:
@@ -364,17 +374,23 @@ class Desk(KeepsBackups, Units):
         The approval is not used up: the database that holds it is about to be replaced, or stays if the restore fails.
         """
         try:
-            return self.read(lambda session: approvals.agreed(session, Act.RESTORE, subject, name))
+            return self._asked(lambda session: approvals.agreed(session, Act.RESTORE, subject, name))
         except NeedsSecondPerson as error:
             raise self._filed(error) from error
+
+    def _asked(self, question: Callable[[Session], T]) -> T | None:
+        """Return what the data answer, None where they are too damaged to be asked."""
+        try:
+            return self.read(question)
         except EnvironmentProblem as error:
             if error.code != "database_damaged":
                 raise
         return None
 
     def verify(self) -> Verdict:
-        """Check trail, integrity, foreign keys and stored files. Raises DeskError("server_database")."""
+        """Check trail, integrity, foreign keys and stored files. Raises DeskError("server_database" | "not_allowed")."""
         paths = self._embedded()
+        self._asked(lambda session: require(session, Action.VERIFY_DATA))
         with self._gate.shared(), explained(paths.root), self.engine.connect():  # open, so that its log is read as well
             return verify(paths)
 

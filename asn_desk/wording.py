@@ -73,13 +73,16 @@ def readable_name(name: str) -> str:
     """
     if name != name.upper():
         return name
-    return " ".join(_readable_word(word, first=index == 0) for index, word in enumerate(name.split()))
+    words = [*map(_readable_word, name.split())]
+    if words and words[0] in _SMALL_PARTS:
+        words[0] = words[0].capitalize()
+    return " ".join(words)
 
 
 @lru_cache(4096)  # names share their words, and lists of a hundred thousand names are written
-def _readable_word(word: str, *, first: bool) -> str:
+def _readable_word(word: str) -> str:
     lowered = word.lower()
-    if lowered in _SMALL_PARTS and not first:
+    if lowered in _SMALL_PARTS:
         return lowered
     if word.strip(".") in ROMAN[1:] and len(word) > 1:
         return word

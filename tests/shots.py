@@ -22,6 +22,7 @@ from tests import shots_checker, shots_circulars
 from tests.shots_candidacy import candidacy_pictures
 from tests.shots_circulars import Camera
 from tests.shots_employees import employees_pictures
+from tests.shots_letters import letters_pictures
 from ui.main import PAGES, Program, make_application
 from ui.main_window import MainWindow
 
@@ -111,6 +112,7 @@ def _extra(window: MainWindow, out: Path, setting: Setting) -> Iterator[Path]:
     for key in ("employees", "candidacy", "letters", "circulars"):
         yield from _dialog(window, key, out / f"{key}_new-{setting.name}.png")
     yield from candidacy_pictures(window, out, setting.name, _settle, _picture)
+    yield from letters_pictures(window, out, setting.name, _settle, _picture)
     window.open_search()
     _settle()
     palette = QApplication.activeModalWidget() or QApplication.activePopupWidget()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -72,11 +73,13 @@ def _live(desk: Any) -> CircularRow:
 
 def _published(session: Any) -> service.Published:
     chosen: list[int] = []
-    reached = 0
-    for opd in sorted(queries.audience_opds(session, Audience()), key=lambda row: -row.people):
-        if reached + opd.people <= PEOPLE_ABOUT:
-            chosen.append(opd.id)
-            reached += opd.people
+    reached, sizes = 0, Counter[int]()
+    for unit in queries.audience_units(session, Audience()):
+        sizes[unit.opd_id] += unit.people
+    for opd_id, people in sizes.most_common():
+        if reached + people <= PEOPLE_ABOUT:
+            chosen.append(opd_id)
+            reached += people
     command = PublishCircular(_SUBJECT, due_days=10, audience=Audience(opd_ids=tuple(chosen), heads_first=True))
     return service.publish_with_letter(session, command, _letter(""))
 

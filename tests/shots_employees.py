@@ -8,13 +8,16 @@ from pathlib import Path
 from PySide6.QtWidgets import QDialog, QWidget
 
 from asn_desk.employees.columns import PostField
+from asn_desk.employees.terms import EmployeeKind
 from asn_desk.paths import resource
 from tests.core.dirty_workbook import write_dirty
 from tests.core.employee_files import nip, write_xlsx
 from ui.employees.import_list import ImportListDialog
 from ui.employees.import_wizard import ImportWizard
 from ui.employees.page import EmployeesPage
+from ui.employees.saved_filters_dialog import SavedFiltersDialog
 from ui.main_window import MainWindow
+from ui.shared.dialogs import CommandDialog
 
 Settle = Callable[[], None]
 Picture = Callable[[QWidget, Path], Path]
@@ -34,12 +37,38 @@ def employees_pictures(
     page.table.select_first()
     settle()
     yield picture(window, out / f"employees_history-{name}.png")
+    yield from _saved_filter(window, page, out, name, settle, picture)
     yield from _wizard(page, work, out, name, settle, picture)
     page.open_imports()
     settle()
     for dialog in page.findChildren(ImportListDialog):
         yield picture(dialog, out / f"employees_imports-{name}.png")
         dialog.close()
+
+
+def _saved_filter(
+    window: MainWindow, page: EmployeesPage, out: Path, name: str, settle: Settle, picture: Picture
+) -> Iterator[Path]:
+    """A combination being saved, in use, and in the list of saved ones; the filters are off afterwards."""
+    page.search.setText("guru")
+    page.kind.set_value(EmployeeKind.PPPK)
+    page.kind.chosen.emit(EmployeeKind.PPPK)
+    settle()
+    page.saved.save()
+    settle()
+    for asking in window.findChildren(CommandDialog):
+        yield picture(asking, out / f"employees_filter_save-{name}.png")
+        asking.form.set_values({"name": "Guru PPPK"})
+        asking.confirm_button.click()
+    settle()
+    yield picture(window, out / f"employees_filter-{name}.png")
+    page.saved.manage()
+    settle()
+    for listing in window.findChildren(SavedFiltersDialog):
+        yield picture(listing, out / f"employees_filters-{name}.png")
+        listing.close()
+    page.open_target(0)
+    settle()
 
 
 def _wizard(page: EmployeesPage, work: Path, out: Path, name: str, settle: Settle, picture: Picture) -> Iterator[Path]:

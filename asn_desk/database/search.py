@@ -84,6 +84,11 @@ def at_most(
     return (session.scalar(select(func.count()).select_from(some)) or 0) <= limit
 
 
+def by_pieces(session: Session) -> bool:
+    """Return whether matching asks an index of pieces of three signs (SQLite), for which a shorter word must be spelled out."""
+    return session.get_bind().dialect.name == "sqlite"
+
+
 def matching_keys(
     session: Session,
     key: InstrumentedAttribute[int],
@@ -100,6 +105,13 @@ def matching_keys(
 def contains_any(column: InstrumentedAttribute[str], groups: Sequence[Sequence[str]]) -> ColumnElement[bool]:
     """Return the same condition without an index: for rows that are read in another order anyway."""
     return and_(*(or_(*(_contains(column, word) for word in group)) for group in groups))
+
+
+def stands_alone(session: Session, column: InstrumentedAttribute[str], word: str) -> ColumnElement[bool]:
+    """Return the condition that a word of plain letters occurs in a folded text with no letter beside it."""
+    if session.get_bind().dialect.name == "sqlite":
+        return column.op("GLOB")(f"*[^a-z]{word}[^a-z]*")
+    return column.regexp_match(f"[^a-z]{word}[^a-z]")
 
 
 def _contains(column: InstrumentedAttribute[str], word: str) -> ColumnElement[bool]:

@@ -5,11 +5,28 @@ SQLite's FTS5 writes its pending terms to disk at every trigger, which makes the
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import InstrumentedAttribute, Session
+
+from asn_desk.database.search import folded
+
+
+def folded_all(texts: Sequence[str]) -> list[str]:
+    """Return each text folded; where all are plain, as most are, in one go."""
+    whole = "\n".join(texts)
+    if texts and whole.isascii() and _is_even(whole, len(texts)):
+        return whole.lower().split("\n")
+    return [*map(folded, texts)]
+
+
+def _is_even(whole: str, lines: int) -> bool:
+    """Return whether the lines hold nothing but printable signs with single blanks between them."""
+    if whole[:1] == " " or whole[-1:] == " " or any(uneven in whole for uneven in ("  ", " \n", "\n ")):
+        return False
+    return whole.count("\n") == lines - 1 and whole.replace("\n", "").isprintable()
 
 
 @contextmanager

@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 from asn_desk.accounts.rights import require
 from asn_desk.accounts.terms import Action
 from asn_desk.database import audit
-from asn_desk.database.bulk import uncollected
+from asn_desk.database.bulk import indexes_afterwards, uncollected
 from asn_desk.database.search import folded
 from asn_desk.database.search_loading import many_new_rows
 from asn_desk.database.work import touched, work_of
@@ -82,8 +82,11 @@ def apply(
 
 
 def _store(session: Session, plan: ImportPlan, store: Store, steps: UndoSteps, ticker: Ticker) -> None:
-    with many_new_rows(session, EmployeeSearch.employee_id, EmployeeSearch.content):
-        for additions in _chunks(plan.new):
+    with (
+        indexes_afterwards(session, store.tables, len(plan.new)),
+        many_new_rows(session, EmployeeSearch.employee_id, EmployeeSearch.content),
+    ):
+        for additions in _chunks(plan.new, _at_once(len(plan.new))):
             steps.added(store.add(additions))
             ticker.step(len(additions))
     for changes in _chunks(plan.changed):
@@ -96,6 +99,7 @@ def _store(session: Session, plan: ImportPlan, store: Store, steps: UndoSteps, t
         ticker.step(len(missing))
     for marked in _chunks(plan.marked, 4 * _CHUNK):
         store.mark(marked)
+    store.finish()
     ticker.check()
 
 
@@ -103,6 +107,11 @@ def _chunks(items: Sequence[T], size: int = _CHUNK) -> Iterator[list[T]]:
     waiting = iter(items)
     while chunk := list(islice(waiting, size)):
         yield chunk
+
+
+def _at_once(rows: int) -> int:
+    """Return how many rows make one piece: of very many rows larger pieces, which are fewer statements."""
+    return max(_CHUNK, min(4 * _CHUNK, rows // 10))
 
 
 def _check_fresh(session: Session, plan: ImportPlan) -> None:

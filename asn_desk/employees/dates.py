@@ -46,7 +46,7 @@ def date_of(cell: Cell, *, month_first: bool = False) -> date | None:
 def is_month_first(cells: Iterable[Cell]) -> bool:
     """Return whether a whole column proves mm/dd/yyyy: some second part is beyond 12 and no first part is."""
     second_beyond = False
-    for cell in cells:
+    for cell in set(cells):  # days repeat down a column
         parts = _YEAR_LAST.fullmatch(cell) if isinstance(cell, str) else None
         if parts is not None:
             if int(parts[1]) > 12:
@@ -62,11 +62,11 @@ def _from_serial(number: float) -> date:
 
 
 def _from_text(text: str, *, month_first: bool) -> date:
-    if parts := _YEAR_FIRST.fullmatch(text):
-        return _plausible(date(int(parts[1]), int(parts[2]), int(parts[3])))
     if parts := _YEAR_LAST.fullmatch(text):
         day, month = (parts[2], parts[1]) if month_first else (parts[1], parts[2])
         return _plausible(date(int(parts[3]), int(month), int(day)))
+    if parts := _YEAR_FIRST.fullmatch(text):
+        return _plausible(date(int(parts[1]), int(parts[2]), int(parts[3])))
     if (parts := _NAMED.fullmatch(text)) and parts[2][:3].lower() in _MONTH_OF:
         return _plausible(date(int(parts[3]), _MONTH_OF[parts[2][:3].lower()], int(parts[1])))
     if _SERIAL.fullmatch(text):

@@ -16,6 +16,7 @@ from sqlalchemy.orm import Session
 from asn_desk.accounts.rights import require
 from asn_desk.accounts.terms import Action
 from asn_desk.database.file_store import disk_problem, write_durably
+from asn_desk.database.head import printed_mark
 from asn_desk.database.work import today, work_of
 from asn_desk.employees.queries import EmployeeFilter, ListedPart, listed
 from asn_desk.employees.words import KIND_WORDS, STATE_WORDS
@@ -134,17 +135,31 @@ def _split(sheet: str, people: int, columns: int) -> tuple[str, str, str]:
 
 def _rows(listed_parts: Iterable[ListedPart], parts: Sequence[Part], style: str) -> Iterator[str]:
     """Yield the rows' XML. A part goes through column by column: what is done for each cell is the cost of a long list."""
-    cells = "".join(f'<c r="{_letter(at)}%s" s="{style}" t="inlineStr"><is>%s</is></c>' for at in range(len(parts)))
-    line, first, texts = f'<row r="%s">{cells}</row>', _HEADER_ROW + 2, _Texts()
+    first, texts = _HEADER_ROW + 2, _Texts()
     for listed_part in listed_parts:
         numbers = [*map(str, range(first, first + len(listed_part.ids)))]
         columns: list[Sequence[str]] = [numbers]
-        for _header, _width, shown in parts:
-            columns += (numbers, [*map(texts.__getitem__, shown(listed_part))])
-        yield "".join(map(line.__mod__, zip(*columns, strict=True)))
+        line = '<row r="%s">'
+        for at, (_header, _width, shown) in enumerate(parts):
+            column = [*shown(listed_part)]
+            plain = _are_plain(column)
+            columns += (numbers, column if plain else [*map(texts.__getitem__, column)])
+            text = "<t>%s</t>" if plain else "%s"
+            line += f'<c r="{_letter(at)}%s" s="{style}" t="inlineStr"><is>{text}</is></c>'
+        yield "".join(map(f"{line}</row>".__mod__, zip(*columns, strict=True)))
         first += len(numbers)
         if len(texts) > _MOST_KEPT:
             texts.clear()
+
+
+def _are_plain(column: Sequence[str]) -> bool:
+    """Return whether the texts of a column, names or numbers that hardly repeat, can all stand in XML as they are."""
+    if len({*column}) * 2 < len(column):  # what repeats is looked at once in `_Texts`
+        return False
+    whole = "\n".join(column)
+    if whole.count("\n") >= len(column) or any(sign in whole for sign in ("&", "<", ">", " \n", "\n ")):
+        return False
+    return whole == whole.strip() and whole.replace("\n", "").isprintable() and max(map(len, column)) <= _LONGEST_CELL
 
 
 class _Texts(dict[str, str]):
@@ -186,4 +201,6 @@ def _write_title(session: Session, book: Any, sheet: Any, people: int, shown_as:
     plain = book.add_format({"num_format": "@"})
     sheet.write_string(0, 0, f"{practice}Daftar pegawai", book.add_format({"bold": True, "font_size": 13}))
     filtered = f" Saringan: {shown_as}." if shown_as else ""
-    sheet.write_string(1, 0, f"Keadaan {long_date(today(session))}: {number(people)} pegawai.{filtered}", plain)
+    sheet.write_string(
+        1, 0, f"Keadaan {long_date(today(session))}: {number(people)} pegawai{printed_mark(session)}.{filtered}", plain
+    )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, LargeBinary, String, Text
+from sqlalchemy import CheckConstraint, ForeignKey, Index, LargeBinary, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from asn_desk.database.base import Base, StoredEnum, Versioned
@@ -115,7 +115,7 @@ class UnitHead(Versioned, Base):
 class SearchWord(Base):
     """A word that occurs in names, posts or units, under each spelling by which a mistyped word may find it.
 
-    Words stay when the last person with them goes: they only widen a search, they are never shown.
+    They are the words of everybody's name, post, unit and OPD, no others: `search_words` adds and removes them.
     """
 
     __tablename__ = "search_words"
@@ -197,3 +197,21 @@ class PostReference(Base):
     eselon: Mapped[str] = mapped_column(String(20), default="")
     level: Mapped[str] = mapped_column(String(40), default="")
     retirement_age: Mapped[int | None]
+
+
+class SavedFilter(Versioned, Base):
+    """A combination of search text and filters that a user gave a name; `content` is JSON.
+
+    Without a user it belongs to everybody: it was saved while the office used no accounts. It is no record of the office and
+    names whom somebody looks for: not on the trail.
+    """
+
+    __tablename__ = "saved_filters"
+    __audited__ = False
+    __table_args__ = (UniqueConstraint("user_id", "folded_name"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    user_id: Mapped[int | None] = mapped_column(ForeignKey("users.id", ondelete="CASCADE"))
+    name: Mapped[str] = mapped_column(String(60))
+    folded_name: Mapped[str] = mapped_column(String(120))
+    content: Mapped[str] = mapped_column(Text)

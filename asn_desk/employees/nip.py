@@ -9,6 +9,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
+from typing import NamedTuple
 
 from asn_desk.employees.terms import Sex
 from asn_desk.errors import DeskError
@@ -21,11 +23,11 @@ _BLANKS = re.compile(r"[\s\u00a0\u200b\u2060\ufeff]+")
 _SCIENTIFIC = re.compile(r"[0-9]+(?:[.,][0-9]+)?[eE][+]?[0-9]+")
 _FIRST_YEAR, _LAST_YEAR = 1940, 2100
 _YOUNGEST = 17
+_SEXES = {"1": Sex.MALE, "2": Sex.FEMALE}
 _ADVICE = "Ubah kolom NIP di Excel menjadi Teks, isi ulang 18 angkanya dari sumber asli, lalu impor lagi."
 
 
-@dataclass(frozen=True, slots=True)
-class Nip:
+class Nip(NamedTuple):
     """What one number says. `service_from` is the TMT CPNS of a NIP; a NI PPPK has only the `appointment_year`."""
 
     digits: str
@@ -58,19 +60,31 @@ def parse(text: str) -> Nip:
 
     Raises DeskError: nip_empty, nip_scientific, nip_letters, nip_length, nip_birth, nip_year, nip_rounded.
     """
-    digits = digits_of(text)
-    if not _EIGHTEEN.fullmatch(digits):
-        raise _not_a_number(digits)
+    digits = text
+    if not _EIGHTEEN.fullmatch(text):
+        digits = digits_of(text)
+        if not _EIGHTEEN.fullmatch(digits):
+            raise _not_a_number(digits)
     try:
-        birth = date(int(digits[:4]), int(digits[4:6]), int(digits[6:8]))
+        birth = _day(digits[:8])
     except ValueError as error:
         raise _birth_problem(digits) from error
-    year, code, serial = int(digits[8:12]), digits[12:14], digits[15:]
+    year, service = _service(digits[8:14])
+    serial = digits[15:]
     _check(digits, birth, year, serial)
-    is_month = 1 <= int(code) <= 12
-    sex = {"1": Sex.MALE, "2": Sex.FEMALE}.get(digits[14])
-    service = date(year, int(code), 1) if is_month else None
-    return Nip(digits, birth, service, year, code, sex, serial, looks_pppk=not is_month)
+    return Nip(digits, birth, service, year, digits[12:14], _SEXES.get(digits[14]), serial, service is None)
+
+
+@lru_cache(maxsize=1 << 15)
+def _day(digits: str) -> date:
+    return date(int(digits[:4]), int(digits[4:6]), int(digits[6:]))
+
+
+@lru_cache(maxsize=1 << 12)
+def _service(digits: str) -> tuple[int, date | None]:
+    """Return the year of appointment and, where the place of the month holds one, the day of service."""
+    year, month = int(digits[:4]), int(digits[4:])
+    return year, date(year, month, 1) if 1 <= month <= 12 and year else None
 
 
 def format_nip(text: str) -> str:

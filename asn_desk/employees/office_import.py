@@ -12,10 +12,10 @@ from sqlalchemy.orm import Session
 from asn_desk.accounts.rights import require
 from asn_desk.accounts.terms import Action
 from asn_desk.employees import importing
-from asn_desk.employees.columns import Field
 from asn_desk.employees.importing import ImportPlan, ImportResult, UnitPlan
 from asn_desk.employees.plans import Known, KnownUnit, Refused
 from asn_desk.employees.post_references import PostPlan, apply_posts, classes_of, plan_posts
+from asn_desk.employees.refused import people_sheet, posts_sheet, units_sheet, write_refused
 from asn_desk.employees.remembered import remember
 from asn_desk.employees.sheets import Cancelled, Progress, Workbook
 from asn_desk.employees.storing import stale
@@ -39,9 +39,8 @@ class OfficePlan:
 
     @property
     def refused(self) -> tuple[Refused, ...]:
-        """Return the refused rows of all files, the units' first, each fit for `refused_workbook`."""
-        units = (replace(one, fields=(Field.UNIT_NAME,), cells=(one.name,)) for one in self.units.refused)
-        return (*units, *self.posts.refused, *self.people.refused)
+        """Return the refused rows of all files, the units' first."""
+        return (*self.units.refused, *self.posts.refused, *self.people.refused)
 
 
 @dataclass(frozen=True)
@@ -105,8 +104,12 @@ def apply_all(
 
 
 def refused_workbook_of(plan: OfficePlan, path: Path) -> int:
-    """Write the refused rows of all files for correction. Raises as `importing.refused_workbook`."""
-    return importing.refused_workbook(replace(plan.people, refused=plan.refused), path)
+    """Write the refused rows of all files for correction, each kind of file on a sheet of its own; return how many.
+
+    The workbook can be imported as it is once its cells are right. Raises as `refused.write_refused`.
+    """
+    sheets = [units_sheet(plan.units.refused), posts_sheet(plan.posts.refused), people_sheet(plan.people.refused)]
+    return write_refused([sheet for sheet in sheets if sheet.rows] or sheets[-1:], path)
 
 
 def _promise(plan: ImportPlan) -> tuple[object, ...]:

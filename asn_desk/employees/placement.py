@@ -16,7 +16,7 @@ from asn_desk.database.search_spelling import in_one_piece
 from asn_desk.database.work import today, touched
 from asn_desk.employees.model import Employee, EmployeeSearch, Posting
 from asn_desk.employees.postings import BY_MERGER
-from asn_desk.employees.search_words import note_words
+from asn_desk.employees.search_words import forget_words, lost_words, note_words
 from asn_desk.office import units
 from asn_desk.office.model import Unit
 from asn_desk.office.units import MergeUnit, MoveUnit, RenameUnit
@@ -106,6 +106,7 @@ def refresh_people(session: Session, unit_ids: Collection[int] | None = None) ->
     moved: dict[int, int | None] = {}
     texts: dict[int, str] = {}
     memo: dict[tuple[str, str], str] = {}
+    lost: set[str] = set()
     for row in _people(session, unit_ids):
         if row.opd_id != row.unit_opd_id:
             moved[row.id] = row.unit_opd_id
@@ -116,8 +117,10 @@ def refresh_people(session: Session, unit_ids: Collection[int] | None = None) ->
         )
         if text != row.content:
             texts[row.id] = text
+            lost |= lost_words(row.content or "", text)
     note_words(session, {place for key in memo for place in key})
     _store(session, moved, texts)
+    forget_words(session, lost)
 
 
 def _people(session: Session, unit_ids: Collection[int] | None) -> Iterator[Row[Any]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -121,6 +122,8 @@ class _Planning:
 
     def read_doubtful(self) -> None:
         """Read in full the recognised rows that share a number or a PNS ID with another row."""
+        if not self.recognised:
+            return
         rows = [row for rows in self.by_key.values() for row in rows]
         shared = {self._key_of_siasn.get(row.values[_SIASN]) for row in rows if row.values[_SIASN]} | set(self.by_key)
         for key in [key for key in self.recognised if key in shared]:
@@ -133,13 +136,14 @@ class _Planning:
         for key, rows in self.by_key.items():
             if len(rows) > 1:
                 self.by_key[key] = self._without_duplicates(rows)
-        of_siasn: dict[str, list[Candidate]] = {}
-        for rows in self.by_key.values():
-            for row in rows:
-                of_siasn.setdefault(row.values[_SIASN], []).append(row)
-        for siasn_id, rows in of_siasn.items():
-            if siasn_id and len(rows) > 1:
-                self._refuse_shared_id(rows)
+        kept = [row for rows in self.by_key.values() for row in rows]
+        uses = Counter([row.values[_SIASN] for row in kept])
+        shared: dict[str, list[Candidate]] = {one: [] for one, times in uses.items() if one and times > 1}
+        for row in kept if shared else ():
+            if row.values[_SIASN] in shared:
+                shared[row.values[_SIASN]].append(row)
+        for rows in shared.values():
+            self._refuse_shared_id(rows)
 
     def _refuse_shared_id(self, rows: list[Candidate]) -> None:
         for row in rows:

@@ -130,8 +130,7 @@ class FieldChange:
     new: str
 
 
-@dataclass(frozen=True, slots=True)
-class Addition:
+class Addition(NamedTuple):
     """A person who is new. `digest` is the row's, when it read without a warning; `private` is JSON, if switched on."""
 
     person: Person
@@ -164,7 +163,10 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class Refused:
-    """A row that is not imported: the cell, its value, and why. `fields` and `cells` hold the whole row for correction."""
+    """A row that is not imported: the cell, its value, and why. `fields` and `cells` hold the whole row for correction.
+
+    The cells of a unit or a post stand in the order of `UnitField` or `PostField`, without `fields`.
+    """
 
     file: str
     sheet: str

@@ -89,16 +89,7 @@ def plan_posts(workbooks: Sequence[Workbook], known: Iterable[Post]) -> PostPlan
             if isinstance(found, Refused):
                 refused.append(found)
             elif accepted.get(_key(found), found) != found:
-                refused.append(
-                    _refused(
-                        sheet,
-                        number,
-                        PostField.NAME,
-                        cells,
-                        "post_twice",
-                        "Jabatan ini sudah ada di daftar dengan isi berbeda.",
-                    )
-                )
+                refused.append(_refused_twice(sheet, number, cells))
             else:
                 accepted[_key(found)] = found
     new = tuple(post for key, post in accepted.items() if key not in stored)
@@ -157,10 +148,19 @@ def _post(sheet: PostSheet, number: int, cells: Mapping[PostField, str]) -> Post
     )  # fmt: skip
 
 
+def _refused_twice(sheet: PostSheet, number: int, cells: Mapping[PostField, str]) -> Refused:
+    if cells.get(PostField.ID):
+        said = "ID jabatan ini sudah ada di daftar dengan isi berbeda."
+        return _refused(sheet, number, PostField.ID, cells, "post_twice", said)
+    said = "Jabatan ini sudah ada di daftar dengan isi berbeda."
+    return _refused(sheet, number, PostField.NAME, cells, "post_twice", said)
+
+
 def _refused(
     sheet: PostSheet, number: int, which: PostField, cells: Mapping[PostField, str], code: str, reason: str
 ) -> Refused:
     name = cells.get(PostField.NAME, "")
     return Refused(
-        sheet.file, sheet.name, number, sheet.address(which, number), cells.get(which, ""), code, reason, name
-    )
+        sheet.file, sheet.name, number, sheet.address(which, number), cells.get(which, ""), code, reason, name,
+        cells=tuple(cells.get(key, "") for key in PostField),
+    )  # fmt: skip

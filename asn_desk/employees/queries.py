@@ -6,18 +6,21 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from functools import lru_cache
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, Row, Select, String, and_, case, func, or_, select, type_coerce
+from sqlalchemy import ColumnElement, Row, Select, String, and_, bindparam, case, func, or_, select, type_coerce
 from sqlalchemy.orm import Session, aliased
 
-from asn_desk.accounts.rights import require
+from asn_desk.accounts.rights import require, require_any
 from asn_desk.accounts.terms import Action
 from asn_desk.database.search import all_keys
 from asn_desk.employees import search as finding
 from asn_desk.employees.grades import GRADES, grades_of_group, rank_line, rank_name
-from asn_desk.employees.model import Employee, Posting
+from asn_desk.employees.history import kind_on
+from asn_desk.employees.model import Employee, ImportRun, Posting
 from asn_desk.employees.nip import digits_of
+from asn_desk.employees.postings import source_words
 from asn_desk.employees.search_query import parse
 from asn_desk.employees.terms import EmployeeKind, EmploymentState, PostClass, Sex
 from asn_desk.errors import DeskError
@@ -101,7 +104,10 @@ class ListedPart(NamedTuple):
 
 @dataclass(frozen=True)
 class PostingRow:
-    """A post held over time; `held_until` is the first day it was no longer held."""
+    """A post held over time; `held_until` is the first day it was no longer held.
+
+    `source` is its code, `origin` says the same in words, with the imported file and the day it was imported.
+    """
 
     id: int
     post: str
@@ -112,6 +118,7 @@ class PostingRow:
     held_from: date
     held_until: date | None
     source: str
+    origin: str
 
 
 @dataclass(frozen=True)
@@ -153,7 +160,7 @@ class EmployeeDetail:
 class PersonOnDay:
     """A person as a letter of that day names them. `certain` is False when no posting is known for the day.
 
-    Then the nearest posting stands in: the first one for an earlier day.
+    Then the nearest posting stands in: the last one held before that day, else the first one after it.
     """
 
     employee_id: int
@@ -211,6 +218,7 @@ def first_ids(session: Session, wanted: EmployeeFilter, limit: int = finding.PAG
 
 def highlighted_words(session: Session, text: str, ids: Sequence[int]) -> tuple[str, ...]:
     """Return the words to highlight in the rows that a search with `guess` has found."""
+    require(session, Action.SEE_EMPLOYEES)
     query = parse(text)
     if not query.groups or not ids:
         return ()
@@ -240,9 +248,10 @@ def employee_rows(session: Session, ids: Sequence[int], text: str = "") -> list[
     require(session, Action.SEE_EMPLOYEES)
     found: dict[int, EmployeeRow] = {}
     words = highlighted_words(session, text, ids)
+    connection = session.connection()  # plain rows: a page is read before each first paint
     for start in range(0, len(ids), _IDS_AT_ONCE):
-        statement = _row_columns().where(Employee.id.in_(ids[start : start + _IDS_AT_ONCE]))
-        found |= {row.id: _employee_row(row, words) for row in session.execute(statement)}
+        rows = connection.execute(_rows_of_ids(), {"ids": list(ids[start : start + _IDS_AT_ONCE])}).all()
+        found |= {row[0]: _employee_row(row, words) for row in rows}
     return [found[one] for one in ids if one in found]
 
 
@@ -294,6 +303,7 @@ def _listed_columns() -> Select[*tuple[Any, ...]]:
 
 def find_by_nip(session: Session, nip: str) -> EmployeeRow | None:
     """Return the person with this number, written in any grouping; None when there is none."""
+    require(session, Action.SEE_EMPLOYEES)
     row = session.execute(_row_columns().where(Employee.nip == digits_of(nip))).one_or_none()
     return None if row is None else _employee_row(row)
 
@@ -325,22 +335,15 @@ def employee_detail(session: Session, employee_id: int) -> EmployeeDetail:
 
 
 def person_on(session: Session, employee_id: int, day: date) -> PersonOnDay:
-    """Return the person with the post, unit and grade held on that day. Raises DeskError("employee_missing")."""
+    """Return the person with the post, unit, grade and kind of that day. Raises DeskError("employee_missing")."""
+    require_any(session, Action.SEE_EMPLOYEES, Action.ISSUE_LETTERS)
     person = _loaded(session, employee_id)
-    held = and_(Posting.held_from <= day, or_(Posting.held_until.is_(None), Posting.held_until > day))
-    of_person = _posting_columns().where(Posting.employee_id == employee_id)
-    posting = session.execute(
-        of_person.where(held).order_by(Posting.held_from.desc(), Posting.id.desc()).limit(1)
-    ).first()
-    certain = posting is not None
-    if posting is None:
-        nearest = case((Posting.held_from > day, 0), else_=1)
-        posting = session.execute(of_person.order_by(nearest, Posting.held_from, Posting.id).limit(1)).first()
+    posting, certain = _posting_on(session, employee_id, day)
     grade = person.grade if posting is None else posting.grade
     return PersonOnDay(
         employee_id=person.id, name=_display_name(person), number=person.nip or person.local_number or "",
-        kind=person.kind, sex=person.sex, birth_place=readable_name(person.birth_place), birth_date=person.birth_date,
-        grade=grade, rank=rank_name(grade), rank_line=rank_line(grade),
+        kind=kind_on(session, person, day), sex=person.sex, birth_place=readable_name(person.birth_place),
+        birth_date=person.birth_date, grade=grade, rank=rank_name(grade), rank_line=rank_line(grade),
         post=posting.post_name if posting else person.post_name,
         post_class=posting.post_class if posting else person.post_class,
         unit_id=posting.unit_id if posting else person.unit_id, unit=(posting.unit or "") if posting else "",
@@ -348,8 +351,21 @@ def person_on(session: Session, employee_id: int, day: date) -> PersonOnDay:
     )  # fmt: skip
 
 
+def _posting_on(session: Session, employee_id: int, day: date) -> tuple[Row[Any] | None, bool]:
+    """Return the posting held on a day and True, else the nearest one and False: the last before it, else the first after it."""
+    held = and_(Posting.held_from <= day, or_(Posting.held_until.is_(None), Posting.held_until > day))
+    begun = case((Posting.held_from <= day, Posting.held_from))
+    first = case((held, 0), (Posting.held_from <= day, 1), else_=2)
+    order = (first, begun.desc(), Posting.held_from, Posting.id.desc())
+    of_person = _posting_columns().where(Posting.employee_id == employee_id).order_by(*order).limit(1)
+    found = session.execute(of_person).first()
+    certain = found is not None and found.held_from <= day and (found.held_until is None or found.held_until > day)
+    return found, certain
+
+
 def counts(session: Session) -> Counts:
     """Return the registry's figures for Beranda."""
+    require(session, Action.SEE_COUNTS)
     rows = session.execute(
         select(Employee.state, Employee.kind, func.count(), func.count(Employee.opd_id)).group_by(
             Employee.state, Employee.kind
@@ -371,11 +387,13 @@ def counts(session: Session) -> Counts:
 
 def opd_choices(session: Session) -> list[tuple[int, str]]:
     """Return (id, name) of all OPD by name."""
+    require_any(session, Action.SEE_EMPLOYEES, Action.SEE_CANDIDACY)
     return units.opd_choices(session)
 
 
 def grade_choices(session: Session) -> list[str]:
     """Return the grades that occur, in their order."""
+    require(session, Action.SEE_EMPLOYEES)
     occurring = set(session.scalars(select(Employee.grade).distinct()))
     return [grade for grade in GRADES if grade in occurring]
 
@@ -399,6 +417,7 @@ def _conditions(wanted: EmployeeFilter) -> list[ColumnElement[bool]]:
     return found
 
 
+@lru_cache
 def _order(sort: Sort) -> tuple[ColumnElement[Any], ...]:
     by_name = (Employee.sort_name, Employee.id)
     first: dict[Sort, ColumnElement[Any]] = {
@@ -425,11 +444,15 @@ def _row_columns() -> Select[*tuple[Any, ...]]:
     )  # fmt: skip
 
 
-def _employee_row(row: Row[Any], marked: tuple[str, ...] = ()) -> EmployeeRow:
-    return EmployeeRow(
-        row.id, _display_name(row), row.nip or row.local_number or "", row.kind, row.state, row.grade, row.post_name,
-        row.unit or "", row.opd or "", marked,
-    )  # fmt: skip
+@lru_cache(maxsize=1)
+def _rows_of_ids() -> Select[*tuple[Any, ...]]:
+    return _row_columns().where(Employee.id.in_(bindparam("ids", expanding=True)))
+
+
+def _employee_row(row: Sequence[Any], marked: tuple[str, ...] = ()) -> EmployeeRow:
+    one, name, front, back, nip, local, kind, state, grade, post, unit, opd = row
+    shown, number = titled_name(readable_name(name), front, back), nip or local or ""
+    return EmployeeRow(one, shown, number, kind, state, grade, post, unit or "", opd or "", marked)
 
 
 def _display_name(person: Any) -> str:
@@ -456,11 +479,16 @@ def _posting_columns() -> Select[*tuple[Any, ...]]:
 
 def _postings(session: Session, employee_id: int) -> tuple[PostingRow, ...]:
     newest_first = (Posting.held_from.desc(), Posting.id.desc())
-    rows = session.execute(_posting_columns().where(Posting.employee_id == employee_id).order_by(*newest_first))
+    of_person = _posting_columns().where(Posting.employee_id == employee_id).order_by(*newest_first)
+    rows = session.execute(
+        of_person.add_columns(ImportRun.file_name, ImportRun.applied_at).outerjoin(
+            ImportRun, ImportRun.id == Posting.import_run_id
+        )
+    )
     return tuple(
         PostingRow(
             row.id, row.post_name, row.post_class, row.grade, row.unit or "", row.opd or "", row.held_from, row.held_until,
-            row.source,
+            row.source, source_words(row.source, row.file_name or "", row.applied_at),
         )
         for row in rows
     )  # fmt: skip

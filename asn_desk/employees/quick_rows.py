@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from asn_desk.employees.sheets import Cell
 
@@ -15,6 +15,9 @@ _ROW = re.compile(r'r="([0-9]{1,7})"')
 _ITEM = re.compile(r"<si(?:/>|>(.*?)</si>)", re.DOTALL)
 _TEXT = re.compile(r"<t(?:/>|(?: [^>]*)?>([^<]*)</t>)")
 _SPOKEN = re.compile(r"<rPh\b.*?</rPh>", re.DOTALL)
+_OTHER = r"([^>]*>(?:<is><t[^>]*>|<v>)?[^<]*(?:</[tv]>)?)"
+_PARTS = re.compile(r"([^>]*)>(?:<is><t[^>]*>|<v>)?([^<]*)(</[tv]>)?")
+_KIND = re.compile(r' t="(\w+)"')
 
 
 class Declined(Exception):
@@ -27,11 +30,12 @@ class QuickRows:
     def __init__(self, columns: dict[str, int], shared: bytes | None) -> None:
         self._place = columns
         self._width = max(columns.values()) + 1
-        letters = "|".join(sorted(columns, key=len, reverse=True))
-        self._cells = re.compile(rf'<c r="({letters})[0-9]+"([^>]*)>(?:<is><t[^>]*>|<v>)?([^<]*)(</[tv]>)?')
+        self._cells = re.compile(
+            rf'<c(?: r="({_any_of(columns)})[0-9]++"(?: s="[0-9]++"|)'
+            rf'(?: t="inlineStr"><is><t>([^<]*+)</t>| t="s"><v>([0-9]++)</v>|{_OTHER})|(?! r="))'
+        )
         self._shared_xml = shared
         self._shared: list[str] = []
-        self._kinds: dict[str, str] = {}
 
     def rows(self, xml: bytes, after: int) -> list[tuple[int, list[Cell]]]:
         """Return (number, cells) of each row beyond number `after`; cells that are not wanted are empty. Raises Declined."""
@@ -39,13 +43,11 @@ class QuickRows:
             text = xml.decode()
         except UnicodeDecodeError as error:
             raise Declined from error
-        if text.count("<c") != text.count('<c r="'):
-            raise Declined
-        return list(self._rows(text, after))
+        return list(self._rows(text, after, escaped="_" in text and "_x" in text))
 
-    def _rows(self, text: str, after: int) -> Iterator[tuple[int, list[Cell]]]:
+    def _rows(self, text: str, after: int, *, escaped: bool) -> Iterator[tuple[int, list[Cell]]]:
         blank: list[Cell] = [""] * self._width
-        find, place, kinds = self._cells.findall, self._place, self._kinds
+        find, place = self._cells.findall, self._place
         pieces = text.split("<row ")
         if pieces[0].strip():
             raise Declined
@@ -55,39 +57,55 @@ class QuickRows:
                 raise Declined
             after = int(begin[1])
             cells = blank.copy()
-            for letters, attributes, value, closed in find(piece):
-                if not closed:
-                    if attributes[-1:] != "/":
-                        raise Declined
-                elif (kinds.get(attributes) or self._kind(attributes)) != "text":
-                    cells[place[letters]] = self._other(kinds[attributes], value)
-                elif "&" in value or "_x" in value:
-                    cells[place[letters]] = _unescaped(value)
-                else:
-                    cells[place[letters]] = value
+            plain = not escaped and "&" not in piece
+            for letters, value, index, other in find(piece):
+                if value:
+                    cells[place[letters]] = value if plain else _unescaped(value)
+                elif index:
+                    cells[place[letters]] = self._shared_text(index)
+                elif other:
+                    cells[place[letters]] = self._other(other)
+                elif not letters:  # a cell without a place
+                    raise Declined
             yield after, cells
 
-    def _kind(self, attributes: str) -> str:
-        found = re.search(r' t="(\w+)"', attributes)
-        kind = {"inlineStr": "text", "str": "text", "s": "shared"}.get(found[1] if found else "", "other")
-        self._kinds[attributes] = kind
-        return kind
+    def _other(self, cell: str) -> Cell:
+        """Return the value of a cell that is written in another way, from its attributes on; most of them are empty."""
+        attributes, value, closed = _PARTS.match(cell).groups()  # type: ignore[union-attr]
+        if not closed:
+            if attributes[-1:] != "/":
+                raise Declined
+            return ""
+        found = _KIND.search(attributes)
+        if found is not None and found[1] == "s":
+            return self._shared_text(value)
+        if found is None or found[1] not in ("inlineStr", "str"):
+            raise Declined
+        return _unescaped(value)
 
-    def _other(self, kind: str, value: str) -> Cell:
-        if kind != "shared" or self._shared_xml is None:
+    def _shared_text(self, index: str) -> str:
+        if self._shared_xml is None:
             raise Declined
         if not self._shared:
             self._shared = _shared_texts(self._shared_xml)
         try:
-            return self._shared[int(value)]
+            return self._shared[int(index)]
         except (ValueError, IndexError) as error:
             raise Declined from error
+
+
+def _any_of(columns: Iterable[str]) -> str:
+    """Return the pattern of these column letters, those with one beginning together: `[AB]|A[CD]`."""
+    last: dict[str, str] = {}
+    for letters in columns:
+        last[letters[:-1]] = last.get(letters[:-1], "") + letters[-1]
+    return "|".join(f"{begin}[{ends}]" for begin, ends in last.items())
 
 
 def _unescaped(value: str) -> str:
     if "_x" in value:
         raise Declined
-    return html.unescape(value)
+    return html.unescape(value) if "&" in value else value
 
 
 def _shared_texts(xml: bytes) -> list[str]:

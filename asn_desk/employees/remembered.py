@@ -8,6 +8,8 @@ from collections.abc import Iterable
 
 from sqlalchemy.orm import Session
 
+from asn_desk.accounts.rights import require
+from asn_desk.accounts.terms import Action
 from asn_desk.employees.columns import Field, Mapping, guess, normalised
 from asn_desk.employees.model import ColumnMemory
 from asn_desk.employees.sheets import Sheet, Workbook
@@ -29,6 +31,7 @@ def guessed(sheet: Sheet) -> Mapping:
 
 def recalled(session: Session, workbook: Workbook) -> dict[str, Mapping]:
     """Return the remembered mappings that differ from how the sheets were read, by sheet name: read the file again with them."""
+    require(session, Action.IMPORT_EMPLOYEES)
     found = {}
     for sheet in workbook.sheets:
         record = session.get(ColumnMemory, fingerprint(sheet))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Hashable, Iterable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
@@ -83,24 +83,30 @@ class Candidate:
         An empty cell erases nothing.
         """
         base = _from_number(self.number) if known is None else known
-        values = [new if new is not None and new != "" else old for new, old in zip(self.values, base, strict=True)]
+        values = [new or old for new, old in zip(self.values, base, strict=True)]
         if known is not None and self.values[_CLASS] is PostClass.UNKNOWN and values[_POST] == known.post_name:
             values[_CLASS] = known.post_class
         return Person._make(values)
 
 
-_POST, _CLASS = Person._fields.index("post_name"), Person._fields.index("post_class")
+_BIRTH, _SEX, _KIND, _SERVICE, _POST, _CLASS = map(
+    Person._fields.index, ("birth_date", "sex", "kind", "service_from", "post_name", "post_class")
+)
 _BLANK = Person(
     None, None, None, "", "", "", "", None, None, EmployeeKind.PNS, EmploymentState.ACTIVE, "", None, "", None, "", "",
     PostClass.UNKNOWN, None, None,
 )  # fmt: skip
 
 
-def _from_number(number: Nip | None) -> Person:
+def _from_number(number: Nip | None) -> Sequence[Any]:
+    """Return what the number alone says, in the order of Person's fields."""
+    base = list(_BLANK)
     if number is None:
-        return _BLANK._replace(kind=EmployeeKind.NON_ASN)
-    kind = EmployeeKind.PPPK if number.looks_pppk else EmployeeKind.PNS
-    return _BLANK._replace(birth_date=number.birth_date, sex=number.sex, service_from=number.service_from, kind=kind)
+        base[_KIND] = EmployeeKind.NON_ASN
+    else:
+        base[_BIRTH], base[_SEX], base[_SERVICE] = number.birth_date, number.sex, number.service_from
+        base[_KIND] = EmployeeKind.PPPK if number.looks_pppk else EmployeeKind.PNS
+    return base
 
 
 class RowRefused(Exception):
@@ -123,17 +129,19 @@ class RowReader:
         self._dates = {key: _memo(self._date_reader(key in self._month_first)) for key in DATES}
         self.layout = layout_of((*sheet.fields, *sheet.private), tuple(sorted(self._month_first)))
         self._grade = _memo(parse_grade)
+        self._sex = _memo(rules.sex_of)
         self._kind = _memo(lambda said: rules.kind_of(*said))
         self._state = _memo(lambda said: rules.state_of(*said))
         self._class = _memo(lambda said: rules.post_class_of(*said))
-        self._row = Row(0, ())
+        self._row, self._all_text = Row(0, ()), False
         self._name = ""
 
     def learn_units(self) -> None:
         """Look at the sheet's units before its rows, the fully named ones first: what a row means must not hang on the order."""
         at = {key: index for index, key in enumerate(self.sheet.fields)}
         pick = itemgetter(*(at.get(key, -1) for key in (Field.UNIT_ID, Field.UNIT_NAME, Field.OPD_NAME)))
-        found = dict.fromkeys(tuple(map(_text, pick((*row.cells, "")))) for row in self.sheet.rows)
+        picked = dict.fromkeys(pick((*row.cells, "")) for row in self.sheet.rows)
+        found = dict.fromkeys(tuple(map(_text, unit)) for unit in picked)
         for unit in sorted(found, key=lambda one: (not (one[0] and one[1]), not one[1])):
             with suppress(DeskError):  # said again, with its cell, when the row is read
                 self.places.place(*unit)
@@ -168,7 +176,8 @@ class RowReader:
 
     def _cells(self, row: Row) -> Cells:
         picked = Cells._make(self._pick((*row.cells, "")))
-        if {*map(type, picked)} == _TEXT_ONLY:
+        self._all_text = {*map(type, picked)} == _TEXT_ONLY
+        if self._all_text:
             return picked
         return Cells._make(
             cell if key in DATES or key is Field.NIP else _text(cell) for key, cell in zip(_FIELDS, picked, strict=True)
@@ -199,10 +208,10 @@ class RowReader:
         if self._row.too_long:
             said = "Baris ini lebih panjang daripada judulnya; ada pemisah kolom yang tidak diapit tanda kutip."
             raise RowRefused(None, "", "row_shape", said)
-        words = [str(cells.nip), cells.name, cells.post_name, cells.unit_name, cells.grade]
-        if words[0][:1].isalpha() and is_header(words):
-            raise RowRefused(Field.NIP, cells.nip, "header_again", "Baris judul yang terulang; tidak diimpor.")
-        if cells.nip == "" and _TOTALS.fullmatch(rules.words_of(cells.name)):
+        nip = cells.nip
+        if str(nip)[:1].isalpha() and is_header([str(nip), cells.name, cells.post_name, cells.unit_name, cells.grade]):
+            raise RowRefused(Field.NIP, nip, "header_again", "Baris judul yang terulang; tidak diimpor.")
+        if nip == "" and _TOTALS.fullmatch(rules.words_of(cells.name)):
             raise RowRefused(
                 Field.NAME, cells.name, "totals_row", "Baris jumlah atau catatan, bukan pegawai; tidak diimpor."
             )
@@ -219,6 +228,8 @@ class RowReader:
             raise RowRefused(Field.NIP, value, error.code, error.sentence) from error
 
     def _check_name(self, cells: Cells) -> None:
+        if cells.name.replace(" ", "").isalpha():  # as most names are
+            return
         if not cells.name:
             raise RowRefused(Field.NAME, "", "name_empty", "Nama kosong. Isi nama pegawai.")
         if not _LETTER.search(cells.name) or cells.name[0] in "=+@":
@@ -234,7 +245,8 @@ class RowReader:
             )
 
     def _check_lengths(self, cells: Cells) -> None:
-        size = max(len(cell) if isinstance(cell, str) else 0 for cell in cells)
+        texts: Iterable[Any] = cells if self._all_text else (cell for cell in cells if isinstance(cell, str))
+        size = max(map(len, texts))
         for key, index, longest in _LENGTH_CHECKS if size > _SHORT else _SHORT_CHECKS:
             text = str(cells[index])
             if len(text) > longest:
@@ -266,7 +278,7 @@ class RowReader:
 
     def _birth_and_sex(self, cells: Cells, number: Nip | None) -> tuple[date | None, Any]:
         birth = self._day(Field.BIRTH_DATE, cells.birth_date)
-        sex = rules.sex_of(cells.sex)
+        sex = self._sex(cells.sex)
         if cells.sex and sex is None:
             self._warn(Field.SEX, cells.sex, "sex_unknown", "Jenis kelamin tidak dikenal; diambil dari NIP bila ada.")
         if number is not None:

@@ -11,12 +11,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from math import isqrt
+from string import ascii_lowercase, digits, punctuation
 from typing import Any
 
 from sqlalchemy import ColumnElement, Row, Select, and_, func, not_, or_, select, tuple_
 from sqlalchemy.orm import Session
 
-from asn_desk.database.search import at_most, contains_any, matches_any, matching_keys
+from asn_desk.database.search import at_most, by_pieces, contains_any, matches_any, matching_keys
 from asn_desk.employees.model import Employee, EmployeeSearch
 from asn_desk.employees.search_query import Fit, SearchQuery, fit, parse, together, widened
 from asn_desk.employees.search_words import similar_words
@@ -28,6 +29,7 @@ _WALK_COST = 2
 _SORT_COST = 32
 _LETTERS_LEAVE_FEW = 4
 _SHARED_DIGITS_FROM = 12
+_FOLLOWING = (*ascii_lowercase, *digits, *punctuation, " ", "\u2019", "\u2018", "\u201c", "\u201d", "\u2013")
 _INDEX = (EmployeeSearch.employee_id, EmployeeSearch.content)
 
 Key = tuple[int, int, str, int]
@@ -103,6 +105,16 @@ def condition_of(session: Session, query: SearchQuery) -> ColumnElement[bool]:
     return and_(*parts)
 
 
+def _ways_to_ask(session: Session, query: SearchQuery) -> Iterator[list[tuple[str, ...]]]:
+    """Yield what the index is asked for: the words, then the single letters beside them too, each with whatever follows it.
+
+    A common word with a rare letter finds few people, whom walking past everybody would look for in vain.
+    """
+    yield query.indexed
+    if query.letters and by_pieces(session):
+        yield query.indexed + [tuple(f" {letter}{sign}" for sign in _FOLLOWING) for letter in query.letters]
+
+
 def _way(session: Session, query: SearchQuery, conditions: Sequence[ColumnElement[bool]], *, guess: bool) -> _Way:
     """Return what was meant and, when they are few enough, its hits ranked."""
     if query.is_short:
@@ -142,8 +154,9 @@ def _candidates(
 ) -> Sequence[Row[Any]] | None:
     """Return what may fit, None when there is too much to rank."""
     few = _keys(query, content=True).where(*conditions, *(_word_begins(query, word) for word in query.letters))
-    if at_most(session, *_INDEX, query.indexed, most):
-        return session.execute(few.where(Employee.id.in_(matching_keys(session, *_INDEX, query.indexed)))).all()
+    for pieces in _ways_to_ask(session, query):
+        if at_most(session, *_INDEX, pieces, most):
+            return session.execute(few.where(Employee.id.in_(matching_keys(session, *_INDEX, pieces)))).all()
     if conditions:  # they may leave little; walking past everybody they exclude would take long
         rows = session.execute(few.where(condition_of(session, query)).limit(most + 1)).all()
         return rows if len(rows) <= most else None

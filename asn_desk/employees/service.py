@@ -19,7 +19,7 @@ from asn_desk.employees.placement import folded_places, search_text
 from asn_desk.employees.plans import Person
 from asn_desk.employees.postings import BY_HAND, first_posting, next_posting
 from asn_desk.employees.rows import LONGEST
-from asn_desk.employees.search_words import note_words
+from asn_desk.employees.search_words import forget_words, lost_words, note_words
 from asn_desk.employees.terms import EmployeeKind, EmploymentState, PostClass, Sex
 from asn_desk.errors import DeskError
 from asn_desk.office.model import Unit
@@ -232,9 +232,10 @@ def _store_search_text(session: Session, record: Employee, unit: Unit | None) ->
     number = record.nip or record.local_number or ""
     content = search_text(record.name, record.title_front, record.title_back, number, record.post_name, places)
     row = session.get(EmployeeSearch, record.id)
+    lost = lost_words(row.content, content) if row is not None else set()
     if row is None:
         session.add(EmployeeSearch(employee_id=record.id, content=content))
     else:
         row.content = content
     note_words(session, [record.name, record.post_name, unit.name if unit else "", opd.name if opd else ""])
-    session.flush()
+    forget_words(session, lost)

@@ -157,6 +157,8 @@ def _filled(numbered: list[tuple[int, list[Cell]]], number: int) -> tuple[int, l
     if not numbered:
         return number, []
     start = at = numbered[0][0] - 1
+    if numbered[-1][0] - start == len(numbered):
+        return start, [cells for _, cells in numbered]
     rows: list[list[Cell]] = []
     for place, cells in numbered:
         rows.extend([] for _ in range(place - at - 1))

@@ -3,20 +3,22 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Any
+from typing import Any, cast
 
-from sqlalchemy import Table, and_, bindparam, delete, func, insert, select, update
+from sqlalchemy import Table, and_, bindparam, delete, insert, select, update
 from sqlalchemy.engine import CursorResult
 from sqlalchemy.orm import Session
 
-from asn_desk.database import audit
+from asn_desk.database import audit, written
 from asn_desk.database.bulk import BulkInsert
 from asn_desk.database.search import folded
+from asn_desk.database.search_spelling import words_of
 from asn_desk.employees.model import Employee, EmployeeSearch, ImportMark, Posting, PrivateData
+from asn_desk.employees.newcomers import Newcomers
 from asn_desk.employees.placement import folded_places, search_text
 from asn_desk.employees.plans import PRIVATE, Addition, Change, KnownPerson, Marked, NewUnit, Person
-from asn_desk.employees.postings import first_posting, next_posting
-from asn_desk.employees.search_words import note_words
+from asn_desk.employees.postings import held_until, next_posting
+from asn_desk.employees.search_words import forget_words, note_words
 from asn_desk.employees.terms import EmploymentState
 from asn_desk.errors import DeskError
 from asn_desk.office.model import Unit
@@ -29,8 +31,7 @@ _MARKS: Table = ImportMark.metadata.tables["import_marks"]
 _PRIVATE: Table = PrivateData.metadata.tables["employee_private"]
 _STORED = tuple("unit_id" if name == "unit" else name for name in Person._fields)
 _ROW = (*_STORED, "opd_id", "sort_name", "version")
-_POSTING = ("post_name", "post_class", "grade", "held_from", "source")
-_UNIT, _KEYED = Person._fields.index("unit"), ("employee_id", "unit_id", "held_until", "import_run_id")
+_KEYED = ("employee_id", "unit_id", "held_until", "import_run_id")
 
 
 def stale() -> DeskError:
@@ -44,6 +45,8 @@ def stale() -> DeskError:
 class Store:
     """Writes people, their postings and their search text. New people are on the trail by chunks, changed ones singly."""
 
+    tables = (_EMPLOYEES, _POSTINGS)
+
     def __init__(
         self, session: Session, run_id: int, today: date, created: dict[NewUnit, int], context: bytes = b""
     ) -> None:
@@ -52,48 +55,16 @@ class Store:
         names = {row.id: row.name for row in rows}
         self._opd: dict[int | None, int | None] = {row.id: row.opd_id for row in rows}
         self._places = {row.id: folded_places(row.name, names.get(row.opd_id, "")) for row in rows}
-        self._people = BulkInsert(session, _EMPLOYEES, _ROW)
-        self._held = BulkInsert(session, _POSTINGS, (*_POSTING, *_KEYED))
-        self._texts = BulkInsert(session, _SEARCH, ("employee_id", "content"))
+        self._newcomers = Newcomers(session, run_id, today, created, self._opd, self._places, context)
         self._marks = BulkInsert(session, _MARKS, ("employee_id", "version", "context", "digest"))
         self._private = BulkInsert(session, _PRIVATE, ("employee_id", "content"))
         self._noted: set[str] = set()
-        note_words(session, names.values(), seen=self._noted)
+        self._noted_units: set[int | None] = set()
+        self._lost: set[str] = set()
 
     def add(self, additions: list[Addition]) -> list[int]:
         """Store new people and return their ids."""
-        people = [addition.person for addition in additions]
-        rows = [self._values(person, 1) for person in people]
-        stored = self._people.stored(rows)
-        ids = self._inserted(people, stored)
-        self._note(people)
-        postings = [
-            (*first_posting(person, self.today).values(), one, row[_UNIT], None, self.run_id)
-            for one, person, row in zip(ids, people, rows, strict=True)
-        ]
-        held = self._held.stored(postings)
-        self._held.insert(held)
-        self._texts.insert(
-            [(one, self._text(person, row[_UNIT])) for one, person, row in zip(ids, people, rows, strict=True)]
-        )
-        self._mark([Marked(one, 1, entry.digest) for one, entry in zip(ids, additions, strict=True) if entry.digest])
-        self._private.insert([(one, entry.private) for one, entry in zip(ids, additions, strict=True) if entry.private])
-        after = {
-            "import_run": self.run_id, "ids": ids, "columns": self._people.keys, "rows": stored,
-            "posting_columns": self._held.keys, "postings": held,
-        }  # fmt: skip
-        audit.record(self.session, "employees:imported", f"import_runs:{self.run_id}", after=after)
-        return ids
-
-    def _inserted(self, people: list[Person], stored: list[tuple[Any, ...]]) -> list[int]:
-        """Insert people and return their ids: asking once afterwards is ten times cheaper than asking each INSERT."""
-        before = self.session.scalar(select(func.coalesce(func.max(Employee.id), 0)))
-        self._people.insert(stored)
-        rows = self.session.execute(
-            select(Employee.id, Employee.nip, Employee.local_number).where(Employee.id > before)
-        )
-        ids = {nip or f"lokal:{local}": one for one, nip, local in rows}
-        return [ids[person.key] for person in people]
+        return self._newcomers.add(additions)
 
     def change(self, changes: list[Change]) -> None:
         """Store changed people; the old posting is closed when they moved."""
@@ -103,7 +74,8 @@ class Store:
             rows.append(values | {"of": change.known.id, "seen": change.known.version})
         self._execute_exactly(update(_EMPLOYEES).where(_unchanged()), rows)
         self._move(changes, rows)
-        self._note([change.person for change in changes])
+        self._note([change.person for change in changes], {row["unit_id"] for row in rows})
+        self._lost.update(text for change, row in zip(changes, rows, strict=True) for text in self._left(change, row))
         searches = [
             {"of": row["of"], "content": self._text(change.person, row["unit_id"])}
             for change, row in zip(changes, rows, strict=True)
@@ -135,9 +107,23 @@ class Store:
             self.session.execute(old, [{"of": one.employee_id} for one in marked], execution_options=_RECORDED)
         self._mark([one for one in marked if one.digest])
 
-    def _note(self, people: list[Person]) -> None:
+    def finish(self) -> None:
+        """Let go of the words that only the former names, posts and units of changed people had; the last thing done."""
+        forget_words(self.session, words_of(*self._lost))
+
+    def _note(self, people: list[Person], unit_ids: set[int | None]) -> None:
+        fresh = unit_ids - self._noted_units
+        self._noted_units |= fresh
         texts = {person.post_name for person in people}
-        note_words(self.session, (*texts, *(person.name for person in people)), seen=self._noted)
+        places = [self._places.get(unit, "") for unit in fresh]
+        note_words(self.session, (*texts, *places, *(person.name for person in people)), seen=self._noted)
+
+    def _left(self, change: Change, row: dict[str, Any]) -> tuple[str, ...]:
+        """Return what a changed person's search text no longer says, folded."""
+        old = change.known.person
+        before = (folded(old.name), folded(old.post_name), self._places.get(cast("int | None", old.unit), ""))
+        now = (folded(change.person.name), folded(change.person.post_name), self._places.get(row["unit_id"], ""))
+        return tuple(text for text, other in zip(before, now, strict=True) if text != other)
 
     def _mark(self, marked: list[Marked]) -> None:
         self._marks.insert([(one.employee_id, one.version, self._context, one.digest) for one in marked])
@@ -163,15 +149,17 @@ class Store:
             verb, posting = next_posting(change.known.person, change.person, current, self.today)
             if verb == "correct" and current is not None:
                 corrected.append({"of": current.id, **posting})
-            elif verb == "keep" and current is not None and _ends(change):
-                closed.append({"of": current.id, "until": max(self.today, current.held_from)})
-            elif verb == "open":
-                posting |= dict(zip(_KEYED, (change.known.id, row["unit_id"], None, self.run_id), strict=True))
+            if verb == "open":
+                until = held_until(change.person, posting["held_from"], self.today)
+                posting |= dict(zip(_KEYED, (change.known.id, row["unit_id"], until, self.run_id), strict=True))
                 opened.append(posting)
                 if current is not None:
                     closed.append({"of": current.id, "until": posting["held_from"]})
+            elif current is not None and change.person.state is EmploymentState.ENDED:
+                closed.append({"of": current.id, "until": held_until(change.person, current.held_from, self.today)})
             self._record_change(change, row, posting)
         self._write_postings(closed, opened, corrected)
+        self._record_rows(rows, closed, opened, corrected)
 
     def _write_postings(
         self, closed: list[dict[str, Any]], opened: list[dict[str, Any]], corrected: list[dict[str, Any]]
@@ -181,9 +169,29 @@ class Store:
             statement = update(_POSTINGS).where(which).values(held_until=bindparam("until"))
             self.session.execute(statement, closed, execution_options=_RECORDED)
         if opened:
-            self.session.execute(insert(_POSTINGS), opened, execution_options=_RECORDED)
+            inserting = insert(_POSTINGS).returning(_POSTINGS.c.id, sort_by_parameter_order=True)
+            ids = self.session.scalars(inserting, opened, execution_options=_RECORDED)
+            for one, row in zip(ids, opened, strict=True):
+                row["id"] = one
         if corrected:
             self.session.execute(update(_POSTINGS).where(which), corrected, execution_options=_RECORDED)
+
+    def _record_rows(
+        self,
+        people: list[dict[str, Any]],
+        closed: list[dict[str, Any]],
+        opened: list[dict[str, Any]],
+        corrected: list[dict[str, Any]],
+    ) -> None:
+        """Put the changed rows themselves on the trail, derived columns too, so that they can be compared with it."""
+        changed = [
+            written.from_dicts(_EMPLOYEES.name, "of", people, _ROW),
+            written.from_dicts(_POSTINGS.name, "of", [{"of": row["of"], "held_until": row["until"]} for row in closed]),
+            *(written.from_dicts(_POSTINGS.name, "of", [row]) for row in corrected),
+        ]
+        made = [written.from_dicts(_POSTINGS.name, "id", opened)]
+        after = {written.SET: [one for one in changed if one["ids"]], written.MADE: [one for one in made if one["ids"]]}
+        audit.record(self.session, "import_runs:stored", f"import_runs:{self.run_id}", after=after)
 
     def _open_postings(self, employee_ids: list[int]) -> dict[int, Any]:
         rows = self.session.execute(
@@ -217,12 +225,6 @@ class Store:
         number = person.nip or person.local_number or ""
         places = self._places.get(unit, "")
         return search_text(person.name, person.title_front, person.title_back, number, person.post_name, places)
-
-
-def _ends(change: Change) -> bool:
-    """Whether somebody no longer serves by this change: then the post is no longer held."""
-    ended = EmploymentState.ENDED
-    return change.person.state is ended and change.known.person.state is not ended
 
 
 def _unchanged() -> Any:

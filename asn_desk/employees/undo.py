@@ -12,10 +12,12 @@ from sqlalchemy.orm import Session
 
 from asn_desk.accounts.rights import require
 from asn_desk.accounts.terms import Action
-from asn_desk.database import audit
+from asn_desk.database import audit, written
+from asn_desk.database.search_spelling import words_of
 from asn_desk.database.work import touched
 from asn_desk.employees.model import Employee, ImportRun, ImportStep
 from asn_desk.employees.placement import refresh_people
+from asn_desk.employees.search_words import forget_words, note_words
 from asn_desk.employees.undo_steps import (
     EMPLOYEES,
     KEYED,
@@ -128,10 +130,12 @@ class _Undoing:
             raise _in_use(self.run.id, found)
 
     def undo(self) -> Undone:
+        words = self._words([*self.added, *(row["id"] for row in self.people)])
         self._take_out()
         self._put_back()
         self._restore_units()
         self._restore_posts()
+        self._restore_words(words)
         values = {"file_name": self.run.file_name, "added": len(self.added), "changed": len(self.people)}
         audit.record(self.session, "import_runs:undone", f"import_runs:{self.run.id}", before=values)
         self._execute(delete(ImportStep).where(ImportStep.run_id == self.run.id))
@@ -206,12 +210,16 @@ class _Undoing:
         for part in _chunks(self.added):
             for table in (SEARCH, MARKS, PRIVATE):
                 self._execute(delete(table).where(table.c.employee_id.in_(part)))
+        held = self.session.scalars(select(POSTINGS.c.id).where(POSTINGS.c.import_run_id == self.run.id))
+        gone = [written.gone("postings", held)]
+        audit.record(self.session, "postings:import_undone", f"import_runs:{self.run.id}", before={written.GONE: gone})
         self._execute(delete(POSTINGS).where(POSTINGS.c.import_run_id == self.run.id))
         for part in _chunks(self.added):
             self._execute(delete(EMPLOYEES).where(EMPLOYEES.c.id.in_(part)))
             audit.record(
-                self.session, "employees:import_undone", f"import_runs:{self.run.id}", before={"removed_ids": part}
-            )
+                self.session, "employees:import_undone", f"import_runs:{self.run.id}",
+                before={written.GONE: [written.gone("employees", part)]},
+            )  # fmt: skip
 
     def _put_back(self) -> None:
         ids = [row["id"] for row in self.people]
@@ -224,6 +232,10 @@ class _Undoing:
             self._insert(table, [revived(table, row) for row in self.images.get(table.name, [])])
         for row in self.people:
             audit.record(self.session, "employees:import_undone", f"employees:{row['id']}", after=row)
+        held = self.images.get("postings", [])
+        if held:
+            after = {written.SET: [written.from_dicts("postings", "id", held)]}
+            audit.record(self.session, "postings:import_undone", f"import_runs:{self.run.id}", after=after)
 
     def _restore_units(self) -> None:
         if not (self.created or self.moved):
@@ -239,7 +251,8 @@ class _Undoing:
             self._execute(delete(UNITS).where(UNITS.c.id.in_(part)))
         audit.record(
             self.session, "units:import_undone", f"import_runs:{self.run.id}",
-            before={"removed": self.created}, after={"restored": [before for before, _ in self.moved]},
+            before={"removed": self.created, written.GONE: [written.gone("units", created)]},
+            after={written.SET: [written.from_dicts("units", "id", [before]) for before, _ in self.moved]},
         )  # fmt: skip
 
     def _restore_posts(self) -> None:
@@ -249,6 +262,27 @@ class _Undoing:
             audit.record(
                 self.session, "post_references:import_undone", f"import_runs:{self.run.id}", after={"rows": len(before)}
             )
+
+    def _words(self, employee_ids: list[int]) -> set[str]:
+        """Return the words of what search finds these people by now."""
+        found: set[str] = set()
+        for part in _chunks(employee_ids):
+            wanted = select(SEARCH.c.content).where(SEARCH.c.employee_id.in_(part))
+            said = (text.rpartition(" ")[0] for text in self.session.scalars(wanted))  # less the name in one piece
+            found |= words_of(*said)
+        return found
+
+    def _restore_words(self, words: set[str]) -> None:
+        """Keep the words of those who were put back again, and no others that came with the import."""
+        places = {row[column] for row in self.people for column in ("unit_id", "opd_id")} - {None}
+        names = [
+            name
+            for part in _chunks(sorted(places))
+            for name in self.session.scalars(select(UNITS.c.name).where(UNITS.c.id.in_(part)))
+        ]
+        texts = {row[column] for row in self.people for column in ("name", "post_name")}
+        note_words(self.session, (*names, *sorted(texts)))
+        forget_words(self.session, words)
 
     def _check_empty(self, created: list[int]) -> None:
         """Refuse when people who were not of this import stand in its new units."""

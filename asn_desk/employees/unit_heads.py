@@ -9,7 +9,7 @@ from datetime import date
 from sqlalchemy import and_, or_, select
 from sqlalchemy.orm import Session
 
-from asn_desk.accounts.rights import require
+from asn_desk.accounts.rights import require, require_any
 from asn_desk.accounts.terms import Action
 from asn_desk.database.work import today
 from asn_desk.employees.model import Employee, UnitHead
@@ -55,6 +55,7 @@ def head_of(session: Session, unit_id: int, day: date | None = None) -> Head | N
 
 def heads_of(session: Session, unit_ids: Sequence[int], day: date | None = None) -> dict[int, Head]:
     """Return the heads of units by unit id, for many units at once; unsure ones are left out."""
+    require_any(session, Action.SEE_EMPLOYEES, Action.SEE_CIRCULARS)
     found: dict[int, Head] = {}
     on = day or today(session)
     for start in range(0, len(unit_ids), _AT_ONCE):

@@ -6,6 +6,7 @@ import shutil
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -19,6 +20,7 @@ from tests.accounts_office import NAMES, PASSWORD, SECOND_ADMINISTRATOR, open_ac
 
 ADMIN, OPERATOR, VERIFIER = NAMES[Role.ADMINISTRATOR], NAMES[Role.OPERATOR], NAMES[Role.VERIFIKATOR]
 SUBJECT = "register_entries:12"
+NOON = datetime(2026, 11, 20, 12, tzinfo=UTC)
 
 
 @pytest.fixture(scope="module")
@@ -114,6 +116,41 @@ def test_a_refused_request_helps_nobody(office: Desk) -> None:
     assert asked(office) != request
 
 
+class FixedClock:
+    """Stands on one moment."""
+
+    def __init__(self, moment: datetime) -> None:
+        self.moment = moment
+
+    def now(self) -> datetime:
+        return self.moment
+
+    def today(self) -> date:
+        return self.moment.date()
+
+
+@pytest.mark.parametrize(("days", "holds"), [(6.9, True), (7.1, False)])
+def test_an_approval_that_is_not_used_ends_after_seven_days(office: Desk, days: float, *, holds: bool) -> None:
+    office.clock = FixedClock(NOON)
+    request = asked(office)
+    office.sign_in(ADMIN, PASSWORD)
+    office.write(lambda s: approvals.approve(s, request))
+    office.sign_in(VERIFIER, PASSWORD)
+    (row,) = office.read(approvals.listed)
+    assert (row.id, row.until) == (request, NOON + timedelta(days=approvals.CONSENT_DAYS))
+    office.clock = FixedClock(NOON + timedelta(days=days))
+    assert [row.id for row in office.read(approvals.ready)] == ([request] if holds else [])
+    if holds:
+        assert void(office).request_id == request
+    else:
+        assert asked(office) != request
+
+
+def test_the_sentence_says_how_long_an_approval_holds(office: Desk) -> None:
+    with pytest.raises(NeedsSecondPerson, match=f"dalam {approvals.CONSENT_DAYS} hari"):
+        void(office)
+
+
 def test_an_act_that_fails_afterwards_keeps_its_approval(office: Desk) -> None:
     request = asked(office)
     office.sign_in(ADMIN, PASSWORD)
@@ -186,4 +223,5 @@ def test_a_restore_takes_two_administrators_and_ends_the_sign_in(office: Desk) -
     assert office.viewer is None
     ((actor, subject, _),) = trail(office, "backup:restored")
     assert (actor, subject.partition(":")[0]) == (ADMIN, "backup")
+    office.sign_in(ADMIN, PASSWORD)
     assert office.verify().findings == ()

@@ -190,12 +190,31 @@ def test_every_version_of_a_circular_is_listed_with_its_own_progress(practice_de
     assert (only.version_id, only.ordinal, only.tally) == (made.version_id, 1, Tally(4, 1))
 
 
-def test_the_opds_to_choose_from_come_with_their_people_whatever_was_chosen_before(practice_desk: Desk) -> None:
+def sizes(desk: Desk, audience: Audience) -> list[tuple[str, int]]:
+    found = desk.read(lambda session: queries.audience_units(session, audience))
+    return [(unit.name, unit.people) for unit in found]
+
+
+def test_the_units_to_choose_from_come_with_their_people_whatever_was_chosen_before(practice_desk: Desk) -> None:
     published(practice_desk)
-    found = practice_desk.read(lambda s: queries.audience_opds(s, Audience(opd_ids=())))
-    assert [(opd.name, opd.people) for opd in found] == [("Dinas Kesehatan", 3), ("Dinas Pendidikan", 1)]
+    assert sizes(practice_desk, Audience(opd_ids=(), unit_ids=(99,))) == [
+        ("Dinas Kesehatan", 1), ("Dinas Pendidikan", 1), ("RSUD Kota Contoh", 2),
+    ]  # fmt: skip
     everybody = Audience(kinds=tuple(EmployeeKind))
-    assert sum(opd.people for opd in practice_desk.read(lambda s: queries.audience_opds(s, everybody))) == 5
+    assert sum(people for _name, people in sizes(practice_desk, everybody)) == 5
+
+
+def test_whole_opds_and_single_units_are_reached_together(practice_desk: Desk) -> None:
+    office = practice_desk.write(an_office).value
+
+    def reached(**chosen: tuple[int, ...]) -> tuple[int, int]:
+        size = practice_desk.read(lambda session: queries.audience_size(session, Audience(**chosen)))  # type: ignore[arg-type]
+        return size.people, size.opds
+
+    assert reached(opd_ids=(office.schools,), unit_ids=(office.hospital,)) == (3, 2)
+    assert reached(opd_ids=(office.health,), unit_ids=(office.hospital,)) == (3, 1)
+    assert reached(unit_ids=(office.health,)) == (1, 1)
+    assert reached(opd_ids=(), unit_ids=()) == (0, 0)
 
 
 def test_a_mark_names_the_version_it_belongs_to(practice_desk: Desk) -> None:
@@ -203,13 +222,6 @@ def test_a_mark_names_the_version_it_belongs_to(practice_desk: Desk) -> None:
     code = person(practice_desk, made.version_id, "Siti").code
     mark = practice_desk.write(lambda session: service.acknowledge_code(session, code)).value
     assert mark.version_id == made.version_id
-
-
-def test_the_publish_dialog_counts_people_per_opd_whatever_opds_are_chosen(practice_desk: Desk) -> None:
-    practice_desk.write(an_office)
-    audience = Audience(opd_ids=(99,), kinds=tuple(EmployeeKind))
-    found = practice_desk.read(lambda s: queries.audience_opds(s, audience))
-    assert [(opd.name, opd.people) for opd in found] == [("Dinas Kesehatan", 3), ("Dinas Pendidikan", 2)]
 
 
 def test_the_versions_of_a_circular_carry_their_own_progress(practice_desk: Desk) -> None:

@@ -15,6 +15,7 @@ from asn_desk.circulars import codes, queries, rules, service
 from asn_desk.circulars.model import CircularVersion, Recipient
 from asn_desk.circulars.rules import AckStatus, Audience, EmployeeKind
 from asn_desk.circulars.service import Acknowledge, MarkResult, PublishCircular
+from asn_desk.database import written
 from asn_desk.database.audit import AuditEntry
 from asn_desk.desk import Desk
 from asn_desk.employees.model import Employee
@@ -82,7 +83,10 @@ def test_publishing_leaves_one_trail_entry_for_the_audience_with_count_and_a_has
         return [entry.after for entry in entries], stored, rules.audience_hash(rows)
 
     after, stored, redone = practice_desk.read(look)
-    assert [json.loads(text) for text in after] == [{"count": made.recipients, "sha256": redone}]
+    (entry,) = map(json.loads, after)
+    assert (entry["count"], entry["sha256"]) == (made.recipients, redone)
+    (part,) = entry[written.MADE]
+    assert set(written.ids_of(part)) == {row.id for row in people_of(practice_desk, made.version_id)}
     assert json.loads(stored)["sha256"] == redone
 
 

@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 from sqlalchemy import func, select
 
+from asn_desk.database import written
 from asn_desk.database.audit import AuditEntry
 from asn_desk.database.verify import verify
 from asn_desk.desk import Desk
@@ -104,9 +105,9 @@ def test_every_change_is_on_the_trail_and_the_trail_is_whole(desk: Desk, tmp_pat
         ("employees:changed", "employees:1"),
     ]
     added, changed = entries[0][3], entries[1]
-    row = dict(zip(added["columns"], added["rows"][0], strict=True))
-    assert (added["ids"], row["nip"], row["name"], row["version"]) == ([1], nip(1), "MELATI CONTOH 1", 1)
-    assert dict(zip(added["posting_columns"], added["postings"][0], strict=True))["held_from"] == "2021-02-01"
+    ((one, row),), ((_, posting),) = map(written.read, added[written.MADE])
+    assert (one, row["nip"], row["name"], row["version"]) == (1, nip(1), "MELATI CONTOH 1", 1)
+    assert (posting["employee_id"], posting["held_from"]) == (1, "2021-02-01")
     assert '"name": "MELATI CONTOH 1"' in changed[2]
     assert changed[3]["name"] == "MELATI BARU"
     assert not verify(desk.paths).findings

@@ -10,11 +10,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from sqlalchemy import select
 
 from asn_desk.accounts.terms import Action
 from asn_desk.cli.main import main
 from asn_desk.desk import Desk, open_desk
 from asn_desk.employees import queries, search
+from asn_desk.employees.model import EmployeeSearch
 from asn_desk.employees.queries import EmployeeFilter, Sort
 from asn_desk.employees.search_query import distance, parse, spans
 from asn_desk.employees.search_words import similar_words
@@ -184,3 +186,18 @@ def test_the_command_line_answers_as_json(desk: Desk, data_folder: Path, capsys:
     assert [(hit["name"], hit["number"]) for hit in hits] == [("Ade Rahmawati", "198001012005011001")]
     assert main(["search", "zzzz", "--data", str(data_folder)]) == 0
     assert "Tidak ada pegawai" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("letter", ["q", "x", "v", "z", "o", "7"])
+def test_a_single_letter_beside_a_common_word_finds_everybody_with_a_word_that_begins_so(
+    sample: Desk, letter: str
+) -> None:
+    def both(session: Any) -> tuple[list[int], set[int], list[int]]:
+        holding = [EmployeeSearch.content.contains("guru"), EmployeeSearch.content.contains(f" {letter}")]
+        expected = set(session.scalars(select(EmployeeSearch.employee_id).where(*holding)))
+        wanted = EmployeeFilter(text=f"guru {letter}")
+        return queries.employee_ids(session, wanted), expected, queries.first_ids(session, wanted)
+
+    found, expected, first = sample.read(both)
+    assert set(found) == expected
+    assert first == found[: len(first)]

@@ -25,7 +25,7 @@ class FakeSession:
 class FakeDesk:
     """Runs functions on a FakeSession, in the calling thread, and counts."""
 
-    practice = False
+    practice = locked = encrypted = False
 
     def __init__(self) -> None:
         self.reads = 0

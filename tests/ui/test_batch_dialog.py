@@ -14,6 +14,8 @@ from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QDialog, QFileDialog, QWidget
 from pytestqt.qtbot import QtBot
 
+from asn_desk.accounts.model import User
+from asn_desk.accounts.terms import Role
 from asn_desk.desk import Desk
 from asn_desk.letters import queries
 from asn_desk.letters.bulk import batches
@@ -22,6 +24,7 @@ from asn_desk.letters.numbers import numbering, register
 from asn_desk.letters.numbers.register import NumberWish
 from asn_desk.letters.service import issue
 from asn_desk.letters.terms import BatchState, NumberWay, RegisterStatus
+from tests.accounts_office import NAMES, PASSWORD, open_accounts
 from tests.letters.batch_office import COMMAND, RECEIPT, fill_office, nip_of
 from tests.ui.conftest import Recorder, make_context
 from ui.letters import batch_run
@@ -346,3 +349,28 @@ def test_the_agenda_is_saved_and_opened(driver: Driver, opened: list[Path], tmp_
     asked.close()
     assert opened == [target]
     assert target.stat().st_size > 1000
+
+
+def with_accounts(session: Any) -> None:
+    """Turn the accounts on; the one who set the office up has another name than the administrator among them."""
+    session.get(User, 1).name = "Ratna Wulandari (lama)"
+    open_accounts(session)
+
+
+def test_an_operator_is_told_that_confidential_letters_wait_for_somebody_who_may_see_them(driver: Driver) -> None:
+    driver.desk.write(with_accounts)
+    driver.desk.sign_in(NAMES[Role.OPERATOR], PASSWORD)
+    wizard = driver.filled(way="daftar", numbers=nip_of(0))
+    wizard.letter.put("confidential", True)
+    wizard.next()
+    dialog = driver.dialog(BatchRunDialog)
+    assert driver.state().state is BatchState.PAUSED
+    assert dialog.problem.text_label.text().startswith("1 surat rahasia sudah terbit, tetapi tidak ditulis")
+    assert dialog.go_button.text() == "&Lanjutkan"
+    assert list(driver.folder.rglob("*.pdf")) == []
+    driver.desk.sign_out()
+    driver.desk.sign_in(NAMES[Role.VERIFIKATOR], PASSWORD)
+    dialog.go_button.click()
+    assert driver.state().state is BatchState.DONE
+    assert len(list(driver.folder.rglob("*.pdf"))) == 2
+    assert not dialog.problem.isVisible()

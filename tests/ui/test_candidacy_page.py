@@ -21,6 +21,8 @@ from asn_desk.candidacy.service import DeclareCandidacy, RecordEvent
 from asn_desk.desk import Desk
 from asn_desk.employees.terms import PostClass
 from asn_desk.errors import DeskError
+from asn_desk.letters.contents.signing import Signing
+from asn_desk.letters.terms import SignForm
 from asn_desk.regulations.terms import Lane
 from tests.factories import add_employee, add_unit
 from tests.letters.letter_office import settle
@@ -411,6 +413,16 @@ def test_a_letter_is_filled_from_the_file_issued_and_linked(driver: PageDriver, 
     assert [letter.kind for letter in file.letters] == ["surat_pernyataan_pengunduran_diri"]
     driver.show_tab(LETTERS)
     assert "Buka surat" in driver.texts()
+
+
+def test_a_letter_of_a_file_may_be_signed_for_the_secretary(driver: PageDriver, late_file: int) -> None:
+    driver.desk.write(settle)
+    driver.page.make_letter("tanda_terima_pengunduran_diri")
+    dialog = driver.dialog(LetterDialog)
+    wanted = Signing(SignForm.FOR, "Wali Kota Contoh", "Sekretaris Daerah Kota Contoh")
+    dialog.fields.put("signing", wanted)
+    assert dialog.command().signing == wanted
+    dialog.reject()
 
 
 def test_after_a_receipt_is_issued_its_event_is_offered_with_number_and_day(driver: PageDriver, late_file: int) -> None:

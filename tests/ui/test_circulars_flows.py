@@ -16,12 +16,14 @@ from pytestqt.qtbot import QtBot
 
 from asn_desk.circulars import chasing, queries, service
 from asn_desk.circulars.queries import RecipientFilter
-from asn_desk.circulars.rules import OPEN
+from asn_desk.circulars.rules import OPEN, Audience
 from asn_desk.circulars.service import Published
 from asn_desk.circulars.terms import AckStatus, Companion, EvidenceKind, Purpose
 from asn_desk.desk import Desk
 from asn_desk.letters.contents.kinds_desk import CIRCULAR_B
+from asn_desk.letters.contents.signing import Signing
 from asn_desk.letters.numbers import numbering
+from asn_desk.letters.terms import SignForm
 from asn_desk.office import service as office
 from tests.core.circulars_office import people_of, person, published
 from tests.factories import add_employee
@@ -38,6 +40,7 @@ from ui.circulars.return_dialog import ReturnDialog
 from ui.circulars.revise import ReviseDialog
 from ui.circulars.send import SendDialog
 from ui.circulars.slips import SlipsDialog, SlipsOrder, save_per_opd
+from ui.circulars.unit_choice import UnitChoice
 from ui.shared.bridge import Bridge
 from ui.shared.dialogs import CommandDialog, MessageDialog
 from ui.shared.page import PageContext
@@ -144,6 +147,69 @@ def test_single_people_are_named_beside_the_rule(driver: Driver) -> None:
     assert dialog.audience.reach.people == before + 1
     dialog.audience.none_button.click()
     assert dialog.audience.audience().also == ()
+    QDialog.reject(dialog)
+
+
+def chosen_units(dialog: PublishDialog) -> tuple[tuple[int, ...] | None, tuple[int, ...] | None, int]:
+    """Return OPDs, single units and people of the audience."""
+    audience = dialog.audience.audience()
+    return audience.opd_ids, audience.unit_ids, dialog.audience.reach.people
+
+
+def shown_units(choice: UnitChoice) -> list[str]:
+    """Return the lines of the tree that are not hidden."""
+    return [item.text(0) for item in choice._items() if not item.isHidden()]
+
+
+def test_a_single_unit_below_an_opd_is_chosen_and_a_whole_opd_beside_it(driver: Driver) -> None:
+    ids = {row.name: row.id for row in driver.desk.read(lambda s: queries.audience_units(s, Audience()))}
+    health, hospital, schools = (ids[name] for name in ("Dinas Kesehatan", "RSUD Kota Contoh", "Dinas Pendidikan"))
+    dialog = publishing(driver)
+    dialog.audience.refresh()
+    assert chosen_units(dialog) == (None, None, 4)
+    dialog.audience.some.setChecked(True)
+    units = dialog.audience.units
+    assert shown_units(units) == [
+        "Dinas Kesehatan (3)", "Langsung di bawah Dinas Kesehatan (1)", "RSUD Kota Contoh (2)", "Dinas Pendidikan (1)",
+    ]  # fmt: skip
+    units.tick(hospital, on=True)
+    assert chosen_units(dialog) == ((), (hospital,), 2)
+    units.tick(schools, on=True)
+    assert chosen_units(dialog) == ((schools,), (hospital,), 3)
+    assert dialog.audience.told.text_label.text().startswith("Sasaran hari ini: 3 orang di 2 OPD.")
+    units.tick(health, on=True)
+    assert chosen_units(dialog) == ((health, schools), (), 4)
+    units.tick(hospital, on=False)
+    assert chosen_units(dialog) == ((schools,), (health,), 2)
+    for box in dialog.audience.kinds.values():
+        box.setChecked(True)
+    assert chosen_units(dialog) == ((schools,), (health,), 3)
+    assert dialog.publish_command().audience.unit_ids == (health,)
+    QDialog.reject(dialog)
+
+
+def test_units_are_found_by_words_of_their_own_or_of_their_opd(driver: Driver) -> None:
+    dialog = publishing(driver)
+    dialog.audience.refresh()
+    dialog.audience.some.setChecked(True)
+    units = dialog.audience.units
+    units.search("rsud")
+    assert shown_units(units) == ["Dinas Kesehatan (3)", "RSUD Kota Contoh (2)"]
+    units.tick_all(on=True)
+    assert len(units.unit_ids()) == 1
+    units.search("kesehatan rsud")
+    assert shown_units(units) == ["Dinas Kesehatan (3)", "RSUD Kota Contoh (2)"]
+    units.search("")
+    assert len(shown_units(units)) == 4
+    units.tick_all(on=False)
+    assert dialog.audience.problem() == "Pilih paling sedikit satu OPD atau unit, atau pilih seluruh kantor."
+    QDialog.reject(dialog)
+
+
+def test_a_circular_is_signed_for_another_as_any_letter(driver: Driver) -> None:
+    dialog = publishing(driver)
+    dialog.letter.put("signing", Signing(SignForm.FOR, "Wali Kota Contoh", "Sekretaris Daerah Kota Contoh"))
+    assert dialog.letter_command().signing.form is SignForm.FOR
     QDialog.reject(dialog)
 
 

@@ -297,7 +297,7 @@ def test_an_audience_of_no_opd_is_not_left(empty: Driver) -> None:
     dialog.audience.some.setChecked(True)
     dialog.next()
     assert dialog.step() == 2
-    dialog.audience._check_all(checked=True)
+    dialog.audience.units.tick_all(on=True)
     assert dialog.audience.told.text_label.text().startswith("Sasaran hari ini: 1 orang di 1 OPD.")
     dialog.next()
     assert dialog.step() == 3

@@ -14,8 +14,10 @@ from pytestqt.qtbot import QtBot
 from asn_desk.desk import Desk
 from asn_desk.employees import options, queries
 from asn_desk.employees.columns import Field
+from asn_desk.employees.post_references import load_posts
 from asn_desk.employees.private_fields import PrivateField
 from asn_desk.employees.queries import EmployeeFilter
+from asn_desk.office.units import unit_tree
 from tests.core.employee_files import HEADERS, nip, person, write_xlsx
 from tests.ui.conftest import Recorder, make_context, texts_of
 from ui.employees.import_wizard import DONE, REVIEW, ImportWizard
@@ -98,6 +100,26 @@ def test_enter_corrects_the_cell_and_does_not_store_the_import(page: EmployeesPa
     QTest.keyClick(wizard.review.fix.field, Qt.Key.Key_Return)
     assert (wizard.step(), refused(wizard)) == (REVIEW, ["Sheet1!C3"])
     assert desk.read(lambda session: queries.employee_ids(session, EmployeeFilter())) == []
+
+
+def test_rows_of_units_and_posts_are_corrected_in_place_too(page: EmployeesPage, desk: Desk, tmp_path: Path) -> None:
+    tree = [{"ID": "U-1", "NAMA UNOR": "Dinas Contoh"}, {"ID": "", "NAMA UNOR": "Bidang Satu", "ID ATASAN": "U-1"}]
+    units = write_xlsx(tmp_path / "unor.xlsx", tree, headers=("ID", "NAMA UNOR", "ID ATASAN"))
+    levels = [{"NAMA": "Pamong", "JENJANG": "AHLI MADYA", "BUP": "enam puluh"}]
+    posts = write_xlsx(tmp_path / "jabatan.xlsx", levels, headers=("NAMA", "JENJANG", "BUP"), sheet="Jabatan")
+    wizard = reviewed(page, units, posts, write_xlsx(tmp_path / "a.xlsx", [person(1)]))
+    assert refused(wizard) == ["Sheet1!A3", "Jabatan!C2"]
+    assert wizard.review.fix.caption.text() == "Isi baru Sheet1!A3"
+    fix(wizard, "U-1")
+    assert refused(wizard) == ["Sheet1!A3", "Jabatan!C2"], "checked like any other cell"
+    fix(wizard, "U-2")
+    assert refused(wizard) == ["Jabatan!C2"]
+    fix(wizard, "60")
+    assert refused(wizard) == []
+    wizard.apply()
+    assert wizard.step() == DONE
+    assert sorted(node.name for node in desk.read(unit_tree)) == ["Bidang Satu", "Dinas Contoh"]
+    assert [post.retirement_age for post in desk.read(load_posts)] == [60]
 
 
 def test_only_refused_cells_offer_a_correction(page: EmployeesPage, tmp_path: Path) -> None:

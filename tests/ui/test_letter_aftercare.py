@@ -4,21 +4,28 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 import pytest
-from PySide6.QtWidgets import QDialog, QFileDialog, QMenu, QPushButton
+from PySide6.QtWidgets import QComboBox, QDialog, QFileDialog, QMenu, QPushButton
 from pytestqt.qtbot import QtBot
 
 from asn_desk.accounts.terms import RIGHTS, Role
 from asn_desk.database.work import work_of
 from asn_desk.desk import Desk
 from asn_desk.letters import queries
-from asn_desk.letters.drafts import draft_rows
+from asn_desk.letters.contents.kinds import KINDS, circular_kinds
+from asn_desk.letters.contents.signing import Signing
+from asn_desk.letters.drafts import draft_letter, draft_rows, save_draft
 from asn_desk.letters.model import Letter
-from asn_desk.letters.service import issue
-from tests.letters.batch_office import COMMAND, fill_office
+from asn_desk.letters.numbers.register import NumberWish
+from asn_desk.letters.service import IssueLetter, issue
+from asn_desk.letters.terms import NumberWay, SignForm
+from asn_desk.office.queries import official_on
+from asn_desk.office.terms import OfficialRole
+from tests.letters.batch_office import COMMAND, DAY, fill_office
 from tests.letters.test_letter_edited import edited_in_word
 from tests.ui.conftest import Recorder, make_context, texts_of
 from ui.letters.create import LetterDialog
@@ -160,6 +167,64 @@ def test_a_confidential_letter_shows_no_page_and_offers_nothing_to_those_who_may
     assert page.issued.detail.paper.pdf == b""
     assert not page.issued.detail.print_button.isEnabled()
     assert "Pegawai Contoh" not in " ".join(texts_of(page.issued.detail))
+
+
+def test_a_draft_opens_again_with_everything_that_was_entered_and_goes_on(
+    page: LettersPage, practice_desk: Desk, recorder: Recorder
+) -> None:
+    old = page.issued.detail.letter
+    assert old is not None
+    kept = replace(
+        COMMAND, employee_id=old.employee_id, signing=Signing(SignForm.ON_BEHALF, giver="Wali Kota Contoh"),
+        numbering=NumberWish(NumberWay.LATER), confidential=True, addressee="Wali Kota Contoh", dated=date(2024, 9, 2),
+        data={"pencalonan": {"jabatan": "Wali Kota Contoh", "pemilihan": "Pilkada"}, "diterima.tanggal_surat": "2024-09-02"},
+        signer_id=practice_desk.read(lambda session: official_on(session, OfficialRole.KEPALA_DAERAH, DAY)).id,
+    )  # fmt: skip
+    practice_desk.write(lambda session: save_draft(session, kept))
+    wizard = reopened_draft(page)
+    assert wizard.windowTitle() == "Lanjutkan draf surat"
+    assert not wizard.is_dirty()
+    same = replace(kept, data={
+        "pencalonan.jabatan": "Wali Kota Contoh", "pencalonan.pemilihan": "Pilkada",
+        "diterima.tanggal_surat": date(2024, 9, 2),
+    })  # fmt: skip
+    assert wizard.command() == same
+    wizard.data.put("pencalonan.pemilihan", "Pemilihan Wali Kota Contoh")
+    finish(wizard, wizard.draft_button)
+    (row,) = practice_desk.read(draft_rows)
+    assert draft_of(practice_desk, row.id).data["pencalonan.pemilihan"] == "Pemilihan Wali Kota Contoh"
+    finish(reopened_draft(page), None)
+    assert practice_desk.read(draft_rows) == []
+    letter = page.issued.detail.letter
+    assert letter is not None
+    assert (letter.data["pencalonan"]["pemilihan"], letter.confidential) == ("Pemilihan Wali Kota Contoh", True)
+
+
+def reopened_draft(page: LettersPage) -> Any:
+    """Open the one draft from the list."""
+    page.reload()
+    page.issued.drafts_button.click()
+    next(one for one in opened(page, DraftsDialog).findChildren(QPushButton) if one.text() == "Buka").click()
+    return opened(page, LetterDialog)
+
+
+def finish(wizard: LetterDialog, end: QPushButton | None) -> None:
+    """Go to the last step and press a button there, or else issue."""
+    for _step in range(wizard.last_step):
+        wizard.next()
+    end.click() if end is not None else wizard.next()
+
+
+def draft_of(desk: Desk, draft_id: int) -> IssueLetter:
+    return desk.read(lambda session: draft_letter(session, draft_id))
+
+
+def test_no_circular_is_written_as_an_ordinary_letter(page: LettersPage) -> None:
+    page.open_target({"new": circular_kinds()[1].code})
+    box = opened(page, LetterDialog).letter.field("kind")
+    assert isinstance(box, QComboBox)
+    offered = {box.itemText(place) for place in range(box.count())}
+    assert offered == {kind.title for kind in KINDS.values()} - {kind.title for kind in circular_kinds()}
 
 
 def test_a_draft_is_kept_looked_at_issued_and_another_discarded(

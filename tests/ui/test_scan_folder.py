@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Iterator
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -12,7 +14,9 @@ from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
 from asn_desk.circulars import service
+from asn_desk.circulars.queries import recent_marks
 from asn_desk.circulars.scanning import queries as scans
+from asn_desk.circulars.scanning import run
 from asn_desk.circulars.terms import AckStatus
 from asn_desk.desk import Desk
 from tests.core import scan_pile
@@ -20,6 +24,7 @@ from tests.core.circulars_office import people_of, person, published
 from tests.core.test_circulars_scanning import SIGN_ROW_1, list_page, read, saved, slip_page
 from tests.ui.conftest import Recorder, make_context
 from ui.scan import badge
+from ui.scan.folder import FolderView
 from ui.scan.page import BOXES, FOLDER, TRAY, ScanPage
 from ui.scan.tray import find_recipients
 from ui.shared.bridge import Bridge
@@ -89,6 +94,57 @@ def test_the_same_folder_again_marks_nobody_twice(driver: Driver, tmp_path: Path
     totals = driver.page.folder.cards
     assert totals["marked"].accessibleName() == "Tanda terima dicatat: 1. "
     assert totals["already"].accessibleName() == "Sudah dicatat: 0. "
+
+
+@contextmanager
+def database_held(desk: Desk) -> Iterator[None]:
+    """Hold the database as another program would: whoever wants to write waits meanwhile."""
+    with closing(sqlite3.connect(desk.paths.database, isolation_level=None)) as other:
+        other.execute("BEGIN IMMEDIATE")
+        yield
+        other.execute("ROLLBACK")
+
+
+def test_a_run_is_paused_keeps_what_was_read_and_goes_on(
+    practice_desk: Desk,
+    theme: Theme,
+    recorder: Recorder,
+    tmp_path: Path,
+    qtbot: QtBot,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(run, "CHUNK", 1)
+    made = published(practice_desk)
+    people = people_of(practice_desk, made.version_id)
+    place = saved(tmp_path / "s", *(slip_page(practice_desk, one) for one in people))
+    bridge = Bridge(practice_desk)
+    view = FolderView(make_context(bridge, theme, recorder, tmp_path), readers=1)
+    qtbot.addWidget(view)
+    view.show()
+    with database_held(practice_desk):
+        view.read_folder(place)
+        qtbot.waitUntil(lambda: view.bar.maximum() == len(people), timeout=20_000)
+        assert (view.pause_button.isVisible(), view.resume_button.isVisible()) == (True, False)
+        assert not view.choose_button.isEnabled()
+        view.activated()
+        qtbot.mouseClick(view.pause_button, Qt.MouseButton.LeftButton)
+        assert (view.pause_button.isEnabled(), view.running) == (False, True)
+        assert view.text.text() == "Berhenti setelah halaman yang sedang dibaca…"
+    qtbot.waitUntil(lambda: not view.running, timeout=20_000)
+    assert view.text.text().startswith("Dijeda. Yang sudah dibaca tetap tercatat")
+    assert (view.pause_button.isVisible(), view.resume_button.isVisible()) == (False, True)
+    assert signed(practice_desk, made.version_id) == 1
+    qtbot.mouseClick(view.resume_button, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: view.result.isVisible(), timeout=20_000)
+    assert (view.text.text(), view.resume_button.text()) == ("Selesai.", "Baca la&gi")
+    assert signed(practice_desk, made.version_id) == len(people)
+    marks = practice_desk.read(recent_marks)
+    assert len({mark.recipient_id for mark in marks}) == len(marks) == len(people)
+    bridge.close()
+
+
+def signed(desk: Desk, version_id: int) -> int:
+    return sum(row.status is AckStatus.SIGNED for row in people_of(desk, version_id))
 
 
 def test_a_folder_without_scans_and_a_broken_file_are_told(driver: Driver, tmp_path: Path) -> None:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Iterator
+from contextlib import closing
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, TypeVar
@@ -275,6 +277,17 @@ def test_a_changed_stored_file_is_found(driver: Driver) -> None:
     stored.write_bytes(b"lain")
     driver.press(driver.open("backup"), "Periksa keutuhan data")
     assert "Data tidak utuh" in texts_of(driver.dialog(MessageDialog))
+
+
+def test_very_many_findings_are_told_in_few_lines(driver: Driver) -> None:
+    with closing(sqlite3.connect(driver.desk.paths.database)) as database:
+        rows = ((f"{place:064x}", "application/pdf", 1, "2024-09-09 00:00:00.000000") for place in range(30))
+        database.executemany("INSERT INTO stored_files (sha256, media_type, size, stored_at) VALUES (?, ?, ?, ?)", rows)
+        database.commit()
+    driver.press(driver.open("backup"), "Periksa keutuhan data")
+    told = driver.dialog(MessageDialog).text_label.text()
+    assert len(told.splitlines()) == 21
+    assert "dan 40 temuan lagi" in told, "each one made behind the program's back, and without its file"
 
 
 def test_a_restore_shows_what_it_changes_and_takes_three_clicks(driver: Driver) -> None:

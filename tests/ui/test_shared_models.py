@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import pytest
@@ -12,7 +12,7 @@ from PySide6.QtTest import QAbstractItemModelTester
 from tests.ui.fakes import FakeRow, FakeSession, FakeSource
 from ui.shared.chips import Chip
 from ui.shared.columns import Column, sentence
-from ui.shared.paged_model import PAGE, PAGES_KEPT, PagedTableModel
+from ui.shared.paged_model import FIRST_ROWS, PAGE, PAGES_KEPT, PagedTableModel
 from ui.shared.rows_model import RowsModel
 
 COLUMNS = [
@@ -66,6 +66,27 @@ def test_rows_are_read_a_page_at_a_time_when_asked_for(inline_bridge):
     assert source.asked == []
     assert model.row_at(120).name == "Pegawai 121"
     assert [ids[0] for ids in source.asked] == [101]
+
+
+class QuickFakeSource(FakeSource):
+    """One that knows its first records before the others."""
+
+    def first_ids(self, session: Any) -> Sequence[int]:
+        return range(1, min(self.count, PAGE) + 1)
+
+
+@pytest.mark.parametrize("count", [30, 60, 250])
+def test_what_a_screen_shows_comes_first_and_the_rest_of_its_page_when_somebody_looks(inline_bridge, count):
+    source = QuickFakeSource(count)
+    model = PagedTableModel(inline_bridge, source, COLUMNS)
+    model.refresh()
+    assert model.rowCount() == count
+    assert model.row_at(min(count, FIRST_ROWS) - 1).id == min(count, FIRST_ROWS)
+    assert source.asked == [list(range(1, min(count, FIRST_ROWS) + 1))]
+    last = min(count, PAGE)
+    assert model.row_at(last - 1).name == f"Pegawai {last}"
+    assert model.row_at(0).id == 1
+    assert len(source.asked) == (1 if count <= FIRST_ROWS else 2)
 
 
 def test_only_the_last_pages_are_kept(inline_bridge):

@@ -237,3 +237,30 @@ def test_the_trail_is_shown_filtered_and_saved(
     assert (wanted.subject, wanted.first) == ("users:1", datetime.now(UTC).astimezone().date())
     made.search.clear()
     made.search._tell()
+
+
+def test_an_office_with_one_administrator_is_told_to_make_a_second_one(section: UsersSection, office: Desk) -> None:
+    assert not section.alone.isVisible()
+    row = office.read(lambda session: queries.user_named(session, SECOND_ADMINISTRATOR))
+    assert row is not None
+    office.maintain(lambda session: service.set_role(session, row.id, Role.OPERATOR, row.version))
+    section.reload()
+    assert section.alone.isVisible()
+
+
+def test_an_approved_request_is_shown_with_its_end_until_it_is_used(section: UsersSection, office: Desk) -> None:
+    with pytest.raises(DeskError) as caught:
+        office.write(lambda session: approvals.consent(session, Act.VOID_NUMBER, "register_entries:12"))
+    office.sign_in(SECOND_ADMINISTRATOR, PASSWORD)
+    office.write(lambda session: approvals.approve(session, caught.value.request_id))  # type: ignore[attr-defined]
+    office.sign_in(ADMIN, PASSWORD)
+    section.reload()
+    panel = section.approvals
+    (row,) = panel.model.rows
+    assert row.until is not None
+    panel.table.select_id(row.id)
+    assert not panel.refuse_button.isEnabled()
+    assert f"{approvals.CONSENT_DAYS} hari" in " ".join(texts_of(panel))
+    office.write(lambda session: approvals.consent(session, Act.VOID_NUMBER, "register_entries:12"))
+    section.reload()
+    assert panel.model.rows == []

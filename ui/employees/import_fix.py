@@ -11,7 +11,7 @@ from asn_desk.wording import number
 from ui.employees.import_lists import RemarkLine
 from ui.shared.widgets import button, label
 
-_PLACEHOLDER = "Isi yang benar menurut dokumen pegawai"
+_PLACEHOLDER = "Isi yang benar menurut dokumen aslinya"
 _LONGEST = 300
 _ROUNDED = "E+"  # a number that Excel rounded is no start for typing
 

@@ -148,7 +148,7 @@ def _units(plan: OfficePlan) -> Iterator[UnitLine]:
 
 
 def _is_fixable(refused: Refused) -> bool:
-    """Return whether the refusal names a cell of a person's row, not a whole row or a line of a companion file."""
+    """Return whether the refusal names a cell, of a person, a unit or a post, and not a whole row."""
     return bool(refused.cells) and not refused.cell.rpartition("!")[2].startswith("baris ")
 
 

@@ -11,8 +11,9 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from asn_desk.employees import queries
-from asn_desk.employees.grades import GROUPS
+from asn_desk.employees.grades import GRADES, GROUPS
 from asn_desk.employees.queries import EmployeeFilter, EmployeeRow, Sort
+from asn_desk.employees.saved_filters import LoadedFilter
 from asn_desk.employees.words import KIND_WORDS, STATE_WORDS
 from asn_desk.topics import Topic
 from asn_desk.wording import number
@@ -22,6 +23,7 @@ from ui.employees.import_list import ImportListDialog
 from ui.employees.import_wizard import ImportWizard
 from ui.employees.listing import COLUMNS, EmployeeSource
 from ui.employees.person_form import add_person, change_person
+from ui.employees.saved_filters import SavedFilters
 from ui.shared.page import Page, PageContext
 from ui.shared.paged_model import PagedTableModel
 from ui.shared.table_view import RecordTable
@@ -60,7 +62,8 @@ class EmployeesPage(Page):
         panel = Panel(padding=0)
         panel.body.setSpacing(0)
         panel.body.addWidget(self._search_row())
-        panel.body.addWidget(Toolbar(self.opd, self.kind, self.grade, self.state))
+        panel.body.addWidget(Toolbar(self.opd, self.kind, self.grade, self.state, trailing=[self.saved]))
+        panel.body.addWidget(self.saved.banner_row)
         panel.body.addWidget(self.table)
         self.detail = EmployeeDetailPanel(self.context)
         parts = split(panel, self.detail, sizes=(748, 352), name="employees", settings_file=self.context.settings_file)
@@ -75,6 +78,7 @@ class EmployeesPage(Page):
         self.kind = FilterChip("Jenis", [_ALL, *(Choice(kind, word) for kind, word in KIND_WORDS.items())])
         self.grade = FilterChip("Golongan", [_ALL])
         self.state = FilterChip("Status", [_ALL, *(Choice(state, word.lower()) for state, word in STATE_WORDS.items())])
+        self.saved = SavedFilters(self.context, self._filter_words)
         self.count = label("", role="secondary", wrap=False)
 
     def _search_row(self) -> QWidget:
@@ -99,7 +103,8 @@ class EmployeesPage(Page):
         self.table.add_action("Salin NIP", self._copy_numbers, "copy", "Ctrl+Shift+C")
 
     def _connect(self) -> None:
-        self.search.search_changed.connect(lambda _text: self._apply_filter())
+        self.search.search_changed.connect(lambda _text: self._apply_if_different())
+        self.saved.loaded.connect(self._use_saved)
         for chip in (self.opd, self.kind, self.grade, self.state):
             chip.chosen.connect(lambda _value: self._apply_filter())
         self.table.sort_requested.connect(self._on_sort)
@@ -111,6 +116,7 @@ class EmployeesPage(Page):
     def reload(self) -> None:
         """Read list, choices and detail again; the chosen person stays chosen."""
         self.bridge.read(self, _read_choices, self._fill_choices)
+        self.saved.read()
         self.model.refresh()
         self.detail.reload()
 
@@ -160,9 +166,9 @@ class EmployeesPage(Page):
     def _on_wizard_closed(self, _result: int) -> None:
         self.wizard = None
 
-    def _apply_filter(self) -> None:
+    def _chosen_filter(self) -> EmployeeFilter:
         opd, grade = self.opd.value(), self.grade.value()
-        self.filter = replace(
+        return replace(
             self.filter,
             text=self.search.text().strip(),
             opd_id=opd if isinstance(opd, int) else None,
@@ -172,7 +178,25 @@ class EmployeesPage(Page):
             group=grade.removeprefix(_GROUP) if _is_group(grade) else None,
             state=self.state.value(),
         )
+
+    def _apply_filter(self) -> None:
+        self.filter = self._chosen_filter()
+        self.saved.follow(self.filter)
         self.model.set_source(EmployeeSource(self.filter))
+
+    def _apply_if_different(self) -> None:
+        if self._chosen_filter() != self.filter:
+            self._apply_filter()
+
+    def _use_saved(self, found: LoadedFilter) -> None:
+        wanted = found.filter
+        self.search.setText(wanted.text)
+        self.opd.set_value(_WITHOUT_OPD if wanted.without_opd else wanted.opd_id)
+        self.kind.set_value(wanted.kind)
+        self.grade.set_value(f"{_GROUP}{wanted.group}" if wanted.group else wanted.grade)
+        self.state.set_value(wanted.state)
+        self._apply_filter()
+        self.bridge.read(self, _read_choices, self._fill_choices)
 
     def _clear_filters(self) -> None:
         self.search.clear()
@@ -196,12 +220,16 @@ class EmployeesPage(Page):
         self._apply_filter()
 
     def _fill_choices(self, found: tuple[list[tuple[int, str]], list[str], bool]) -> None:
-        opds, grades, stray = found
-        rest = [Choice(_WITHOUT_OPD, _WITHOUT_OPD)] if stray else []
+        """Offer what occurs, and what is chosen; a chosen OPD that is gone is let go of, and the list follows."""
+        opds, occurring, stray = found
+        chosen = self.grade.value()
+        rest = [Choice(_WITHOUT_OPD, _WITHOUT_OPD)] if stray or self.opd.value() == _WITHOUT_OPD else []
         self.opd.set_choices([_ALL, *rest, *(Choice(opd_id, name) for opd_id, name in opds)])
-        groups = [one for one in GROUPS if any(grade.startswith(f"{one}/") for grade in grades)]
+        grades = [grade for grade in GRADES if grade in occurring or grade == chosen]
+        groups = [one for one in GROUPS if chosen == f"{_GROUP}{one}" or any(g.startswith(f"{one}/") for g in grades)]
         whole = [Choice(f"{_GROUP}{one}", f"semua golongan {one} (PNS)") for one in groups]
         self.grade.set_choices([_ALL, *whole, *(Choice(grade, grade) for grade in grades)])
+        self._apply_if_different()
 
     def _on_loaded(self, count: int) -> None:
         self.count.setText(f"{number(count)} pegawai")

@@ -12,7 +12,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import Any, Protocol, TypeVar
 
-from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtCore import QObject, Qt, QTimer, Signal
 from shiboken6 import isValid
 
 from asn_desk.errors import DeskError
@@ -129,6 +129,13 @@ class Bridge(QObject):
         """Run a long write in one transaction, `fn(session, progress)`; a cancel rolls all of it back."""
         call = _Call(owner, "write", None, done, failed, progress=progress, cancelled=cancelled)
         return self._submit_task(call, lambda desk, report: _open(desk).write(lambda session: fn(session, report)))
+
+    def soon(self, owner: QObject, fn: Callable[[], None]) -> None:
+        """Run `fn` on the main thread after what is due there now, painting above all, unless `owner` was deleted."""
+        if self._inline:
+            fn()
+        else:
+            QTimer.singleShot(0, owner, fn)
 
     def cancel_tasks(self) -> None:
         """Ask all long work to stop: somebody else works from now on."""

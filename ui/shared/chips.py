@@ -7,13 +7,13 @@ from functools import lru_cache
 from typing import Literal
 
 from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPaintEvent
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QFontMetricsF, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 from typing_extensions import override
 
 from ui.shared.theme.fonts import text_font
 from ui.shared.theme.icons import icon_pixmap
-from ui.shared.theme.tokens import SECONDARY_PX, tokens
+from ui.shared.theme.tokens import DARK, LIGHT, SECONDARY_PX, tokens
 
 Kind = Literal["done", "near", "late", "coming", "neutral"]
 _SIGNS = {"done": "check", "near": "diamond", "late": "triangle", "coming": "circle", "neutral": ""}
@@ -21,6 +21,7 @@ HEIGHT = 20
 _PADDING = 8
 _SIGN = 12
 _GAP = 4
+_IN_THE_MIDDLE = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
 
 
 @dataclass(frozen=True)
@@ -50,14 +51,26 @@ def chip_width(chip: Chip) -> int:
     return round(QFontMetricsF(chip_font()).horizontalAdvance(chip.text) + 0.5) + sign + 2 * _PADDING + 1
 
 
+@lru_cache(maxsize=32)
+def _colours(kind: str, dark: bool) -> tuple[str, QColor, QColor]:
+    """Return the ink's name, the ground and the ink of a kind in light or dark colours."""
+    table = DARK if dark else LIGHT
+    ink = table.ink_of(kind)
+    return ink, QColor(table.soft_of(kind)), QColor(ink)
+
+
+@lru_cache(maxsize=1024)
+def _elided(text: str, width: int) -> str:
+    return QFontMetrics(chip_font()).elidedText(text, Qt.TextElideMode.ElideRight, width)
+
+
 def paint_chip(painter: QPainter, rect: QRectF, chip: Chip) -> None:
     """Draw a chip into `rect`; a text that does not fit is elided."""
-    table = tokens()
-    ink = table.ink_of(chip.kind)
+    ink, ground, pen = _colours(chip.kind, tokens().dark)
     painter.save()
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     painter.setPen(Qt.PenStyle.NoPen)
-    painter.setBrush(QColor(table.soft_of(chip.kind)))
+    painter.setBrush(ground)
     painter.drawRoundedRect(rect, 4, 4)
     left = rect.left() + _PADDING
     if chip.drawn_sign:
@@ -67,9 +80,8 @@ def paint_chip(painter: QPainter, rect: QRectF, chip: Chip) -> None:
         left += _SIGN + _GAP
     space = QRectF(left, rect.top(), rect.right() - _PADDING + 1 - left, rect.height())
     painter.setFont(chip_font())
-    painter.setPen(QColor(ink))
-    text = painter.fontMetrics().elidedText(chip.text, Qt.TextElideMode.ElideRight, round(space.width() + 1))
-    painter.drawText(space, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, text)
+    painter.setPen(pen)
+    painter.drawText(space, _IN_THE_MIDDLE, _elided(chip.text, round(space.width() + 1)))
     painter.restore()
 
 

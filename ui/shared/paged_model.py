@@ -16,6 +16,8 @@ from ui.shared.record_model import Index, RecordModel, position
 
 PAGE = 100
 PAGES_KEPT = 40
+FIRST_ROWS = 50
+"""So many rows come with the first ids: what a screen shows. The rest of their page is read when somebody looks there."""
 
 
 class Source(Protocol):
@@ -50,6 +52,7 @@ class PagedTableModel(RecordModel):
         self._asked: set[int] = set()
         self._question = 0
         self._edition = 0
+        self._begun = False  # whether the first page holds its first rows only
         self._stale = True  # whether the next ids replace what is shown, pages included
 
     def set_source(self, source: Source) -> None:
@@ -77,7 +80,7 @@ class PagedTableModel(RecordModel):
 
         def beginning(session: Any) -> tuple[Sequence[int], dict[int, Any]]:
             ids = _packed(source.first_ids(session))
-            return ids, {row.id: row for row in source.rows(session, list(ids[:PAGE]))} if ids else {}
+            return ids, {row.id: row for row in source.rows(session, list(ids[:FIRST_ROWS]))} if ids else {}
 
         self._bridge.read(self, beginning, lambda found: self._take_first(question, *found))
 
@@ -98,7 +101,7 @@ class PagedTableModel(RecordModel):
         if not 0 <= place < len(self._ids):
             return None
         page = place // PAGE
-        if page not in self._pages:
+        if page not in self._pages or (self._begun and FIRST_ROWS <= place < PAGE):
             self._ask(page)
         rows = self._pages.get(page)
         if rows is None:
@@ -123,7 +126,7 @@ class PagedTableModel(RecordModel):
     def _take_first(self, question: int, ids: Sequence[int], rows: dict[int, Any]) -> None:
         if question == self._question:
             self._replace(ids, rows)
-            self._bridge.read(self, _nothing, lambda _none: self._read_rest(question))  # paint before the rest is read
+            self._bridge.soon(self, lambda: self._read_rest(question))  # paint before the rest is read
 
     def _read_rest(self, question: int) -> None:
         if question == self._question:
@@ -149,6 +152,7 @@ class PagedTableModel(RecordModel):
         self._ids = ids
         self._pages.clear()
         self._asked.clear()
+        self._begun = bool(first_rows)
         if first_rows:
             self._pages[0] = first_rows
         self.endResetModel()
@@ -170,15 +174,12 @@ class PagedTableModel(RecordModel):
             return
         self._asked.discard(page)
         self._pages[page] = rows
+        self._begun = self._begun and page != 0
         while len(self._pages) > PAGES_KEPT:
             self._pages.popitem(last=False)
         first = page * PAGE
         last = min(first + PAGE, len(self._ids)) - 1
         self.dataChanged.emit(self.index(first, 0), self.index(last, len(self.columns) - 1))
-
-
-def _nothing(_session: Any) -> None:
-    return None
 
 
 def _packed(ids: Sequence[int]) -> Sequence[int]:

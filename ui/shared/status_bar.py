@@ -47,7 +47,7 @@ class StatusBar(QFrame):
         row.addWidget(self._saved)
         row.addSpacing(16)
         row.addWidget(self._warning_sign)
-        row.addWidget(self._warning)
+        row.addWidget(self._warning, 2)
         row.addWidget(self._notes, 1)
         row.addWidget(self._user)
         row.addWidget(self._menu)

@@ -49,10 +49,12 @@ class RecordDelegate(QStyledItemDelegate):
         self._first, self._second = text_font(), secondary_font()
         first, second = QFontMetrics(self._first), QFontMetrics(self._second)
         self._first_metrics, self._second_metrics = first, second
+        self._first_ascent, self._second_ascent = first.ascent(), second.ascent()
         self._elide_first = lru_cache(_ELIDED_KEPT)(lambda text, width: first.elidedText(text, _RIGHT, width))
         self._elide_second = lru_cache(_ELIDED_KEPT)(lambda text, width: second.elidedText(text, _RIGHT, width))
         self._colours = _Colours(tokens())
         self._marked_row = -1
+        self._some_selected = False
         self.hovered_row = -1
 
     def begin(self) -> None:
@@ -61,12 +63,13 @@ class RecordDelegate(QStyledItemDelegate):
         if table is not self._colours.table:
             self._colours = _Colours(table)
         self._marked_row = self._view.currentIndex().row() if self._view.hasFocus() else -1
+        self._some_selected = self._view.selectionModel().hasSelection()
 
     @override
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         colours, rect = self._colours, option.rect
         place, column = index.row(), index.column()
-        if option.state & QStyle.StateFlag.State_Selected:
+        if self._some_selected and option.state & QStyle.StateFlag.State_Selected:
             painter.fillRect(rect, colours.selected)
         elif place == self.hovered_row:
             painter.fillRect(rect, colours.hover)
@@ -118,7 +121,9 @@ class RecordDelegate(QStyledItemDelegate):
             painter.setPen(self._colours.ink if first else self._colours.ink2)
             shown = self._elide_first(first or second, space.width())
             self._mark(painter, space, column, row, shown, self._first_metrics)
-            painter.drawText(space, column.flag | Qt.AlignmentFlag.AlignVCenter, shown)
+            height = self._first_metrics.height()
+            middle = QRect(space.left(), space.top() + (space.height() - height) // 2, space.width(), height)
+            self._draw(painter, middle, column, shown, self._first_ascent)
 
     def _chip(self, painter: QPainter, space: QRect, column: Column, chip: Chip, *, alone: bool) -> QRect:
         width = min(chip_width(chip), space.width())
@@ -144,13 +149,21 @@ class RecordDelegate(QStyledItemDelegate):
         shown = self._elide_first(lines[0], space.width())
         above = QRect(space.left(), top, space.width(), upper)
         self._mark(painter, above, column, row, shown, self._first_metrics)
-        painter.drawText(above, column.flag, shown)
+        self._draw(painter, above, column, shown, self._first_ascent)
         painter.setFont(self._second)
         painter.setPen(self._colours.ink2)
         below = QRect(QPoint(space.left(), top + upper + _LINE_GAP), QSize(space.width(), lower))
         shown = self._elide_second(lines[1], space.width())
         self._mark(painter, below, column, row, shown, self._second_metrics)
-        painter.drawText(below, column.flag, shown)
+        self._draw(painter, below, column, shown, self._second_ascent)
+
+    @staticmethod
+    def _draw(painter: QPainter, line: QRect, column: Column, shown: str, ascent: int) -> None:
+        """Draw one elided line; from its baseline, which spares Qt the laying out of a text, where it begins at the left."""
+        if column.align == "left":
+            painter.drawText(line.left(), line.top() + ascent, shown)
+        else:
+            painter.drawText(line, column.flag, shown)
 
     def _mark(
         self, painter: QPainter, line: QRect, column: Column, row: Any, shown: str, metrics: QFontMetrics
