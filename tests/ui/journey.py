@@ -344,10 +344,10 @@ class Circulars(Candidates):
 
     def choose_opd(self, dialog: PublishDialog, opd: str) -> None:
         picker = dialog.audience
-        self.until(lambda: picker.area.findChildren(QAbstractButton))
         picker.some.click()
-        (box,) = [one for one in picker.area.findChildren(QAbstractButton) if one.text().startswith(f"{opd} (")]
-        box.click()
+        self.until(lambda: picker.units.findItems(f"{opd} (", Qt.MatchFlag.MatchStartsWith))
+        (item,) = picker.units.findItems(f"{opd} (", Qt.MatchFlag.MatchStartsWith)
+        item.setCheckState(0, Qt.CheckState.Checked)
         self.until(lambda: picker.reach.opds == 1)
 
     def recipients(self) -> list[RecipientRow]:
