@@ -62,7 +62,7 @@ def matches_any(
 
 
 def all_keys(session: Session, ordered: Select[int]) -> list[int]:
-    """Return the keys that a statement yields (its only column), in its order.
+    """Return the keys that a statement yields (its only column), in its order if it has one.
 
     SQLite hands over a hundred thousand of them as one text: row by row it would take the interpreter from the window each time.
     """
@@ -72,16 +72,24 @@ def all_keys(session: Session, ordered: Select[int]) -> list[int]:
     return list(json.loads(session.scalar(select(func.json_group_array(*keys.c))) or "[]"))
 
 
-def at_most(
+def few_keys(
     session: Session,
     key: InstrumentedAttribute[int],
     column: InstrumentedAttribute[str],
     groups: Sequence[Sequence[str]],
     limit: int,
-) -> bool:
-    """Return whether there are no more than `limit` matches; counting stops behind it."""
-    some = matching_keys(session, key, column, groups).limit(limit + 1).subquery()
-    return (session.scalar(select(func.count()).select_from(some)) or 0) <= limit
+) -> list[int] | None:
+    """Return the keys of all matches, in no order; None when there are more than `limit`: reading stops behind it."""
+    found = all_keys(session, matching_keys(session, key, column, groups).limit(limit + 1))
+    return found if len(found) <= limit else None
+
+
+def among(session: Session, key: InstrumentedAttribute[int], keys: Sequence[int]) -> ColumnElement[bool]:
+    """Return the condition that `key` is one of thousands of keys, which SQLite takes as one text."""
+    if session.get_bind().dialect.name == "sqlite":
+        given = func.json_each(json.dumps(keys)).table_valued("value")
+        return key.in_(select(given.c.value))
+    return key.in_(keys)
 
 
 def by_pieces(session: Session) -> bool:

@@ -17,7 +17,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Row, Select, and_, func, not_, or_, select, tuple_
 from sqlalchemy.orm import Session
 
-from asn_desk.database.search import at_most, by_pieces, contains_any, matches_any, matching_keys
+from asn_desk.database.search import among, by_pieces, contains_any, few_keys, matches_any
 from asn_desk.employees.model import Employee, EmployeeSearch
 from asn_desk.employees.search_query import Fit, SearchQuery, fit, parse, together, widened
 from asn_desk.employees.search_words import similar_words
@@ -27,7 +27,6 @@ _BEYOND = "\U0010ffff"
 _FEWEST_RANKED = 500
 _WALK_COST = 2
 _SORT_COST = 32
-_LETTERS_LEAVE_FEW = 4
 _SHARED_DIGITS_FROM = 12
 _FOLLOWING = (*ascii_lowercase, *digits, *punctuation, " ", "\u2019", "\u2018", "\u201c", "\u201d", "\u2013")
 _INDEX = (EmployeeSearch.employee_id, EmployeeSearch.content)
@@ -47,10 +46,14 @@ class Found:
 
 @dataclass(frozen=True)
 class _Way:
-    """What was meant, and its ranked hits; None when they are too many to rank and are met by walking."""
+    """What was meant, and its ranked hits; None when they are too many to rank.
+
+    `some`: the ids of all who have the words, where sorting these is less than walking to the next ones by name.
+    """
 
     query: SearchQuery
     keys: list[Key] | None = None
+    some: Sequence[int] | None = None
 
 
 def first_page(
@@ -105,29 +108,33 @@ def condition_of(session: Session, query: SearchQuery) -> ColumnElement[bool]:
     return and_(*parts)
 
 
-def _ways_to_ask(session: Session, query: SearchQuery) -> Iterator[list[tuple[str, ...]]]:
-    """Yield what the index is asked for: the words, then the single letters beside them too, each with whatever follows it.
-
-    A common word with a rare letter finds few people, whom walking past everybody would look for in vain.
-    """
-    yield query.indexed
-    if query.letters and by_pieces(session):
-        yield query.indexed + [tuple(f" {letter}{sign}" for sign in _FOLLOWING) for letter in query.letters]
-
-
 def _way(session: Session, query: SearchQuery, conditions: Sequence[ColumnElement[bool]], *, guess: bool) -> _Way:
     """Return what was meant and, when they are few enough, its hits ranked."""
     if query.is_short:
         return _Way(query)
-    most = _most_ranked(session)
     for attempt in _attempts(session, query) if guess else (query,):
-        found = _candidates(session, attempt, conditions, most)
+        some = _some(session, attempt)
+        found = _candidates(session, attempt, conditions, some)
         if found is None:
-            return _Way(attempt)
+            return _Way(attempt, some=some)
         keys = sorted(key for row in found if (key := _key(attempt, row)) is not None)
         if keys:
             return _Way(attempt, keys)
     return _Way(query, [])
+
+
+def _some(session: Session, query: SearchQuery) -> list[int] | None:
+    """Return the ids of all who have the words, None when they are too many to be sorted.
+
+    Of many, the index also tells who has each single letter with whatever may follow it: walking past everybody would look
+    for a rare letter in vain.
+    """
+    most = _most_sorted(session)
+    some = few_keys(session, *_INDEX, query.indexed, most)
+    if not query.letters or not by_pieces(session) or (some is not None and len(some) <= _most_ranked(session)):
+        return some
+    begun = [tuple(f" {letter}{sign}" for sign in _FOLLOWING) for letter in query.letters]
+    return few_keys(session, *_INDEX, query.indexed + begun, most)
 
 
 def _attempts(session: Session, query: SearchQuery) -> Iterator[SearchQuery]:
@@ -150,13 +157,13 @@ def _halved(query: SearchQuery) -> SearchQuery:
 
 
 def _candidates(
-    session: Session, query: SearchQuery, conditions: Sequence[ColumnElement[bool]], most: int
+    session: Session, query: SearchQuery, conditions: Sequence[ColumnElement[bool]], some: Sequence[int] | None
 ) -> Sequence[Row[Any]] | None:
-    """Return what may fit, None when there is too much to rank."""
+    """Return what may fit, None when there is too much to rank; `some` as in `_Way`."""
+    most = _most_ranked(session)
     few = _keys(query, content=True).where(*conditions, *(_word_begins(query, word) for word in query.letters))
-    for pieces in _ways_to_ask(session, query):
-        if at_most(session, *_INDEX, pieces, most):
-            return session.execute(few.where(Employee.id.in_(matching_keys(session, *_INDEX, pieces)))).all()
+    if some is not None and len(some) <= most:
+        return session.execute(few.where(among(session, Employee.id, some))).all()
     if conditions:  # they may leave little; walking past everybody they exclude would take long
         rows = session.execute(few.where(condition_of(session, query)).limit(most + 1)).all()
         return rows if len(rows) <= most else None
@@ -173,7 +180,7 @@ def _walked(
         found += _walk(session, query, [_begins(query), *conditions], limit, after, Fit.NAME_BEGINS)
         after = None
     if len(found) < limit and not (query.number and query.is_short):
-        rest = [not_(_begins(query)), _anywhere(session, query), *conditions]
+        rest = [not_(_begins(query)), _anywhere(session, way), *conditions]
         found += _walk(session, query, rest, limit - len(found), after, Fit.ELSEWHERE)
     return found
 
@@ -214,11 +221,12 @@ def _key(query: SearchQuery, row: Row[Any]) -> Key | None:
     return found[0], found[1], row.sort_name, row.id
 
 
-def _anywhere(session: Session, query: SearchQuery) -> ColumnElement[bool]:
-    """Return the condition for a hit while walking; the index names them when sorting these few is less than walking to them."""
+def _anywhere(session: Session, way: _Way) -> ColumnElement[bool]:
+    """Return the condition for a hit while walking; they are named where sorting them is less than walking to them."""
+    query = way.query
     parts = [_word_begins(query, word) for word in query.letters]
-    if query.indexed and at_most(session, *_INDEX, query.indexed, _most_sorted(session, query)):
-        parts.append(Employee.id.in_(matching_keys(session, *_INDEX, query.indexed)))
+    if way.some is not None:
+        parts.append(among(session, Employee.id, way.some))
     elif not query.is_short:
         parts.append(contains_any(EmployeeSearch.content, query.indexed))
     return and_(*parts)
@@ -259,10 +267,9 @@ def _most_ranked(session: Session) -> int:
     return max(_FEWEST_RANKED, isqrt(_WALK_COST * _people(session)))
 
 
-def _most_sorted(session: Session, query: SearchQuery) -> int:
-    """Return up to how many hits sorting them costs less than walking; single letters may leave next to none of them."""
-    most = max(_FEWEST_RANKED, isqrt(_SORT_COST * _people(session)))
-    return most * _LETTERS_LEAVE_FEW if query.letters and not query.is_short else most
+def _most_sorted(session: Session) -> int:
+    """Return up to how many hits sorting them costs less than walking."""
+    return max(_FEWEST_RANKED, isqrt(_SORT_COST * _people(session)))
 
 
 def _people(session: Session) -> int:
