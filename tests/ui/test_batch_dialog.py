@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -227,6 +227,28 @@ def test_closing_a_batch_at_work_lets_it_rest_and_it_goes_on_later(
     again.close_button.click()
     bridge.close()
     assert len(practice_desk.read(queries.letter_ids)) == PEOPLE
+
+
+def test_the_folder_is_completed_only_when_no_copies_are_being_written(
+    driver: Driver, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    started(driver)
+    driver.page._batch()
+    run = driver.dialog(BatchRunDialog)
+    bridge = run._context.bridge
+    begin, held = bridge.read_task, list[Callable[[], object]]()
+
+    def hold_back(*call: Any, **more: Any) -> Any:
+        if held:
+            return begin(*call, **more)
+        return held.append(lambda: begin(*call, **more))
+
+    monkeypatch.setattr(bridge, "read_task", hold_back)
+    run.begin()
+    assert (driver.state().state, driver.state().issued) == (BatchState.RUNNING, PEOPLE)
+    held[0]()
+    assert driver.state().state == BatchState.DONE
+    run.close_button.click()
 
 
 def test_closing_while_the_folder_is_completed_closes_once_it_is_complete(driver: Driver) -> None:

@@ -54,6 +54,8 @@ class BatchRunDialog(BaseDialog):
         self._began, self._at_start = monotonic(), 0
         self._maker: Maker | None = None
         self._freezes = 0
+        self._copying = 0
+        self._after_copies: Callable[[], None] | None = None
         self._build()
         context.bridge.read(self, lambda session: batches.batch_row(session, batch_id), self._show)
 
@@ -145,23 +147,42 @@ class BatchRunDialog(BaseDialog):
 
     def _copy(self, reached: int) -> None:
         """Write the copies of the letters just stored while the next are made; completing the folder looks at all of them."""
+        self._copying += 1
         self._context.bridge.read_task(
             self,
             lambda session, _progress: batch_files.write_letters(session, self._batch_id, after=reached, limit=CHUNK),
-            lambda _written: None,
-            self._on_failed,
+            lambda _written: self._on_copied(),
+            self._on_copy_failed,
         )
+
+    def _once_copied(self, then: Callable[[], None]) -> None:
+        """Do it when no copies are being written: completing a folder clears half-written files away."""
+        if self._copying:
+            self._after_copies = then
+        else:
+            then()
+
+    def _on_copied(self) -> None:
+        self._copying -= 1
+        if not self._copying and self._after_copies is not None:
+            then, self._after_copies = self._after_copies, None
+            then()
+
+    def _on_copy_failed(self, error: DeskError) -> None:
+        self._copying -= 1
+        self._after_copies = None
+        self._on_failed(error)
 
     def _next(self, row: BatchRow) -> None:
         if self._maker is None:
             self._maker = workshop_for(max(row.waiting, row.issued))
         maker = self._maker
         if self._resting:
-            self._write(batches.pause, self._on_rested)
+            self._once_copied(lambda: self._write(batches.pause, self._on_rested))
         elif row.state is BatchState.RUNNING and row.waiting:
             self._write(lambda session, batch_id: batches.run_chunk(session, batch_id, CHUNK, maker), self._on_chunk)
         elif row.state is BatchState.RUNNING:
-            self._complete()
+            self._once_copied(self._complete)
         else:
             self._on_rested_row(row)
 
