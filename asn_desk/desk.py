@@ -23,19 +23,22 @@ from asn_desk.accounts.approvals import Consent, NeedsSecondPerson
 from asn_desk.accounts.recovery_keys import OfficeKeys
 from asn_desk.accounts.rights import require
 from asn_desk.accounts.terms import Act, Action
-from asn_desk.database import audit, files, keeping, leftovers, sealed_switch, upgrade
-from asn_desk.database import backup as backups
-from asn_desk.database.backup_parts import BackupFile
+from asn_desk.database import files, leftovers, upgrade
+from asn_desk.database.backups import backup as backups
+from asn_desk.database.backups import keeping
+from asn_desk.database.backups.backup_parts import BackupFile
+from asn_desk.database.backups.desk_backups import KeepsBackups
+from asn_desk.database.backups.keeping import Plan
 from asn_desk.database.copying import free_name
-from asn_desk.database.desk_backups import KeepsBackups
 from asn_desk.database.engine import for_writing, open_engine, sqlite_url
 from asn_desk.database.file_store import FileStore, disk_problem
 from asn_desk.database.gate import Gate
-from asn_desk.database.head import DayHead, day_head
-from asn_desk.database.keeping import Plan
 from asn_desk.database.lock import FolderLock
 from asn_desk.database.problems import explained, surely_not_stored
-from asn_desk.database.verify import Verdict, verify
+from asn_desk.database.sealing import sealed_switch
+from asn_desk.database.trail import audit
+from asn_desk.database.trail.head import DayHead, day_head
+from asn_desk.database.trail.verify import Verdict, verify
 from asn_desk.database.work import NewPassword, Work, begin
 from asn_desk.errors import DeskError, EnvironmentProblem, StaleRecord
 from asn_desk.paths import DataPaths

@@ -26,7 +26,7 @@ Made = tuple[int, int]
 
 
 def _fonts() -> None:
-    from asn_desk.letters.pdf.fonts import face
+    from asn_desk.letters.pdf.output.fonts import face
 
     face("sans")
     face("sans", bold=True)
@@ -135,7 +135,7 @@ class _Layout:
 
 def shared_bytes(count: int, folder: Path) -> Made:
     """Wrap and justify, then a file of bytes that are the same every time (fonts, picture) and its page: no Word."""
-    from asn_desk.letters.pdf.images import load, picture_parts
+    from asn_desk.letters.pdf.output.images import load, picture_parts
 
     _fonts()
     layout, size = _Layout(), 0
@@ -289,7 +289,7 @@ def our_pdf_one(count: int, folder: Path) -> Made:
 
 def printed(template: Any, people: list[Person], target: Path) -> Made:
     """Fill and lay out one letter after the other into one print file."""
-    from asn_desk.letters.pdf.batch import BatchPdf
+    from asn_desk.letters.pdf.output.batch import BatchPdf
     from asn_desk.letters.pdf.writer import PdfMeta
     from asn_desk.letters.templates.template import fill
 

@@ -21,8 +21,8 @@ from asn_desk.employees.queries import EmployeeFilter
 from ui.employees.listing import COLUMNS, EmployeeSource
 from ui.main import make_application
 from ui.shared.bridge import Bridge
-from ui.shared.paged_model import PagedTableModel
-from ui.shared.table_view import RecordTable
+from ui.shared.tables.paged_model import PagedTableModel
+from ui.shared.tables.table_view import RecordTable
 from ui.shared.theme.theme import Theme
 
 ROUNDS = 9

@@ -18,12 +18,14 @@ from typing import Any
 from sqlalchemy import insert
 from sqlalchemy.orm import Session
 
-from asn_desk.circulars import audience, codes, progress, queries, recipients, service, slip_page, slips
+from asn_desk.circulars import audience, codes, progress, queries, recipients, service
 from asn_desk.circulars.model import Circular, CircularVersion
+from asn_desk.circulars.papers import slip_page, slips
 from asn_desk.circulars.recipients import RecipientFilter, RecipientRow
 from asn_desk.circulars.rules import Audience
 from asn_desk.circulars.terms import AckStatus
-from asn_desk.database import audit, files
+from asn_desk.database import files
+from asn_desk.database.trail import audit
 from asn_desk.desk import Desk, open_desk
 from asn_desk.employees.model import Employee
 from asn_desk.letters.model import Letter
@@ -185,7 +187,7 @@ def floor_code(canvas: Any, code: str, left: float, bottom: float) -> None:
 
 def plain_slips(people: list[RecipientRow], draw: Callable[[Any, str, float, float], None]) -> None:
     """Write the same slips, four to a page, without sorting, covers or wrapping: only their words and codes."""
-    from asn_desk.letters.pdf.fonts import face
+    from asn_desk.letters.pdf.output.fonts import face
 
     canvas = slips.slip_canvas(BytesIO(), SUBJECT)
     regular, mono = face("sans").name, face("mono").name

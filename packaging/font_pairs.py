@@ -1,4 +1,4 @@
-"""Work out which letters of the bundled fonts stand closer than their widths say, for the PDF writer (asn_desk/letters/pdf/pairs.py).
+"""Work out which letters of the bundled fonts stand closer than their widths say (for asn_desk/letters/pdf/placing/pairs.py).
 
 Usage: ``python packaging/font_pairs.py RESOURCES_FONTS_FOLDER``. Writes ``pairs/STEM.json`` beside the fonts: ``units`` per em,
 ``kern`` as [left letters, right letters, distance] (feature "kern" of GPOS, else the table "kern"), and ``ligatures.json``: by

@@ -16,7 +16,8 @@ from asn_desk.accounts import recovery
 from asn_desk.accounts.queries import UserRow, users
 from asn_desk.accounts.recovery_acts import encrypt
 from asn_desk.accounts.terms import Role
-from asn_desk.database import files, keys, keys_file
+from asn_desk.database import files
+from asn_desk.database.sealing import keys, keys_file
 from asn_desk.desk import Desk, open_desk
 from tests.accounts_office import NAMES, PASSWORD, SECOND_ADMINISTRATOR, open_accounts
 from tests.factories import add_employee, add_unit

@@ -24,10 +24,11 @@ from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Any
 
-from asn_desk.circulars import codes, returns_reading
+from asn_desk.circulars import codes
+from asn_desk.circulars.return_files import returns_reading
 from asn_desk.circulars.scanning import pixels
 from asn_desk.circulars.scanning.reading import read_page
-from asn_desk.database import backup
+from asn_desk.database.backups import backup
 from asn_desk.employees import workbook
 from asn_desk.errors import DeskError
 from asn_desk.letters.checker import checking

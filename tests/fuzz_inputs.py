@@ -13,10 +13,11 @@ from functools import cache
 from pathlib import Path
 from random import Random
 
-from asn_desk.circulars import codes, returns_sheet
-from asn_desk.circulars.returns_sheet import Head, Line
+from asn_desk.circulars import codes
+from asn_desk.circulars.return_files import returns_sheet
+from asn_desk.circulars.return_files.returns_sheet import Head, Line
 from asn_desk.circulars.seals import Seal
-from asn_desk.database import backup_parts as backup
+from asn_desk.database.backups import backup_parts as backup
 from asn_desk.paths import template_file
 from tests.core.employee_files import person, write_csv, write_xlsx
 

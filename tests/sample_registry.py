@@ -8,10 +8,10 @@ from itertools import islice
 from typing import Any
 
 from asn_desk.database.search_loading import many_new_rows
+from asn_desk.employees.imports.plans import Addition, Person
+from asn_desk.employees.imports.storing import Store
 from asn_desk.employees.model import EmployeeSearch, ImportRun
-from asn_desk.employees.plans import Addition, Person
 from asn_desk.employees.rules import kind_of, post_class_of
-from asn_desk.employees.storing import Store
 from asn_desk.employees.terms import EmployeeKind, EmploymentState, Sex
 from asn_desk.office.units import UnitValues, create_units, refresh_opds
 from asn_desk.sample.columns import SiasnRow

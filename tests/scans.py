@@ -26,8 +26,9 @@ from PIL import Image
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from asn_desk.circulars import service, sheet_layout, sheets, slips
+from asn_desk.circulars import service
 from asn_desk.circulars.model import Acknowledgement, Recipient
+from asn_desk.circulars.papers import sheet_layout, sheets, slips
 from asn_desk.circulars.recipients import RecipientFilter
 from asn_desk.circulars.rules import Audience
 from asn_desk.circulars.scanning import queries, run

@@ -14,8 +14,9 @@ from typing import Any
 from PIL import Image, ImageDraw
 from PySide6.QtWidgets import QDialog, QWidget
 
-from asn_desk.circulars import queries, seals, service, sheet_layout, sheets, slips
-from asn_desk.circulars.binder import write_binder
+from asn_desk.circulars import queries, seals, service
+from asn_desk.circulars.evidence.binder import write_binder
+from asn_desk.circulars.papers import sheet_layout, sheets, slips
 from asn_desk.circulars.queries import CircularRow, RecipientFilter, RecipientRow
 from asn_desk.circulars.rules import OPEN, Audience
 from asn_desk.circulars.service import Acknowledge, PublishCircular, ReviseCircular, Signed
@@ -25,7 +26,7 @@ from asn_desk.letters.service import IssueLetter
 from tests.core import scan_pile
 from ui.circulars.detail import HISTORY, LETTERS, PEOPLE, UNITS, VERSIONS
 from ui.scan.page import BOXES, FOLDER, SCANNER, TRAY
-from ui.shared.paper import PaperDialog
+from ui.shared.documents.paper import PaperDialog
 
 PEOPLE_ABOUT, SIGNED = 800, 500
 _SUBJECT = "Netralitas Pegawai Aparatur Sipil Negara pada Masa Kampanye"

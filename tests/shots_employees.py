@@ -7,7 +7,7 @@ from pathlib import Path
 
 from PySide6.QtWidgets import QDialog, QWidget
 
-from asn_desk.employees.columns import PostField
+from asn_desk.employees.reading.columns import PostField
 from asn_desk.employees.terms import EmployeeKind
 from asn_desk.paths import resource
 from tests.core.dirty_workbook import write_dirty

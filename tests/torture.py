@@ -32,8 +32,8 @@ from sqlalchemy.orm import Session
 from asn_desk.circulars import service as circulars
 from asn_desk.circulars.model import Recipient
 from asn_desk.circulars.terms import AckStatus
-from asn_desk.database import backup as backups
-from asn_desk.database import keeping
+from asn_desk.database.backups import backup as backups
+from asn_desk.database.backups import keeping
 from asn_desk.database.files import StoredFile
 from asn_desk.database.leftovers import set_aside_folder
 from asn_desk.desk import Desk, open_desk

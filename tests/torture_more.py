@@ -13,7 +13,7 @@ from random import Random
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from asn_desk.circulars import slips
+from asn_desk.circulars.papers import slips
 from asn_desk.circulars.recipients import RecipientFilter
 from asn_desk.circulars.scanning import intake, run
 from asn_desk.desk import Desk, open_desk

@@ -22,15 +22,15 @@ from asn_desk.wording import long_date
 from ui.main_window import MainWindow, WindowParts
 from ui.shared.bridge import Bridge
 from ui.shared.crash import CrashHandler, offer_last_crash
-from ui.shared.language import install_language
-from ui.shared.office_state import OfficeState, locked_state, read_state
 from ui.shared.page import JumpItem, Page, PageContext, PageSpec
-from ui.shared.safety_watch import Safety, SafetyWatch
-from ui.shared.seat import Seat, Welcome
-from ui.shared.sidebar import Brand
-from ui.shared.status_bar import StatusInfo
-from ui.shared.table_layout import window_settings
+from ui.shared.tables.table_layout import window_settings
 from ui.shared.theme.theme import Theme
+from ui.shared.window.language import install_language
+from ui.shared.window.office_state import OfficeState, locked_state, read_state
+from ui.shared.window.safety_watch import Safety, SafetyWatch
+from ui.shared.window.seat import Seat, Welcome
+from ui.shared.window.sidebar import Brand
+from ui.shared.window.status_bar import StatusInfo
 
 PRACTICE_DAY = date(2024, 9, 9)
 PRACTICE_TEXT = (
@@ -389,7 +389,7 @@ def read_arguments(argv: Sequence[str]) -> argparse.Namespace:
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run the program and return its exit code."""
-    from ui.shared.single_instance import Doorbell, wake_other
+    from ui.shared.window.single_instance import Doorbell, wake_other
 
     words = sys.argv[1:] if argv is None else list(argv)
     options = read_arguments(words)

@@ -22,11 +22,11 @@ from asn_desk.topics import Topic
 from ui.shared.basics import button, icon_label, label
 from ui.shared.bridge import Bridge
 from ui.shared.page import JumpItem, Page, PageContext, PageSpec
-from ui.shared.sidebar import Brand, Sidebar
-from ui.shared.status_bar import StatusBar, StatusInfo
-from ui.shared.table_layout import window_settings
+from ui.shared.tables.table_layout import window_settings
 from ui.shared.theme.theme import Theme
 from ui.shared.toast import Toast
+from ui.shared.window.sidebar import Brand, Sidebar
+from ui.shared.window.status_bar import StatusBar, StatusInfo
 
 SMALLEST = (1024, 640)
 USUAL = (1366, 768)
@@ -196,7 +196,7 @@ class MainWindow(QWidget):
 
     def open_search(self) -> None:
         """Open the jump palette."""
-        from ui.shared.jump_palette import JumpPalette
+        from ui.shared.window.jump_palette import JumpPalette
 
         offered = [spec for spec in self._specs.values() if self._offered(spec)]
         listed = [spec for spec in offered if spec.listed]
@@ -208,7 +208,7 @@ class MainWindow(QWidget):
 
     def open_help(self) -> None:
         """Open the list of keys."""
-        from ui.shared.help_dialog import HelpDialog
+        from ui.shared.window.help_dialog import HelpDialog
 
         HelpDialog([(spec.shortcut, spec.title) for spec in self._specs.values() if spec.shortcut], self).open()
 

@@ -15,7 +15,7 @@ from asn_desk.accounts.access import rights_of
 from asn_desk.accounts.model import Approval, User, UserSecret
 from asn_desk.accounts.rights import allowed, require, require_any
 from asn_desk.accounts.terms import ACT_RIGHTS, ACT_WORDS, Act, ApprovalState
-from asn_desk.database.audit import record
+from asn_desk.database.trail.audit import record
 from asn_desk.database.work import work_of
 from asn_desk.errors import DeskError
 

@@ -12,9 +12,9 @@ from asn_desk.accounts.access import Viewer
 from asn_desk.accounts.recovery_keys import OfficeKeys
 from asn_desk.accounts.rights import require
 from asn_desk.accounts.terms import Action
-from asn_desk.database import sealed_switch
-from asn_desk.database.audit import record
-from asn_desk.database.sealed_switch import Step
+from asn_desk.database.sealing import sealed_switch
+from asn_desk.database.sealing.sealed_switch import Step
+from asn_desk.database.trail.audit import record
 from asn_desk.database.work import NewPassword
 from asn_desk.errors import DeskError
 

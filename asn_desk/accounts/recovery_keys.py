@@ -19,12 +19,12 @@ from asn_desk.accounts.access import changed
 from asn_desk.accounts.model import User, UserSecret
 from asn_desk.accounts.rights import require
 from asn_desk.accounts.terms import Action, Role
-from asn_desk.database import backup as backups
-from asn_desk.database import cipher, keys, keys_file, sealed_switch
-from asn_desk.database.audit import record
-from asn_desk.database.keys import DataKey
-from asn_desk.database.keys_file import KEY_NAME, KeyFile
-from asn_desk.database.sealed_switch import Step
+from asn_desk.database.backups import backup as backups
+from asn_desk.database.sealing import cipher, keys, keys_file, sealed_switch
+from asn_desk.database.sealing.keys import DataKey
+from asn_desk.database.sealing.keys_file import KEY_NAME, KeyFile
+from asn_desk.database.sealing.sealed_switch import Step
+from asn_desk.database.trail.audit import record
 from asn_desk.database.work import NewPassword, work_of
 from asn_desk.errors import DeskError, EnvironmentProblem
 from asn_desk.paths import DataPaths

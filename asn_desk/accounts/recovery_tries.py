@@ -16,8 +16,8 @@ from sqlalchemy.orm import Session
 
 from asn_desk.accounts.model import UserSecret
 from asn_desk.accounts.sign_in import LONGEST_DELAY, delay_after, locked_out
-from asn_desk.database.audit import record
 from asn_desk.database.file_store import disk_problem, write_durably
+from asn_desk.database.trail.audit import record
 from asn_desk.errors import DeskError
 
 TRIES_NAME = "kunci-percobaan.json"

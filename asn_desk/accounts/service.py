@@ -14,7 +14,7 @@ from asn_desk.accounts.approvals import consent
 from asn_desk.accounts.model import User, UserSecret
 from asn_desk.accounts.rights import require
 from asn_desk.accounts.terms import Act, Action, Role
-from asn_desk.database.audit import record
+from asn_desk.database.trail.audit import record
 from asn_desk.database.work import NewPassword, check_version, work_of
 from asn_desk.errors import DeskError
 

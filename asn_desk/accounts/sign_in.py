@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from asn_desk.accounts import passwords
 from asn_desk.accounts.access import Viewer, changed, viewer_of
 from asn_desk.accounts.model import User, UserSecret
-from asn_desk.database.audit import record
+from asn_desk.database.trail.audit import record
 from asn_desk.database.work import NewPassword, work_of
 from asn_desk.errors import DeskError
 from asn_desk.wording import clock_time

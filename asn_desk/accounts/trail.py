@@ -16,10 +16,10 @@ from asn_desk.accounts.rights import allowed, require
 from asn_desk.accounts.terms import Action
 from asn_desk.accounts.trail_columns import column_words
 from asn_desk.accounts.trail_words import happened, right_to_see, table_words
-from asn_desk.database import written
-from asn_desk.database.audit import AuditEntry, record
 from asn_desk.database.file_store import disk_problem, write_durably
-from asn_desk.database.head import printed_mark
+from asn_desk.database.trail import written
+from asn_desk.database.trail.audit import AuditEntry, record
+from asn_desk.database.trail.head import printed_mark
 from asn_desk.database.work import today, work_of
 from asn_desk.wording import Secrecy, clock_time, long_date, number, sheet_footer, sheet_properties
 

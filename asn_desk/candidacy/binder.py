@@ -14,7 +14,7 @@ from asn_desk.candidacy.loading import book_of, declaration_of, events_of
 from asn_desk.candidacy.model import Declaration, DeclarationLetter, DeclarationPaper
 from asn_desk.candidacy.secrecy import confidential, open_file
 from asn_desk.database import files
-from asn_desk.database.head import printed_mark
+from asn_desk.database.trail.head import printed_mark
 from asn_desk.database.work import today
 from asn_desk.errors import DeskError
 from asn_desk.letters.contents.kinds import KINDS

@@ -14,7 +14,7 @@ from asn_desk.candidacy.duties import DUTY_WORDS, SOON, status_on
 from asn_desk.candidacy.loading import book_of
 from asn_desk.candidacy.model import Declaration, DeclarationDuty
 from asn_desk.candidacy.rows import Blocker, DueRow, DueSummary
-from asn_desk.database import audit
+from asn_desk.database.trail import audit
 from asn_desk.database.work import today as today_of
 from asn_desk.employees.model import Employee
 from asn_desk.wording import grouped_nip, readable_name, titled_name

@@ -10,7 +10,7 @@ from asn_desk.accounts.rights import require
 from asn_desk.accounts.terms import Action
 from asn_desk.candidacy.previews import AffectedRow, CalendarPreview
 from asn_desk.candidacy.weekly import CHECK_MARK
-from asn_desk.database.head import printed_mark
+from asn_desk.database.trail.head import printed_mark
 from asn_desk.wording import Secrecy, number
 
 HEADERS = ("No.", "Pegawai", "Jabatan yang dituju", "Kewajiban atau tanggal", "Semula", "Menjadi")

@@ -21,7 +21,7 @@ from asn_desk.candidacy.model import Declaration, DeclarationEvent, DeclarationR
 from asn_desk.candidacy.rules import Assessment
 from asn_desk.candidacy.secrecy import LIST, open_file
 from asn_desk.candidacy.whatif import Changes, MovedDate, SideBySide, moved_dates, side_by_side, what_if
-from asn_desk.database import audit
+from asn_desk.database.trail import audit
 from asn_desk.database.work import today as today_of
 from asn_desk.employees.model import Employee
 from asn_desk.regulations.changes import planned_holiday, planned_move, stage_of

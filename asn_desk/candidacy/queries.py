@@ -29,8 +29,9 @@ from asn_desk.candidacy.rows import (
 )
 from asn_desk.candidacy.states import STATUS_WORDS, KpuStatus, StaffStatus
 from asn_desk.candidacy.terms import DeclarationOrder, DueWithin
-from asn_desk.database import audit, files
+from asn_desk.database import files
 from asn_desk.database.search import matches
+from asn_desk.database.trail import audit
 from asn_desk.database.work import today as today_of
 from asn_desk.employees.model import Employee, EmployeeSearch
 from asn_desk.errors import DeskError

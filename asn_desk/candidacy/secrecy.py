@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 from asn_desk.accounts.rights import allowed, require
 from asn_desk.accounts.terms import Action
 from asn_desk.candidacy.model import Declaration, DeclarationEvent
-from asn_desk.database import audit
+from asn_desk.database.trail import audit
 
 LIST = "declarations:list"
 PUBLIC_EVENT = "PENETAPAN"

@@ -19,7 +19,8 @@ from asn_desk.candidacy.loading import declaration_of
 from asn_desk.candidacy.model import Suspicion
 from asn_desk.candidacy.secrecy import open_file
 from asn_desk.candidacy.terms import SUSPICION_WORDS, SuspicionState
-from asn_desk.database import audit, files
+from asn_desk.database import files
+from asn_desk.database.trail import audit
 from asn_desk.database.work import check_version, today, work_of
 from asn_desk.employees.model import Employee
 from asn_desk.errors import DeskError

@@ -15,7 +15,7 @@ from asn_desk.candidacy.duties import SOON
 from asn_desk.candidacy.home import OPEN_DUTY, due_rows
 from asn_desk.candidacy.model import Declaration, DeclarationDuty
 from asn_desk.candidacy.rows import DueRow
-from asn_desk.database.head import printed_mark
+from asn_desk.database.trail.head import printed_mark
 from asn_desk.database.work import today
 from asn_desk.wording import Secrecy, long_date, short_date
 

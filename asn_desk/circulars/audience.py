@@ -18,11 +18,11 @@ from asn_desk.circulars import codes
 from asn_desk.circulars.model import CollectiveSheet, Recipient
 from asn_desk.circulars.rules import Audience, audience_lines, is_head
 from asn_desk.circulars.terms import AckStatus
-from asn_desk.database import written
-from asn_desk.database.audit import record
 from asn_desk.database.bulk import BulkInsert, highest_id, new_ids
+from asn_desk.database.trail import written
+from asn_desk.database.trail.audit import record
+from asn_desk.database.trail.written import Part
 from asn_desk.database.work import touched
-from asn_desk.database.written import Part
 from asn_desk.employees.model import Employee
 from asn_desk.employees.terms import EmploymentState
 from asn_desk.errors import DeskError

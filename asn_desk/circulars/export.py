@@ -18,7 +18,7 @@ from asn_desk.circulars.queries import CircularRow
 from asn_desk.circulars.recipients import RecipientFilter, RecipientOrder, RecipientRow
 from asn_desk.circulars.rules import KIND_WORDS, OPEN, STATUS_WORDS
 from asn_desk.database.file_store import disk_problem, write_durably
-from asn_desk.database.head import printed_mark
+from asn_desk.database.trail.head import printed_mark
 from asn_desk.database.work import today, work_of
 from asn_desk.errors import DeskError
 from asn_desk.wording import Secrecy, long_date, number, sheet_footer, sheet_properties, short_date

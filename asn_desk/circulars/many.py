@@ -19,9 +19,9 @@ from asn_desk.circulars.model import Acknowledgement, Recipient
 from asn_desk.circulars.recipients import AnyRow, RecipientFilter, recipient_ids
 from asn_desk.circulars.rules import MarkNotes, Standing
 from asn_desk.circulars.terms import AckMethod, AckStatus, Signature
-from asn_desk.database import audit, written
+from asn_desk.database.trail import audit, written
+from asn_desk.database.trail.written import Part
 from asn_desk.database.work import today, touched, work_of
-from asn_desk.database.written import Part
 from asn_desk.topics import Topic
 
 _READ_AT_ONCE = 500

@@ -10,7 +10,7 @@ from datetime import date
 from operator import itemgetter
 
 from asn_desk.circulars.terms import AckMethod, AckStatus, Companion, Signature
-from asn_desk.database.written import PARTED
+from asn_desk.database.trail.written import PARTED
 from asn_desk.employees.terms import EmployeeKind, EmploymentState, PostClass
 from asn_desk.employees.words import KIND_WORDS
 from asn_desk.errors import DeskError

@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 
 from asn_desk.accounts.rights import require_any
 from asn_desk.accounts.terms import Action
-from asn_desk.circulars.returns_model import OfficeKey
+from asn_desk.circulars.return_files.returns_model import OfficeKey
 from asn_desk.database.work import work_of
 
 _SECRET_BYTES, _NAME_BYTES = 32, 8

@@ -16,6 +16,7 @@ from asn_desk.circulars.marking import (
     find_codes,
     undo,
 )
+from asn_desk.circulars.papers.sheets import prepare_sheets
 from asn_desk.circulars.publishing import (
     PublishCircular,
     Published,
@@ -28,7 +29,6 @@ from asn_desk.circulars.publishing import (
     revise_with_letter,
 )
 from asn_desk.circulars.refreshing import RefreshPlan, add_people, plan_refresh, refresh_audience, remove_person
-from asn_desk.circulars.sheets import prepare_sheets
 
 __all__ = [
     "Acknowledge", "Coded", "Evidence", "Mark", "MarkResult", "PublishCircular", "Published", "RefreshPlan",

@@ -9,13 +9,13 @@ from asn_desk import wording
 from asn_desk.cli.encryption import open_backup_key
 from asn_desk.cli.folders import data_root, embedded, office_desk
 from asn_desk.cli.output import DONE, REFUSED, Answer
-from asn_desk.database import backup as backups
 from asn_desk.database import folder, upgrade
-from asn_desk.database.cipher import is_locked
-from asn_desk.database.keeping import Place
+from asn_desk.database.backups import backup as backups
+from asn_desk.database.backups.keeping import Place
+from asn_desk.database.backups.preview import Preview
+from asn_desk.database.backups.preview import preview as look
 from asn_desk.database.lock import FolderLock
-from asn_desk.database.preview import Preview
-from asn_desk.database.preview import preview as look
+from asn_desk.database.sealing.cipher import is_locked
 from asn_desk.errors import DeskError
 from asn_desk.paths import DataPaths
 

@@ -25,8 +25,8 @@ def add_verify_binder(parser: argparse.ArgumentParser) -> None:
 
 def binder(arguments: argparse.Namespace) -> Answer:
     """Write the evidence binder of a circular."""
-    from asn_desk.circulars import binder as binders
     from asn_desk.circulars import seals
+    from asn_desk.circulars.evidence import binder as binders
 
     with office_desk(arguments) as desk:
         circular = desk.read(lambda session: found(session, arguments.circular))
@@ -44,11 +44,11 @@ def binder(arguments: argparse.Namespace) -> Answer:
 
 def verify_binder(arguments: argparse.Namespace) -> Answer:
     """Check a binder by itself, and with `--data` against the database; exit code 1 when something does not fit."""
-    from asn_desk.circulars.binder_check import check_file
+    from asn_desk.circulars.evidence.binder_check import check_file
 
     verdict = check_file(arguments.file)
     if arguments.data is not None:
-        from asn_desk.circulars.binder_compare import compare
+        from asn_desk.circulars.evidence.binder_compare import compare
 
         with office_desk(arguments, exclusive=False) as desk:
             verdict = desk.read(lambda session: compare(session, verdict))

@@ -52,9 +52,9 @@ def _day(text: str) -> date:
 def slips(arguments: argparse.Namespace) -> Answer:
     """Print the slips (or the lists) of those who still owe a signature to one PDF, and say that they were printed."""
     from asn_desk.circulars import many
+    from asn_desk.circulars.papers.slips import slips_pdf
     from asn_desk.circulars.recipients import RecipientFilter
     from asn_desk.circulars.rules import OPEN
-    from asn_desk.circulars.slips import slips_pdf
 
     with office_desk(arguments) as desk:
         circular = desk.read(lambda session: found(session, arguments.circular))
@@ -73,7 +73,7 @@ def slips(arguments: argparse.Namespace) -> Answer:
 
 
 def _lists(desk: Any, wanted: Any, out: Path) -> Answer:
-    from asn_desk.circulars import sheets
+    from asn_desk.circulars.papers import sheets
 
     desk.write(lambda session: sheets.prepare_sheets(session, wanted))
     made = desk.read(

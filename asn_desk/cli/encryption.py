@@ -12,7 +12,7 @@ from asn_desk.accounts import recovery, recovery_acts
 from asn_desk.accounts.recovery_keys import OfficeKeys, key_file_in, needs_key, unlock_backup, unlock_backup_with_code
 from asn_desk.cli.folders import NEW_PASSWORD_VARIABLE, PASSWORD_VARIABLE, data_root, office_desk, secret
 from asn_desk.cli.output import Answer
-from asn_desk.database import cipher, keys_file
+from asn_desk.database.sealing import cipher, keys_file
 from asn_desk.desk import OfficeClock, open_desk
 from asn_desk.errors import DeskError
 from asn_desk.paths import DataPaths

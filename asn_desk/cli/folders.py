@@ -12,8 +12,8 @@ from pathlib import Path
 
 from asn_desk import settings, wording
 from asn_desk.cli.output import DONE, REFUSED, Answer
-from asn_desk.database.head import outside
-from asn_desk.database.verify import verify as look
+from asn_desk.database.trail.head import outside
+from asn_desk.database.trail.verify import verify as look
 from asn_desk.desk import Desk, open_desk
 from asn_desk.errors import DeskError
 from asn_desk.paths import DataPaths, default_data_dir

@@ -13,9 +13,10 @@ from asn_desk import wording
 from asn_desk.cli.folders import office_desk
 from asn_desk.cli.output import Answer
 from asn_desk.desk import Desk
-from asn_desk.employees import importing, office_import, options, remembered, workbook
-from asn_desk.employees.office_import import OfficePlan
-from asn_desk.employees.sheets import Workbook
+from asn_desk.employees import importing, workbook
+from asn_desk.employees.imports import office_import, options, remembered
+from asn_desk.employees.imports.office_import import OfficePlan
+from asn_desk.employees.reading.sheets import Workbook
 
 
 def import_files(arguments: argparse.Namespace) -> Answer:

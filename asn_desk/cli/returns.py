@@ -14,7 +14,7 @@ from asn_desk.errors import DeskError
 from asn_desk.wording import number
 
 if TYPE_CHECKING:
-    from asn_desk.circulars.returns import ReturnPlan
+    from asn_desk.circulars.return_files.returns import ReturnPlan
     from asn_desk.desk import Desk
 
 _LISTED = 5
@@ -45,7 +45,7 @@ def return_file(arguments: argparse.Namespace) -> Answer:
 
 
 def _export(desk: Desk, arguments: argparse.Namespace) -> Answer:
-    from asn_desk.circulars import returns
+    from asn_desk.circulars.return_files import returns
 
     circular = desk.read(lambda session: found(session, arguments.circular))
     opd = desk.read(lambda session: _opd(session, circular.version_id, arguments.opd))
@@ -57,7 +57,7 @@ def _export(desk: Desk, arguments: argparse.Namespace) -> Answer:
 
 
 def _import(desk: Desk, arguments: argparse.Namespace) -> Answer:
-    from asn_desk.circulars.returns import Expected
+    from asn_desk.circulars.return_files.returns import Expected
 
     expected = Expected()
     if arguments.circular is not None:
@@ -78,7 +78,7 @@ def _import(desk: Desk, arguments: argparse.Namespace) -> Answer:
 
 def _taken(desk: Desk, path: Path, expected: Any, *, dry: bool) -> dict[str, Any]:
     """Take one file in and describe what came of it; a refused file leaves the others alone."""
-    from asn_desk.circulars import returns
+    from asn_desk.circulars.return_files import returns
 
     try:
         if dry:

@@ -8,9 +8,9 @@ from pathlib import Path
 
 from sqlalchemy.exc import DatabaseError
 
-from asn_desk.database import cipher
 from asn_desk.database.file_store import disk_problem, move_durably
 from asn_desk.database.problems import explain_operational
+from asn_desk.database.sealing import cipher
 from asn_desk.errors import EnvironmentProblem
 
 

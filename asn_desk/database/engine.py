@@ -9,7 +9,8 @@ from sqlalchemy import Connection, Engine, create_engine, event, make_url
 from sqlalchemy.engine.interfaces import DBAPIConnection, Dialect
 from sqlalchemy.pool import ConnectionPoolEntry
 
-from asn_desk.database import cipher, opened
+from asn_desk.database import opened
+from asn_desk.database.sealing import cipher
 
 BUSY_TIMEOUT_MS = 10_000
 

@@ -10,8 +10,8 @@ import tempfile
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from asn_desk.database import sealed
-from asn_desk.database.keys import DataKey
+from asn_desk.database.sealing import sealed
+from asn_desk.database.sealing.keys import DataKey
 from asn_desk.errors import DeskError, EnvironmentProblem
 
 

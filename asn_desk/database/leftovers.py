@@ -14,9 +14,9 @@ from pathlib import Path
 
 from sqlalchemy import Engine, select
 
-from asn_desk.database import cipher, sealed
 from asn_desk.database.engine import for_writing
 from asn_desk.database.files import StoredFile
+from asn_desk.database.sealing import cipher, sealed
 from asn_desk.paths import DataPaths
 
 TEMPORARY = ".tulis-*"

@@ -10,10 +10,10 @@ from pathlib import Path
 from sqlalchemy import Connection, Engine, func, inspect, select, text
 from sqlalchemy.exc import DatabaseError
 
-from asn_desk.database import cipher
 from asn_desk.database import engine as engines
 from asn_desk.database.engine import for_writing
 from asn_desk.database.problems import explained
+from asn_desk.database.sealing import cipher
 from asn_desk.errors import DeskError
 from asn_desk.paths import DataPaths
 

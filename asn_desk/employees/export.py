@@ -16,7 +16,7 @@ from sqlalchemy.orm import Session
 from asn_desk.accounts.rights import require
 from asn_desk.accounts.terms import Action
 from asn_desk.database.file_store import disk_problem, write_durably
-from asn_desk.database.head import printed_mark
+from asn_desk.database.trail.head import printed_mark
 from asn_desk.database.work import today, work_of
 from asn_desk.employees.queries import EmployeeFilter, ListedPart, listed
 from asn_desk.employees.words import KIND_WORDS, STATE_WORDS

@@ -18,7 +18,7 @@ from sqlalchemy.orm import Session
 
 from asn_desk.accounts.rights import require
 from asn_desk.accounts.terms import Action
-from asn_desk.database.audit import AuditEntry
+from asn_desk.database.trail.audit import AuditEntry
 from asn_desk.employees.model import Employee, ImportRun, Posting
 from asn_desk.employees.postings import FROM_POST, source_words
 from asn_desk.employees.terms import EmployeeKind, EmploymentState

@@ -7,10 +7,10 @@ desk.write(lambda session: importing.apply(session, plan))
 
 from __future__ import annotations
 
-from asn_desk.employees.applying import ImportResult, apply
-from asn_desk.employees.known import load_known
-from asn_desk.employees.planning import plan
-from asn_desk.employees.plans import (
+from asn_desk.employees.imports.applying import ImportResult, apply
+from asn_desk.employees.imports.known import load_known
+from asn_desk.employees.imports.planning import plan
+from asn_desk.employees.imports.plans import (
     Addition,
     Change,
     FieldChange,
@@ -23,10 +23,10 @@ from asn_desk.employees.plans import (
     UnitToCreate,
     Warned,
 )
-from asn_desk.employees.refused import refused_workbook
-from asn_desk.employees.sheets import ImportCancelled
-from asn_desk.employees.undo import ImportDone, Undone, imports, undo_import
-from asn_desk.employees.unit_import import UnitChange, UnitPlan, apply_units, plan_units
+from asn_desk.employees.imports.refused import refused_workbook
+from asn_desk.employees.imports.undo import ImportDone, Undone, imports, undo_import
+from asn_desk.employees.imports.unit_import import UnitChange, UnitPlan, apply_units, plan_units
+from asn_desk.employees.reading.sheets import ImportCancelled
 
 __all__ = [
     "Addition",

@@ -10,9 +10,9 @@ from sqlalchemy.orm import Session, aliased
 
 from asn_desk.accounts.rights import require
 from asn_desk.accounts.terms import Action
-from asn_desk.database import audit
 from asn_desk.database.search import folded
 from asn_desk.database.search_spelling import in_one_piece
+from asn_desk.database.trail import audit
 from asn_desk.database.work import today, touched
 from asn_desk.employees.model import Employee, EmployeeSearch, Posting
 from asn_desk.employees.postings import BY_MERGER

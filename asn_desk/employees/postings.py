@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import Any, Literal, Protocol
 
-from asn_desk.employees.plans import Person
+from asn_desk.employees.imports.plans import Person
 from asn_desk.employees.terms import EmploymentState
 from asn_desk.wording import short_date
 

@@ -12,8 +12,8 @@ from sqlalchemy.orm import Session
 
 from asn_desk.accounts.rights import require
 from asn_desk.accounts.terms import Action
+from asn_desk.employees.imports.post_references import retirement_age_of
 from asn_desk.employees.model import Employee
-from asn_desk.employees.post_references import retirement_age_of
 from asn_desk.employees.terms import EmployeeKind, PostClass
 from asn_desk.employees.words import KIND_WORDS
 from asn_desk.errors import DeskError

@@ -14,11 +14,11 @@ from asn_desk.database.search import folded
 from asn_desk.database.work import check_version, today
 from asn_desk.employees import nip as numbers
 from asn_desk.employees.grades import parse_grade
+from asn_desk.employees.imports.plans import Person
 from asn_desk.employees.model import Employee, EmployeeSearch, Posting
 from asn_desk.employees.placement import folded_places, search_text
-from asn_desk.employees.plans import Person
 from asn_desk.employees.postings import BY_HAND, first_posting, next_posting
-from asn_desk.employees.rows import LONGEST
+from asn_desk.employees.reading.rows import LONGEST
 from asn_desk.employees.search_words import forget_words, lost_words, note_words
 from asn_desk.employees.terms import EmployeeKind, EmploymentState, PostClass, Sex
 from asn_desk.errors import DeskError

@@ -15,12 +15,12 @@ from pathlib import Path
 from typing import Any
 
 from asn_desk.database.bulk import uncollected
-from asn_desk.employees import containers
-from asn_desk.employees.columns import Mapping
-from asn_desk.employees.containers import FileKind
-from asn_desk.employees.csv_text import open_csv
-from asn_desk.employees.private_fields import PrivateField
-from asn_desk.employees.sheets import (
+from asn_desk.employees.reading import containers
+from asn_desk.employees.reading.columns import Mapping
+from asn_desk.employees.reading.containers import FileKind
+from asn_desk.employees.reading.csv_text import open_csv
+from asn_desk.employees.reading.private_fields import PrivateField
+from asn_desk.employees.reading.sheets import (
     AnySheet,
     Cancelled,
     PostSheet,
@@ -33,7 +33,7 @@ from asn_desk.employees.sheets import (
     Workbook,
     read_sheet,
 )
-from asn_desk.employees.slices import SlicedSheet, large_sheets
+from asn_desk.employees.reading.slices import SlicedSheet, large_sheets
 from asn_desk.errors import DeskError
 
 

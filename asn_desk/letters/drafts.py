@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from asn_desk.accounts.rights import allowed, require
 from asn_desk.accounts.terms import Action
-from asn_desk.database import audit
+from asn_desk.database.trail import audit
 from asn_desk.database.work import check_version, work_of
 from asn_desk.employees.model import Employee
 from asn_desk.errors import DeskError

@@ -13,7 +13,8 @@ from sqlalchemy.orm import Session
 
 from asn_desk.accounts.rights import allowed, require, require_user
 from asn_desk.accounts.terms import Action
-from asn_desk.database import audit, files
+from asn_desk.database import files
+from asn_desk.database.trail import audit
 from asn_desk.employees.model import Employee
 from asn_desk.errors import DeskError
 from asn_desk.letters.contents.kinds import KINDS

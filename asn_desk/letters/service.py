@@ -13,7 +13,8 @@ from sqlalchemy.orm import Session
 
 from asn_desk.accounts.rights import require
 from asn_desk.accounts.terms import Action
-from asn_desk.database import audit, files
+from asn_desk.database import files
+from asn_desk.database.trail import audit
 from asn_desk.database.work import check_version, today, work_of
 from asn_desk.employees.queries import person_on
 from asn_desk.errors import DeskError

@@ -15,7 +15,7 @@ from sqlalchemy.orm import Session
 
 from asn_desk.accounts.rights import require
 from asn_desk.accounts.terms import Action
-from asn_desk.database import audit
+from asn_desk.database.trail import audit
 from asn_desk.database.work import check_version, touched, work_of
 from asn_desk.errors import DeskError
 from asn_desk.office.model import Unit, UnitChange

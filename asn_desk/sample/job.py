@@ -13,8 +13,8 @@ from asn_desk.candidacy.queries import declaration_ids
 from asn_desk.candidacy.rows import DeclarationFilter
 from asn_desk.circulars import export as circular_export
 from asn_desk.circulars import queries as circulars
+from asn_desk.circulars.papers.slips import slips_pdf
 from asn_desk.circulars.recipients import RecipientFilter
-from asn_desk.circulars.slips import slips_pdf
 from asn_desk.database.file_store import disk_problem, write_durably
 from asn_desk.desk import Desk
 from asn_desk.employees.queries import EmployeeFilter, employee_ids

@@ -15,7 +15,7 @@ import pytest
 from asn_desk.accounts import approvals, passwords, queries, service, sign_in, trail
 from asn_desk.accounts.rights import allowed, require
 from asn_desk.accounts.terms import ACT_RIGHTS, RIGHTS, Act, Action, Role
-from asn_desk.database import audit
+from asn_desk.database.trail import audit
 from asn_desk.desk import Desk, open_desk
 from asn_desk.errors import DeskError, StaleRecord
 from tests.accounts_office import NAMES, PASSWORD, SECOND_ADMINISTRATOR, open_accounts

@@ -17,7 +17,7 @@ from asn_desk.candidacy import queries, service
 from asn_desk.candidacy.model import Declaration, DeclarationDuty
 from asn_desk.candidacy.rows import DeclarationDetail, DeclarationFilter
 from asn_desk.candidacy.service import AmendDeclaration, CloseDeclaration, DeclareCandidacy, RecordEvent, VoidEvent
-from asn_desk.database.audit import AuditEntry
+from asn_desk.database.trail.audit import AuditEntry
 from asn_desk.desk import Desk, open_desk
 from asn_desk.employees.model import Employee
 from asn_desk.employees.terms import EmployeeKind, EmploymentState, PostClass

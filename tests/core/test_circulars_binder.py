@@ -16,10 +16,10 @@ import pytest
 from sqlalchemy import update
 
 from asn_desk.circulars import queries, seals, service
-from asn_desk.circulars.binder import BinderMade, write_binder
-from asn_desk.circulars.binder_check import BinderVerdict, check_file
-from asn_desk.circulars.binder_compare import compare
-from asn_desk.circulars.binder_file import page_texts
+from asn_desk.circulars.evidence.binder import BinderMade, write_binder
+from asn_desk.circulars.evidence.binder_check import BinderVerdict, check_file
+from asn_desk.circulars.evidence.binder_compare import compare
+from asn_desk.circulars.evidence.binder_file import page_texts
 from asn_desk.circulars.model import Acknowledgement
 from asn_desk.circulars.scanning import run
 from asn_desk.circulars.scanning.intake import Pile

@@ -14,12 +14,13 @@ import pytest
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from asn_desk.circulars import progress, queries, service, slips
+from asn_desk.circulars import progress, queries, service
 from asn_desk.circulars.model import Acknowledgement, Recipient
+from asn_desk.circulars.papers import slips
 from asn_desk.circulars.recipients import RecipientFilter
 from asn_desk.circulars.rules import AckStatus, Tally
 from asn_desk.circulars.service import Acknowledge, MarkResult, PublishCircular, ReviseCircular, Signed
-from asn_desk.database import verify
+from asn_desk.database.trail import verify
 from asn_desk.desk import Desk, open_desk
 from asn_desk.employees.model import Employee
 from asn_desk.employees.terms import EmploymentState

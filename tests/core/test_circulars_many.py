@@ -13,8 +13,8 @@ from asn_desk.circulars.recipients import RecipientFilter
 from asn_desk.circulars.rules import AckStatus, Tally
 from asn_desk.circulars.service import Acknowledge, Evidence, MarkResult, Signed
 from asn_desk.circulars.terms import AckMethod, Signature
-from asn_desk.database import written
-from asn_desk.database.audit import AuditEntry
+from asn_desk.database.trail import written
+from asn_desk.database.trail.audit import AuditEntry
 from asn_desk.desk import Desk
 from asn_desk.errors import DeskError
 from tests.core.circulars_office import TODAY, people_of, person, published

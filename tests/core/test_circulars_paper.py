@@ -13,13 +13,14 @@ import zxingcpp
 from python_calamine import CalamineWorkbook
 from sqlalchemy.orm import Session
 
-from asn_desk.circulars import export, recipients, service, slip_page, slips
+from asn_desk.circulars import export, recipients, service
+from asn_desk.circulars.papers import slip_page, slips
 from asn_desk.circulars.recipients import RecipientFilter
 from asn_desk.circulars.rules import AckStatus, Audience, EmployeeKind
 from asn_desk.desk import Desk
 from asn_desk.employees.model import Employee
 from asn_desk.errors import DeskError, EnvironmentProblem
-from asn_desk.letters.pdf.fonts import face
+from asn_desk.letters.pdf.output.fonts import face
 from tests.core.circulars_office import SUBJECT, people_of, person, published
 from tests.factories import add_employee, add_unit
 

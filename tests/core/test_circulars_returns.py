@@ -17,15 +17,16 @@ from openpyxl.cell.text import InlineFont
 from openpyxl.packaging.custom import CustomPropertyList
 from sqlalchemy import select
 
-from asn_desk.circulars import queries, returns, seals, service
-from asn_desk.circulars.returns import Expected, ReturnPlan
-from asn_desk.circulars.returns_reading import day_of
-from asn_desk.circulars.returns_sheet import FIRST_ROW, HIDDEN, SHEET
+from asn_desk.circulars import queries, seals, service
+from asn_desk.circulars.return_files import returns
+from asn_desk.circulars.return_files.returns import Expected, ReturnPlan
+from asn_desk.circulars.return_files.returns_reading import day_of
+from asn_desk.circulars.return_files.returns_sheet import FIRST_ROW, HIDDEN, SHEET
 from asn_desk.circulars.scanning.queries import evidence_picture
 from asn_desk.circulars.terms import AckMethod, AckStatus
 from asn_desk.cli.main import main
-from asn_desk.database.audit import AuditEntry
 from asn_desk.database.files import StoredFile
+from asn_desk.database.trail.audit import AuditEntry
 from asn_desk.desk import Desk, open_desk
 from asn_desk.errors import DeskError
 from tests.conftest import PRACTICE_DAY

@@ -13,7 +13,8 @@ import pypdfium2
 import pytest
 from PIL import Image
 
-from asn_desk.circulars import queries, service, sheet_layout, sheets, slips
+from asn_desk.circulars import queries, service
+from asn_desk.circulars.papers import sheet_layout, sheets, slips
 from asn_desk.circulars.recipients import RecipientFilter, RecipientRow
 from asn_desk.circulars.scanning import pixels, run
 from asn_desk.circulars.scanning import queries as scans_read

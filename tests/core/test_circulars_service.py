@@ -15,8 +15,8 @@ from asn_desk.circulars import codes, queries, rules, service
 from asn_desk.circulars.model import CircularVersion, Recipient
 from asn_desk.circulars.rules import AckStatus, Audience, EmployeeKind
 from asn_desk.circulars.service import Acknowledge, MarkResult, PublishCircular
-from asn_desk.database import written
-from asn_desk.database.audit import AuditEntry
+from asn_desk.database.trail import written
+from asn_desk.database.trail.audit import AuditEntry
 from asn_desk.desk import Desk
 from asn_desk.employees.model import Employee
 from asn_desk.employees.terms import EmploymentState

@@ -8,7 +8,8 @@ import pypdfium2
 import pytest
 import zxingcpp
 
-from asn_desk.circulars import codes, service, sheet_layout, sheets
+from asn_desk.circulars import codes, service
+from asn_desk.circulars.papers import sheet_layout, sheets
 from asn_desk.circulars.recipients import RecipientFilter
 from asn_desk.circulars.service import MarkResult
 from asn_desk.desk import Desk

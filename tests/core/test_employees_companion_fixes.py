@@ -11,13 +11,14 @@ import pytest
 from python_calamine import CalamineWorkbook
 from sqlalchemy import select
 
-from asn_desk.database.audit import AuditEntry
+from asn_desk.database.trail.audit import AuditEntry
 from asn_desk.desk import Desk
-from asn_desk.employees import importing, office_import, post_references, workbook
-from asn_desk.employees.corrections import corrected
-from asn_desk.employees.office_import import OfficePlan
-from asn_desk.employees.refused import REASON_HEADERS
-from asn_desk.employees.sheets import Workbook
+from asn_desk.employees import importing, workbook
+from asn_desk.employees.imports import office_import, post_references
+from asn_desk.employees.imports.corrections import corrected
+from asn_desk.employees.imports.office_import import OfficePlan
+from asn_desk.employees.imports.refused import REASON_HEADERS
+from asn_desk.employees.reading.sheets import Workbook
 from asn_desk.errors import DeskError
 from asn_desk.office.units import unit_tree
 from tests.core.employee_files import nip, person, write_csv, write_xlsx

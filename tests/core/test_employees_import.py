@@ -11,15 +11,15 @@ from typing import Any
 import pytest
 from sqlalchemy import func, select
 
-from asn_desk.database import written
-from asn_desk.database.audit import AuditEntry
-from asn_desk.database.verify import verify
+from asn_desk.database.trail import written
+from asn_desk.database.trail.audit import AuditEntry
+from asn_desk.database.trail.verify import verify
 from asn_desk.desk import Desk
 from asn_desk.employees import importing, queries, service, workbook
 from asn_desk.employees.importing import ImportCancelled, ImportPlan, ImportResult
 from asn_desk.employees.model import Employee, EmployeeSearch, ImportRun, Posting
+from asn_desk.employees.reading.sheets import Workbook
 from asn_desk.employees.service import SavePerson, SetState
-from asn_desk.employees.sheets import Workbook
 from asn_desk.employees.terms import EmployeeKind, EmploymentState, PostClass
 from asn_desk.errors import DeskError, EnvironmentProblem
 from asn_desk.office.model import Unit

@@ -10,15 +10,16 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
-from asn_desk.database.audit import AuditEntry
+from asn_desk.database.trail.audit import AuditEntry
 from asn_desk.desk import Desk
-from asn_desk.employees import importing, office_import, options, post_references, remembered, workbook
-from asn_desk.employees.columns import Field, guess_posts
-from asn_desk.employees.corrections import corrected
+from asn_desk.employees import importing, workbook
+from asn_desk.employees.imports import office_import, options, post_references, remembered
+from asn_desk.employees.imports.corrections import corrected
+from asn_desk.employees.imports.office_import import OfficePlan, OfficeResult
 from asn_desk.employees.model import Employee, PrivateData
-from asn_desk.employees.office_import import OfficePlan, OfficeResult
-from asn_desk.employees.private_fields import PrivateField
-from asn_desk.employees.sheets import Workbook
+from asn_desk.employees.reading.columns import Field, guess_posts
+from asn_desk.employees.reading.private_fields import PrivateField
+from asn_desk.employees.reading.sheets import Workbook
 from asn_desk.employees.terms import PostClass
 from asn_desk.errors import DeskError
 from tests.core.employee_files import HEADERS, nip, person, write_csv, write_xlsx

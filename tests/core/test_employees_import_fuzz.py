@@ -13,9 +13,10 @@ from pathlib import Path
 import pytest
 import xlsxwriter
 
-from asn_desk.employees import importing, slices, workbook
-from asn_desk.employees.columns import Field
-from asn_desk.employees.sheets import Workbook
+from asn_desk.employees import importing, workbook
+from asn_desk.employees.reading import slices
+from asn_desk.employees.reading.columns import Field
+from asn_desk.employees.reading.sheets import Workbook
 from asn_desk.errors import DeskError
 from tests.core.employee_files import HEADERS, add_sheet, nip, person, write_csv, write_xlsx
 

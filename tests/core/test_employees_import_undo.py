@@ -11,14 +11,15 @@ import pytest
 from sqlalchemy.orm import Session
 
 from asn_desk.candidacy.model import Declaration
-from asn_desk.database.verify import verify
+from asn_desk.database.trail.verify import verify
 from asn_desk.database.work import work_of
 from asn_desk.desk import Desk
-from asn_desk.employees import importing, office_import, service, workbook
+from asn_desk.employees import importing, service, workbook
+from asn_desk.employees.imports import office_import
+from asn_desk.employees.imports.undo import WORDS
+from asn_desk.employees.imports.undo_steps import EMPLOYEES, UNITS, dependants
 from asn_desk.employees.service import SetState
 from asn_desk.employees.terms import EmploymentState
-from asn_desk.employees.undo import WORDS
-from asn_desk.employees.undo_steps import EMPLOYEES, UNITS, dependants
 from asn_desk.errors import DeskError
 from asn_desk.office import units
 from asn_desk.office.units import RenameUnit

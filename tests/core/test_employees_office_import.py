@@ -9,11 +9,12 @@ import pytest
 from sqlalchemy import select
 
 from asn_desk.desk import Desk
-from asn_desk.employees import importing, office_import, workbook
+from asn_desk.employees import importing, workbook
+from asn_desk.employees.imports import office_import
+from asn_desk.employees.imports.office_import import OfficePlan
+from asn_desk.employees.imports.plans import LABELS
 from asn_desk.employees.model import Employee
-from asn_desk.employees.office_import import OfficePlan
-from asn_desk.employees.plans import LABELS
-from asn_desk.employees.sheets import Workbook
+from asn_desk.employees.reading.sheets import Workbook
 from asn_desk.employees.terms import EmployeeKind, EmploymentState, PostClass, Sex
 from asn_desk.employees.words import CLASS_WORDS, KIND_WORDS, SEX_WORDS, STATE_WORDS, spoken
 from asn_desk.errors import DeskError

@@ -10,11 +10,11 @@ from hypothesis import strategies as st
 
 from asn_desk.desk import Desk
 from asn_desk.employees import importing
-from asn_desk.employees.columns import Column, Field, Mapping
 from asn_desk.employees.importing import Known, KnownPerson, NewUnit, Person
+from asn_desk.employees.imports.plans import KnownUnit
 from asn_desk.employees.nip import digits_of
-from asn_desk.employees.plans import KnownUnit
-from asn_desk.employees.sheets import RawSheet, Row, Sheet, SkippedSheet, Ticker, Workbook, read_sheet
+from asn_desk.employees.reading.columns import Column, Field, Mapping
+from asn_desk.employees.reading.sheets import RawSheet, Row, Sheet, SkippedSheet, Ticker, Workbook, read_sheet
 from tests.core.registry_tables import registry_tables
 
 TODAY = date(2024, 9, 9)

@@ -7,10 +7,11 @@ from pathlib import Path
 import pytest
 import xlsxwriter
 
-from asn_desk.employees import slices, workbook
-from asn_desk.employees.columns import Field
-from asn_desk.employees.quick_rows import Declined, QuickRows
-from asn_desk.employees.sheets import Cell, Workbook
+from asn_desk.employees import workbook
+from asn_desk.employees.reading import slices
+from asn_desk.employees.reading.columns import Field
+from asn_desk.employees.reading.quick_rows import Declined, QuickRows
+from asn_desk.employees.reading.sheets import Cell, Workbook
 from tests.core.employee_files import HEADERS, nip, person
 
 

@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 
 from asn_desk.employees import rules
-from asn_desk.employees.dates import date_of, is_month_first
 from asn_desk.employees.grades import parse_grade, rank_line, rank_name
+from asn_desk.employees.reading.dates import date_of, is_month_first
 from asn_desk.employees.terms import EmployeeKind, EmploymentState, PostClass, Sex
 
 

@@ -14,10 +14,11 @@ from sqlalchemy.orm import Session
 
 from asn_desk.accounts.model import User, UserSecret
 from asn_desk.accounts.terms import Role
-from asn_desk.database.audit import AuditEntry
-from asn_desk.database.verify import verify
+from asn_desk.database.trail.audit import AuditEntry
+from asn_desk.database.trail.verify import verify
 from asn_desk.desk import Desk, open_desk
-from asn_desk.employees import importing, office_import, placement, saved_filters, workbook
+from asn_desk.employees import importing, placement, saved_filters, workbook
+from asn_desk.employees.imports import office_import
 from asn_desk.employees.model import SavedFilter
 from asn_desk.employees.queries import EmployeeFilter, employee_ids
 from asn_desk.employees.saved_filters import LoadedFilter

@@ -11,7 +11,8 @@ import pytest
 from sqlalchemy.orm import Session
 
 from asn_desk.desk import Desk
-from asn_desk.employees import importing, office_import, placement, queries, search_words, service, workbook
+from asn_desk.employees import importing, placement, queries, search_words, service, workbook
+from asn_desk.employees.imports import office_import
 from asn_desk.employees.search_words import forget_words, lost_words, note_words, similar_words
 from asn_desk.employees.service import SavePerson
 from asn_desk.employees.terms import EmployeeKind

@@ -11,9 +11,10 @@ from random import Random
 import pytest
 import xlsxwriter
 
-from asn_desk.employees import containers, workbook
-from asn_desk.employees.columns import Field, Mapping, guess, is_private
-from asn_desk.employees.sheets import ImportCancelled
+from asn_desk.employees import workbook
+from asn_desk.employees.reading import containers
+from asn_desk.employees.reading.columns import Field, Mapping, guess, is_private
+from asn_desk.employees.reading.sheets import ImportCancelled
 from asn_desk.errors import DeskError, EnvironmentProblem
 from tests.core.employee_files import HEADERS, add_sheet, nip, person, write_csv, write_xlsx
 from tests.core.xls_file import xls_bytes

@@ -26,13 +26,14 @@ from asn_desk.candidacy.preview_print import preview_list
 from asn_desk.candidacy.previews import preview_calendar_change
 from asn_desk.candidacy.weekly import weekly_list
 from asn_desk.circulars import export as missing
-from asn_desk.circulars import seals, service, sheets, slips
-from asn_desk.circulars.binder import write_binder
+from asn_desk.circulars import seals, service
+from asn_desk.circulars.evidence.binder import write_binder
+from asn_desk.circulars.papers import sheets, slips
 from asn_desk.circulars.recipients import RecipientFilter
 from asn_desk.desk import Desk
 from asn_desk.employees import export as employees
 from asn_desk.employees import importing
-from asn_desk.employees.plans import ImportPlan, Refused
+from asn_desk.employees.imports.plans import ImportPlan, Refused
 from asn_desk.employees.queries import EmployeeFilter
 from asn_desk.letters import aftercare
 from asn_desk.letters import export as letters
@@ -260,14 +261,14 @@ CASES = (
     Case(the_agenda, LIMITED, ALL, ("letters/numbers/agenda.py", "letters/numbers/agenda_pdf.py")),
     Case(an_agenda_with_secrets, CONFIDENTIAL, ALL, ("letters/numbers/table_pdf.py",)),
     Case(people_listed, LIMITED, ALL, ("employees/export.py",)),
-    Case(refused_rows, LIMITED, ALL, ("employees/refused.py",)),
+    Case(refused_rows, LIMITED, ALL, ("employees/imports/refused.py",)),
     Case(the_trail, CONFIDENTIAL, ALL, ("accounts/trail.py",)),
     Case(the_recovery_sheet, CONFIDENTIAL, ALL, ("accounts/recovery_sheet.py",)),
-    Case(printed_slips, LIMITED, ALL, ("circulars/slips.py",)),
-    Case(collective_lists, LIMITED, ALL, ("circulars/sheets.py",)),
+    Case(printed_slips, LIMITED, ALL, ("circulars/papers/slips.py",)),
+    Case(collective_lists, LIMITED, ALL, ("circulars/papers/sheets.py",)),
     Case(who_is_missing, LIMITED, ALL, ("circulars/export.py",)),
-    Case(a_return_file, LIMITED, ALL, ("circulars/returns.py", "circulars/returns_sheet.py")),
-    Case(evidence, LIMITED, FIRST, ("circulars/binder.py",)),
+    Case(a_return_file, LIMITED, ALL, ("circulars/return_files/returns.py", "circulars/return_files/returns_sheet.py")),
+    Case(evidence, LIMITED, FIRST, ("circulars/evidence/binder.py",)),
     Case(a_file_of_a_candidate, CONFIDENTIAL, FIRST, ("candidacy/binding.py", "candidacy/binder.py")),
     Case(the_weeks_duties, CONFIDENTIAL, ALL, ("candidacy/weekly.py",)),
     Case(the_weeks_duties_without_names, LIMITED, ALL, ("candidacy/weekly.py",)),

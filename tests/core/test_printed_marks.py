@@ -10,8 +10,8 @@ import openpyxl
 import pypdfium2
 import pytest
 
-from asn_desk.database import verify
-from asn_desk.database.head import objection, outside, printed_mark
+from asn_desk.database.trail import verify
+from asn_desk.database.trail.head import objection, outside, printed_mark
 from asn_desk.desk import Desk
 from tests.core import test_export_classes as exports
 

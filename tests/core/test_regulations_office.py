@@ -243,7 +243,7 @@ def test_a_withdrawal_needs_a_reason_and_a_change_in_force(practice_desk: Desk) 
 
 
 def test_the_change_is_on_the_trail_and_says_that_one_person_made_it(practice_desk: Desk) -> None:
-    from asn_desk.database.audit import AuditEntry
+    from asn_desk.database.trail.audit import AuditEntry
 
     do(practice_desk, service.correct_calendar_date, MOVED)
     actions = practice_desk.read(lambda session: [row.action for row in session.query(AuditEntry)])

@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 from asn_desk.accounts import passwords, recovery
 from asn_desk.accounts.terms import RIGHTS, Role
 from asn_desk.circulars import service
-from asn_desk.circulars.binder import write_binder
+from asn_desk.circulars.evidence.binder import write_binder
 from asn_desk.circulars.seals import office_seal
 from asn_desk.cli.encryption import CODE_VARIABLE
 from asn_desk.cli.folders import PASSWORD_VARIABLE

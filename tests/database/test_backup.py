@@ -18,10 +18,10 @@ import pytest
 from sqlalchemy import select
 
 from asn_desk.database import files
-from asn_desk.database.backup import DATABASE_NAME, MANIFEST_NAME, backup, check, restore
-from asn_desk.database.backup_parts import SEAL_MARK, seal
+from asn_desk.database.backups.backup import DATABASE_NAME, MANIFEST_NAME, backup, check, restore
+from asn_desk.database.backups.backup_parts import SEAL_MARK, seal
+from asn_desk.database.trail.verify import verify
 from asn_desk.database.upgrade import refuse_unusable
-from asn_desk.database.verify import verify
 from asn_desk.desk import Desk, open_desk
 from asn_desk.errors import DeskError, EnvironmentProblem
 from asn_desk.office.model import Unit
@@ -227,7 +227,7 @@ def test_a_restore_that_stops_before_the_end_leaves_the_old_state(
 def test_a_restore_interrupted_while_unpacking_leaves_the_old_state(
     saved: Path, office: DataPaths, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from asn_desk.database import backup as module
+    from asn_desk.database.backups import backup as module
 
     def stop(*_: object) -> None:
         raise KeyboardInterrupt
@@ -325,7 +325,7 @@ def test_a_backup_cannot_send_the_office_to_a_server(saved: Path, office: DataPa
 def test_a_manifest_of_monstrous_size_is_refused_before_it_is_read(
     saved: Path, office: DataPaths, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from asn_desk.database import backup as module
+    from asn_desk.database.backups import backup as module
 
     monkeypatch.setattr(module, "LARGEST_MANIFEST", 10)
     assert refused(saved, office) == "backup_damaged"

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import select
 
-from asn_desk.database.audit import AuditEntry
+from asn_desk.database.trail.audit import AuditEntry
 from asn_desk.desk import Desk, open_desk
 from asn_desk.letters.numbers import numbering
 from tests.factories import add_unit

@@ -16,8 +16,9 @@ import pytest
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from asn_desk.database import engine, files, verify
+from asn_desk.database import engine, files
 from asn_desk.database.gate import Gate
+from asn_desk.database.trail import verify
 from asn_desk.database.work import work_of
 from asn_desk.desk import Desk, open_desk
 from asn_desk.letters.model import RegisterEntry

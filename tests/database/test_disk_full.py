@@ -14,10 +14,10 @@ import pytest
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from asn_desk.database import backup as backups
 from asn_desk.database import files
-from asn_desk.database.audit import AuditEntry
-from asn_desk.database.verify import verify
+from asn_desk.database.backups import backup as backups
+from asn_desk.database.trail.audit import AuditEntry
+from asn_desk.database.trail.verify import verify
 from asn_desk.desk import Desk, open_desk
 from asn_desk.errors import EnvironmentProblem
 from asn_desk.letters import service as letters

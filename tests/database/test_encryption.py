@@ -18,11 +18,11 @@ from asn_desk.accounts.queries import users
 from asn_desk.accounts.recovery_acts import decrypt, encrypt, recover, renew_sheet
 from asn_desk.accounts.recovery_sheet import sheet
 from asn_desk.cli.main import main as core
-from asn_desk.database import backup as backups
-from asn_desk.database import cipher, keys, keys_file, sealed
-from asn_desk.database.sealed_switch import STAGING
-from asn_desk.database.vault import Vault, keep
-from asn_desk.database.verify import verify
+from asn_desk.database.backups import backup as backups
+from asn_desk.database.sealing import cipher, keys, keys_file, sealed
+from asn_desk.database.sealing.sealed_switch import STAGING
+from asn_desk.database.sealing.vault import Vault, keep
+from asn_desk.database.trail.verify import verify
 from asn_desk.desk import Desk, open_desk
 from asn_desk.errors import DeskError, EnvironmentProblem
 from tests.accounts_office import PASSWORD

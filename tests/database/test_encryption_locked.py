@@ -19,9 +19,11 @@ from asn_desk.accounts.recovery_keys import OfficeKeys, open_backup
 from asn_desk.accounts.recovery_tries import MOST, TRIES_NAME, Tries, load
 from asn_desk.accounts.terms import Role
 from asn_desk.cli.main import main as core
-from asn_desk.database import backup as backups
-from asn_desk.database import cipher, keeping, upgrade
-from asn_desk.database.audit import AuditEntry
+from asn_desk.database import upgrade
+from asn_desk.database.backups import backup as backups
+from asn_desk.database.backups import keeping
+from asn_desk.database.sealing import cipher
+from asn_desk.database.trail.audit import AuditEntry
 from asn_desk.desk import Desk, open_desk
 from asn_desk.errors import DeskError
 from tests.accounts_office import NAMES, PASSWORD, SECOND_ADMINISTRATOR

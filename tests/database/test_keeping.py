@@ -9,12 +9,14 @@ from pathlib import Path
 
 import pytest
 
-from asn_desk.database import backup_parts, files, keeping, tiers, vault
-from asn_desk.database.backup import check, restore
-from asn_desk.database.keeping import Plan
+from asn_desk.database import files
+from asn_desk.database.backups import backup_parts, keeping, tiers
+from asn_desk.database.backups.backup import check, restore
+from asn_desk.database.backups.keeping import Plan
+from asn_desk.database.sealing import vault
+from asn_desk.database.sealing.vault import Vault
+from asn_desk.database.trail.verify import verify
 from asn_desk.database.upgrade import refuse_unusable
-from asn_desk.database.vault import Vault
-from asn_desk.database.verify import verify
 from asn_desk.desk import Desk, open_desk
 from asn_desk.errors import DeskError, EnvironmentProblem
 from asn_desk.paths import DataPaths

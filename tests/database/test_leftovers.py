@@ -14,11 +14,11 @@ from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 
 from asn_desk.database import engine, files, leftovers
-from asn_desk.database.backup import backup, check, restore
+from asn_desk.database.backups.backup import backup, check, restore
 from asn_desk.database.copying import copy_database
 from asn_desk.database.lock import FolderLock
+from asn_desk.database.trail.verify import verify
 from asn_desk.database.upgrade import refuse_unusable
-from asn_desk.database.verify import verify
 from asn_desk.desk import Desk, open_desk
 from asn_desk.paths import DataPaths
 

@@ -15,7 +15,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from asn_desk.database import engine, files
-from asn_desk.database.verify import verify
+from asn_desk.database.trail.verify import verify
 from asn_desk.desk import Desk, open_desk
 from asn_desk.errors import EnvironmentProblem
 from asn_desk.office.model import Unit

@@ -23,7 +23,7 @@ from asn_desk import settings
 from asn_desk.circulars import queries as circulars
 from asn_desk.circulars import service as circular_service
 from asn_desk.circulars.recipients import RecipientFilter, recipient_ids, recipient_rows
-from asn_desk.database.audit import AuditEntry, AuditHead, broken_entry
+from asn_desk.database.trail.audit import AuditEntry, AuditHead, broken_entry
 from asn_desk.desk import Desk, open_desk
 from asn_desk.employees.queries import EmployeeFilter, search
 from asn_desk.employees.saved_filters import load_filter, save_filter

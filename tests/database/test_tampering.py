@@ -11,8 +11,8 @@ from pathlib import Path
 import pytest
 
 from asn_desk.database.base import Base
-from asn_desk.database.replay import PASSED_COLUMNS, PASSED_TABLES, differences
-from asn_desk.database.verify import verify
+from asn_desk.database.trail.replay import PASSED_COLUMNS, PASSED_TABLES, differences
+from asn_desk.database.trail.verify import verify
 from asn_desk.desk import open_desk
 from asn_desk.paths import DataPaths
 from tests import worked_office

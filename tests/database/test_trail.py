@@ -11,7 +11,7 @@ from sqlalchemy import delete, insert, select, text, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
-from asn_desk.database.audit import GENESIS, AuditEntry, AuditHead, entry_hash, record
+from asn_desk.database.trail.audit import GENESIS, AuditEntry, AuditHead, entry_hash, record
 from asn_desk.desk import Desk
 from asn_desk.employees.model import Employee
 from asn_desk.office.model import Unit

@@ -21,8 +21,8 @@ from asn_desk.accounts.trail import (
 )
 from asn_desk.accounts.trail_columns import column_words, known
 from asn_desk.accounts.trail_words import TABLE_WORDS, happened, record_words, subject_of
-from asn_desk.database.audit import record
 from asn_desk.database.base import Base
+from asn_desk.database.trail.audit import record
 from asn_desk.desk import Desk
 from asn_desk.wording import Secrecy, secrecy_words
 from tests.factories import add_employee, add_unit

@@ -17,7 +17,7 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import DefaultClause
 
 from asn_desk.database import upgrade
-from asn_desk.database.verify import verify
+from asn_desk.database.trail.verify import verify
 from asn_desk.desk import Desk, open_desk
 from asn_desk.errors import DeskError
 from asn_desk.metadata import METADATA

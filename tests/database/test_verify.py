@@ -13,8 +13,8 @@ import pytest
 
 from asn_desk.accounts import service as users
 from asn_desk.database import files
-from asn_desk.database.head import DayHead, day_head, outside
-from asn_desk.database.verify import Verdict, verify
+from asn_desk.database.trail.head import DayHead, day_head, outside
+from asn_desk.database.trail.verify import Verdict, verify
 from asn_desk.desk import open_desk
 from asn_desk.errors import DeskError
 from asn_desk.paths import DataPaths
@@ -97,7 +97,7 @@ def test_a_changed_or_deleted_entry_is_found_and_the_first_is_named(
 
 
 def test_a_forged_entry_in_the_middle_is_found_even_with_a_hash_of_its_own(office: DataPaths) -> None:
-    from asn_desk.database.audit import entry_hash
+    from asn_desk.database.trail.audit import entry_hash
 
     with closing(sqlite3.connect(office.database)) as database:
         database.row_factory = sqlite3.Row

@@ -12,10 +12,10 @@ from sqlalchemy.orm import Session
 
 from asn_desk.accounts.trail import TrailFilter, trail_ids, trail_rows
 from asn_desk.circulars import audience
-from asn_desk.database import written
-from asn_desk.database.audit import as_json, record
 from asn_desk.database.bulk import highest_id, new_ids
-from asn_desk.database.replay import SEALED, same
+from asn_desk.database.trail import written
+from asn_desk.database.trail.audit import as_json, record
+from asn_desk.database.trail.replay import SEALED, same
 from asn_desk.desk import Desk
 from asn_desk.office.model import Unit
 from tests.core.circulars_office import people_of, published

@@ -22,7 +22,7 @@ from typing import Any
 import openpyxl
 import pypdfium2
 
-from asn_desk.database.verify import verify
+from asn_desk.database.trail.verify import verify
 from asn_desk.desk import open_desk
 from asn_desk.letters.bulk.batch_files import LIST_FILE, PRINT_FILE
 from asn_desk.letters.queries import register_rows, register_years

@@ -11,7 +11,7 @@ import pypdfium2
 import pytest
 
 from asn_desk.errors import DeskError
-from asn_desk.letters.pdf.batch import BatchPdf
+from asn_desk.letters.pdf.output.batch import BatchPdf
 from asn_desk.letters.pdf.writer import PdfMeta, PdfResult, docx_to_pdf
 from tests.letters.test_pdf_kit import META, SENTENCE, Letter, page_field, paragraph, seen
 from tests.letters.test_pdf_safety import drawing, images_in, picture

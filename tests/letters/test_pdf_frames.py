@@ -8,7 +8,7 @@ import pypdfium2
 import pypdfium2.raw as pdfium
 import pytest
 
-from asn_desk.letters.pdf.lines import decimal_point
+from asn_desk.letters.pdf.placing.lines import decimal_point
 from asn_desk.letters.pdf.writer import PdfResult
 from tests.letters.test_pdf_kit import SECTION, SENTENCE, Letter, Seen, convert, page_field, paragraph, seen, texts
 from tests.letters.test_pdf_tables import cell, row, table

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from asn_desk.letters.pdf.notes import Notes
-from asn_desk.letters.pdf.pages import make_pages
-from asn_desk.letters.pdf.reader import read_document
+from asn_desk.letters.pdf.placing.pages import make_pages
+from asn_desk.letters.pdf.reading.reader import read_document
 from tests.letters.office_kit import LOGO, PICTURE, at, group, office, para, run, shape, stroke
 from tests.letters.test_pdf_kit import convert, paragraph, seen
 from tests.letters.test_pdf_shapes import drawn

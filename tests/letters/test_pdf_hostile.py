@@ -7,8 +7,8 @@ import time
 
 import pytest
 
-from asn_desk.letters.pdf import known
-from asn_desk.letters.pdf.worded import cut_words
+from asn_desk.letters.pdf.reading import known
+from asn_desk.letters.pdf.reading.worded import cut_words
 from tests.letters.test_pdf_kit import SENTENCE, Letter, convert, paragraph, texts
 from tests.letters.test_pdf_tables import cell, row, table
 from tests.letters.test_pdf_text import LIST, item

@@ -6,10 +6,10 @@ import itertools
 
 import pytest
 
-from asn_desk.letters.pdf import known
 from asn_desk.letters.pdf.notes import Notes
-from asn_desk.letters.pdf.pages import make_pages
-from asn_desk.letters.pdf.reader import read_document
+from asn_desk.letters.pdf.placing.pages import make_pages
+from asn_desk.letters.pdf.reading import known
+from asn_desk.letters.pdf.reading.reader import read_document
 from asn_desk.letters.pdf.writer import docx_to_pdf
 from tests.letters.office_kit import A4, LOGO, cells, grid, inline, office, para, run
 from tests.letters.office_kops import OFFICE_KOPS

@@ -11,8 +11,9 @@ from types import ModuleType
 
 import pytest
 
-from asn_desk.letters.pdf import fonts, pairs
-from asn_desk.letters.pdf.props import para_props
+from asn_desk.letters.pdf.output import fonts
+from asn_desk.letters.pdf.placing import pairs
+from asn_desk.letters.pdf.reading.props import para_props
 from asn_desk.paths import resource
 from tests.letters.test_pdf_kit import NAMESPACES, SENTENCE, Letter, Seen, convert, paragraph, seen, texts
 
@@ -139,7 +140,7 @@ def test_a_line_is_as_high_as_in_libreoffice(family: str, size: float, twips: in
     [(240, 1.0), (259, 1.08), (276, 1.15), (278, 1.15), (283, 1.17), (290, 1.21), (331, 1.38), (345, 1.43), (360, 1.5), (480, 2.0)],
 )  # fmt: skip
 def test_line_spacing_in_whole_hundredths(line: int, factor: float) -> None:
-    from asn_desk.letters.pdf.ooxml import parse
+    from asn_desk.letters.pdf.reading.ooxml import parse
 
     element = parse(f'<w:pPr {NAMESPACES}><w:spacing w:line="{line}" w:lineRule="auto"/></w:pPr>'.encode())
     assert para_props(element)["line"] == pytest.approx(factor)

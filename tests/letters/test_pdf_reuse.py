@@ -10,8 +10,8 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 
 from asn_desk.errors import DeskError
-from asn_desk.letters.pdf import known
-from asn_desk.letters.pdf.segments import split_body, split_table
+from asn_desk.letters.pdf.reading import known
+from asn_desk.letters.pdf.reading.segments import split_body, split_table
 from asn_desk.letters.pdf.writer import docx_to_pdf
 from tests.letters.test_pdf_kit import META, NAMESPACES, SECTION, SENTENCE, Letter, page_field, paragraph, texts, zipped
 from tests.letters.test_pdf_safety import drawing, graphic, picture

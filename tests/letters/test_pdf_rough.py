@@ -7,7 +7,7 @@ import time
 import pytest
 
 from asn_desk.errors import DeskError
-from asn_desk.letters.pdf import known
+from asn_desk.letters.pdf.reading import known
 from asn_desk.letters.pdf.writer import docx_to_pdf
 from tests.letters.office_kit import LOGO, PICTURE, anchored, inline, office, para, run, shape, stroke
 from tests.letters.test_pdf_kit import (

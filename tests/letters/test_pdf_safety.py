@@ -11,7 +11,7 @@ import pytest
 from PIL import Image
 
 from asn_desk.errors import DeskError
-from asn_desk.letters.pdf import opc
+from asn_desk.letters.pdf.reading import opc
 from asn_desk.letters.pdf.writer import PdfMeta, docx_to_pdf
 from tests.letters.test_pdf_kit import META, SENTENCE, Letter, convert, paragraph, seen, texts, zipped
 

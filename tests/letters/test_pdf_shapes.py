@@ -10,9 +10,9 @@ from PIL import Image
 
 from asn_desk.letters.pdf.model import Border
 from asn_desk.letters.pdf.notes import Notes
-from asn_desk.letters.pdf.pages import make_pages
-from asn_desk.letters.pdf.reader import read_document
-from asn_desk.letters.pdf.sheet import Sheet, stripes
+from asn_desk.letters.pdf.placing.pages import make_pages
+from asn_desk.letters.pdf.placing.sheet import Sheet, stripes
+from asn_desk.letters.pdf.reading.reader import read_document
 from tests.letters.test_pdf_kit import SENTENCE, Letter, convert, paragraph, seen
 from tests.letters.test_pdf_safety import drawing
 

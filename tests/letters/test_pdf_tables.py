@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from asn_desk.letters.pdf.layout import Column
 from asn_desk.letters.pdf.model import Cell, Row, Table
-from asn_desk.letters.pdf.table_layout import column_widths
+from asn_desk.letters.pdf.placing.layout import Column
+from asn_desk.letters.pdf.placing.table_layout import column_widths
 from tests.letters.test_pdf_kit import SENTENCE, convert, paragraph, seen, texts
 
 BORDERS = "<w:tblBorders>" + "".join(f'<w:{side} w:val="single" w:sz="4"/>' for side in ("top", "left", "bottom", "right", "insideH", "insideV")) + "</w:tblBorders>"  # fmt: skip  # noqa: E501

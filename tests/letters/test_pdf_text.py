@@ -6,9 +6,9 @@ import re
 
 import pytest
 
-from asn_desk.letters.pdf.lines import spaced
 from asn_desk.letters.pdf.model import ParaFormat
-from asn_desk.letters.pdf.numbering import letters, roman, words, write_number
+from asn_desk.letters.pdf.placing.lines import spaced
+from asn_desk.letters.pdf.reading.numbering import letters, roman, words, write_number
 from tests.letters.test_pdf_kit import SENTENCE, STYLES, Letter, convert, paragraph, seen, texts
 
 LEFT, RIGHT = 85.05, 538.6

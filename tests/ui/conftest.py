@@ -19,9 +19,9 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from tests.ui.fakes import FakeDesk
 from ui.shared.bridge import Bridge
-from ui.shared.language import install_language
 from ui.shared.page import PageContext
 from ui.shared.theme.theme import Theme
+from ui.shared.window.language import install_language
 
 DAY = date(2024, 9, 9)
 OFFSCREEN_TALK = "This plugin does not support"

@@ -33,12 +33,12 @@ from ui.settings.first_start import FirstStartPage
 from ui.settings.officials import OfficialsSection
 from ui.settings.page import SettingsPage
 from ui.shared.dialogs import CommandDialog
+from ui.shared.documents.paper import PaperDialog, PaperView
 from ui.shared.forms import FormWidget
 from ui.shared.page import Page
-from ui.shared.paper import PaperDialog, PaperView
 from ui.shared.person_picker import PersonPicker
-from ui.shared.sidebar import SidebarEntry
 from ui.shared.steps import StepDialog
+from ui.shared.window.sidebar import SidebarEntry
 
 W = TypeVar("W", bound=QWidget)
 P = TypeVar("P", bound=Page)

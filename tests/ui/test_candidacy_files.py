@@ -35,8 +35,8 @@ from ui.candidacy.record import RecordDialog
 from ui.candidacy.suspicions import DismissDialog, LinkDialog, RecordSuspicionDialog, SuspicionsDialog
 from ui.candidacy.trial import TrialDialog
 from ui.shared.bridge import Bridge
+from ui.shared.documents.paper import PaperDialog
 from ui.shared.forms import PersonHit
-from ui.shared.paper import PaperDialog
 from ui.shared.theme.theme import Theme
 
 

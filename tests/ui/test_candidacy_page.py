@@ -37,8 +37,8 @@ from ui.candidacy.page import CandidacyPage
 from ui.candidacy.record import RecordDialog, RefusedDialog, VoidDialog, read_evidence
 from ui.shared.bridge import Bridge
 from ui.shared.dialogs import MessageDialog
+from ui.shared.documents.paper import PaperDialog
 from ui.shared.forms import PersonHit
-from ui.shared.paper import PaperDialog
 from ui.shared.theme.theme import Theme
 
 DAY = date(2024, 9, 9)

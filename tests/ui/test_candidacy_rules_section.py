@@ -31,7 +31,7 @@ from ui.settings.rules_stages import span_words
 from ui.settings.rules_texts import OverrideDialog
 from ui.shared.bridge import Bridge
 from ui.shared.dialogs import CommandDialog
-from ui.shared.paper import PaperDialog
+from ui.shared.documents.paper import PaperDialog
 from ui.shared.theme.theme import Theme
 
 WHY = {"reason": "Jadwal KPU berubah", "document_number": "77/PL.02/2024", "document_date": date(2024, 9, 1)}

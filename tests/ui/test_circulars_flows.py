@@ -43,9 +43,9 @@ from ui.circulars.slips import SlipsDialog, SlipsOrder, save_per_opd
 from ui.circulars.unit_choice import UnitChoice
 from ui.shared.bridge import Bridge
 from ui.shared.dialogs import CommandDialog, MessageDialog
+from ui.shared.documents.paper import PaperDialog
+from ui.shared.documents.picture import PictureDialog
 from ui.shared.page import PageContext
-from ui.shared.paper import PaperDialog
-from ui.shared.picture import PictureDialog
 from ui.shared.theme.theme import Theme
 
 D = TypeVar("D", bound=QDialog)

@@ -31,8 +31,8 @@ from ui.circulars.publish import PublishDialog
 from ui.circulars.slips import SlipsDialog, SlipsOrder, save_slips
 from ui.shared.bridge import Bridge
 from ui.shared.dialogs import CommandDialog, MessageDialog
+from ui.shared.documents.paper import PaperDialog
 from ui.shared.page import PageContext
-from ui.shared.paper import PaperDialog
 from ui.shared.theme.theme import Theme
 
 D = TypeVar("D", bound=QDialog)

@@ -16,8 +16,8 @@ from python_calamine import CalamineWorkbook
 
 from asn_desk.desk import Desk
 from asn_desk.employees import queries
-from asn_desk.employees.columns import Field
 from asn_desk.employees.queries import EmployeeFilter, Sort
+from asn_desk.employees.reading.columns import Field
 from asn_desk.employees.terms import EmployeeKind, EmploymentState
 from asn_desk.paths import resource
 from tests.core.dirty_workbook import write_dirty
@@ -458,7 +458,7 @@ def test_cancel_while_storing_changes_nothing(
 
 
 def hold_the_storing(monkeypatch: pytest.MonkeyPatch) -> tuple[threading.Event, threading.Event]:
-    from asn_desk.employees.storing import Store
+    from asn_desk.employees.imports.storing import Store
 
     reached, go_on = threading.Event(), threading.Event()
     add: Callable[..., list[int]] = Store.add

@@ -12,11 +12,12 @@ from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from asn_desk.desk import Desk
-from asn_desk.employees import options, queries
-from asn_desk.employees.columns import Field
-from asn_desk.employees.post_references import load_posts
-from asn_desk.employees.private_fields import PrivateField
+from asn_desk.employees import queries
+from asn_desk.employees.imports import options
+from asn_desk.employees.imports.post_references import load_posts
 from asn_desk.employees.queries import EmployeeFilter
+from asn_desk.employees.reading.columns import Field
+from asn_desk.employees.reading.private_fields import PrivateField
 from asn_desk.office.units import unit_tree
 from tests.core.employee_files import HEADERS, nip, person, write_xlsx
 from tests.ui.conftest import Recorder, make_context, texts_of

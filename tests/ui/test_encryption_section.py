@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QApplication, QDialog
 
 from asn_desk.accounts import recovery
 from asn_desk.accounts.terms import Role
-from asn_desk.database import keys
+from asn_desk.database.sealing import keys
 from asn_desk.desk import Desk, open_desk
 from tests.accounts_office import NAMES, PASSWORD, open_accounts
 from tests.ui.conftest import Recorder, make_context

@@ -13,15 +13,15 @@ from pytestqt.qtbot import QtBot
 
 from asn_desk.accounts import recovery, recovery_acts
 from asn_desk.accounts.terms import Role
-from asn_desk.database import keys
+from asn_desk.database.sealing import keys
 from asn_desk.desk import open_desk
 from asn_desk.office.service import SetUpOffice, set_up_office
 from tests.accounts_office import NAMES, PASSWORD, open_accounts
 from tests.ui.conftest import texts_of
 from tests.ui.test_settings_page import IDENTITY
 from ui.main import Program
-from ui.shared.sign_in import ENCRYPTED, SignInPage
 from ui.shared.theme.theme import Theme
+from ui.shared.window.sign_in import ENCRYPTED, SignInPage
 
 ADMIN = NAMES[Role.ADMINISTRATOR]
 

@@ -27,9 +27,9 @@ from ui.home.orders import OrderDialog
 from ui.home.page import HomePage, greeting
 from ui.home.work_list import due_chip
 from ui.shared.bridge import Bridge
-from ui.shared.columns import sentence
-from ui.shared.paper import PaperDialog
-from ui.shared.table_view import RecordTable
+from ui.shared.documents.paper import PaperDialog
+from ui.shared.tables.columns import sentence
+from ui.shared.tables.table_view import RecordTable
 from ui.shared.theme.theme import Theme
 
 

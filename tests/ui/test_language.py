@@ -35,10 +35,10 @@ from tests.ui.conftest import Recorder, make_context, texts_of
 from ui.main import PAGES
 from ui.shared.bridge import Bridge
 from ui.shared.filters import FilterChip
-from ui.shared.help_dialog import HelpDialog
-from ui.shared.jump_palette import JumpPalette
 from ui.shared.page import Page, PageContext
 from ui.shared.theme.theme import Theme
+from ui.shared.window.help_dialog import HelpDialog
+from ui.shared.window.jump_palette import JumpPalette
 
 ENGLISH = re.compile(
     r"\b(the|and|or|of|for|with|from|to|by|search|save|cancel|open|close|delete|remove|edit|add|new|date|name|title|type|file|files|"

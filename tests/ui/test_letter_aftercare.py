@@ -33,7 +33,7 @@ from ui.letters.drafts import DraftsDialog
 from ui.letters.editing import ChangesDialog, TakeBackDialog, VersionsDialog
 from ui.letters.page import LettersPage
 from ui.shared.bridge import Bridge
-from ui.shared.paper import PaperDialog
+from ui.shared.documents.paper import PaperDialog
 from ui.shared.theme.theme import Theme
 
 

@@ -7,8 +7,8 @@ import pytest
 from asn_desk.letters.contents.entries import entered
 from asn_desk.letters.contents.kinds import KINDS, Entry
 from asn_desk.letters.contents.kinds_candidacy import PROPOSAL
+from ui.shared.documents.letter_form import kind_data, kind_fields, prefilled
 from ui.shared.forms import FormWidget
-from ui.shared.letter_form import kind_data, kind_fields, prefilled
 
 REST = {
     "usul.status": "Pegawai Negeri Sipil",

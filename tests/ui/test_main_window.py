@@ -15,11 +15,11 @@ from tests.ui.conftest import texts_of
 from ui.main_window import MainWindow, WindowParts
 from ui.shared.dialogs import MessageDialog
 from ui.shared.filters import SearchField
-from ui.shared.help_dialog import HelpDialog
-from ui.shared.jump_palette import JumpPalette
 from ui.shared.page import JumpItem, Page, PageSpec
-from ui.shared.sidebar import Brand
-from ui.shared.status_bar import StatusInfo
+from ui.shared.window.help_dialog import HelpDialog
+from ui.shared.window.jump_palette import JumpPalette
+from ui.shared.window.sidebar import Brand
+from ui.shared.window.status_bar import StatusInfo
 
 
 class PeoplePage(Page):

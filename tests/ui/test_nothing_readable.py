@@ -20,7 +20,9 @@ from asn_desk.accounts import recovery, recovery_acts, trail
 from asn_desk.accounts.recovery_sheet import save_sheet
 from asn_desk.accounts.terms import Role
 from asn_desk.cli.main import main as core
-from asn_desk.database import files, keeping, sealed
+from asn_desk.database import files
+from asn_desk.database.backups import keeping
+from asn_desk.database.sealing import sealed
 from asn_desk.desk import Desk, open_desk
 from asn_desk.employees.export import PARTS, employees_xlsx
 from asn_desk.employees.queries import EmployeeFilter, employee_ids, employee_rows

@@ -15,7 +15,7 @@ from pytestqt.qtbot import QtBot
 
 from asn_desk.accounts import recovery
 from asn_desk.accounts.recovery_acts import encrypt
-from asn_desk.database import keeping
+from asn_desk.database.backups import keeping
 from asn_desk.desk import Desk, open_desk
 from tests import encrypted_office
 from tests.accounts_office import PASSWORD
@@ -28,9 +28,9 @@ from ui.settings.backup_restore import RestoreDialog
 from ui.settings.encryption import EncryptionSection
 from ui.shared.bridge import Bridge
 from ui.shared.dialogs import MessageDialog
-from ui.shared.recover_card import RecoverCard
-from ui.shared.sign_in import SignInPage
 from ui.shared.theme.theme import Theme
+from ui.shared.window.recover_card import RecoverCard
+from ui.shared.window.sign_in import SignInPage
 
 WAIT = 15_000
 

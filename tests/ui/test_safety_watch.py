@@ -8,13 +8,13 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QObject
 
-from asn_desk.database.keeping import Plan, keep
+from asn_desk.database.backups.keeping import Plan, keep
 from asn_desk.desk import Desk
 from tests.factories import add_unit
 from ui.shared.bridge import Bridge
 from ui.shared.crash import describe, offer_last_crash, unseen_report, write_report
-from ui.shared.safety_watch import Safety, SafetyWatch, backup_words, safety
-from ui.shared.status_bar import StatusBar, StatusInfo
+from ui.shared.window.safety_watch import Safety, SafetyWatch, backup_words, safety
+from ui.shared.window.status_bar import StatusBar, StatusInfo
 
 SECRET = "198501012006011001 Melati Contoh"
 

@@ -11,9 +11,9 @@ from PySide6.QtTest import QAbstractItemModelTester
 
 from tests.ui.fakes import FakeRow, FakeSession, FakeSource
 from ui.shared.chips import Chip
-from ui.shared.columns import Column, sentence
-from ui.shared.paged_model import FIRST_ROWS, PAGE, PAGES_KEPT, PagedTableModel
-from ui.shared.rows_model import RowsModel
+from ui.shared.tables.columns import Column, sentence
+from ui.shared.tables.paged_model import FIRST_ROWS, PAGE, PAGES_KEPT, PagedTableModel
+from ui.shared.tables.rows_model import RowsModel
 
 COLUMNS = [
     Column("name", "Nama", text=lambda row: row.name, secondary=lambda row: row.nip),

@@ -10,10 +10,10 @@ from PySide6.QtGui import QPageLayout
 from PySide6.QtPrintSupport import QPrinter
 from PySide6.QtWidgets import QWidget
 
-from ui.shared.open_files import open_file, open_folder, open_in_word
-from ui.shared.pdf_pages import PdfPages
-from ui.shared.pdf_view import UNREADABLE, PdfView
-from ui.shared.printing import PrintJob, paper_of
+from ui.shared.documents.open_files import open_file, open_folder, open_in_word
+from ui.shared.documents.pdf_pages import PdfPages
+from ui.shared.documents.pdf_view import UNREADABLE, PdfView
+from ui.shared.documents.printing import PrintJob, paper_of
 
 A4 = (595.28, 841.89)
 F4 = (609.45, 935.43)

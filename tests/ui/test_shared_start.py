@@ -11,8 +11,8 @@ from pathlib import Path
 
 import pytest
 
-from ui.shared.office_state import backup_note, initials
-from ui.shared.single_instance import Doorbell, server_name, wake_other
+from ui.shared.window.office_state import backup_note, initials
+from ui.shared.window.single_instance import Doorbell, server_name, wake_other
 
 HEAVY = (
     "sqlalchemy",

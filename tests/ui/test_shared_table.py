@@ -9,9 +9,9 @@ from PySide6.QtWidgets import QMenu
 
 from tests.ui.conftest import texts_of
 from tests.ui.fakes import FakeSource
-from ui.shared.columns import Column
-from ui.shared.paged_model import PagedTableModel
-from ui.shared.table_view import RecordTable
+from ui.shared.tables.columns import Column
+from ui.shared.tables.paged_model import PagedTableModel
+from ui.shared.tables.table_view import RecordTable
 
 COLUMNS = [
     Column("name", "Nama", text=lambda row: row.name, secondary=lambda row: row.nip, sort_key="name"),

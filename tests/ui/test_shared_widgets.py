@@ -10,8 +10,8 @@ from tests.ui.conftest import texts_of
 from ui.shared.chips import Chip, StatusChip, chip_width
 from ui.shared.filters import Choice, FilterChip, SearchField
 from ui.shared.panels import ScrollPanel, split
-from ui.shared.sidebar import Sidebar
 from ui.shared.widgets import ActionRow, ElidedLabel, EmptyState, KeyValue, Panel, ProgressRow, StatCard, label
+from ui.shared.window.sidebar import Sidebar
 
 LONG = "Dinas Pendidikan dan Kebudayaan Kota Contoh yang namanya sangat panjang sekali"
 

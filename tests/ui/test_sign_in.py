@@ -22,11 +22,11 @@ from tests.ui.test_settings_page import IDENTITY
 from ui.main import Program
 from ui.shared.bridge import Bridge
 from ui.shared.dialogs import show_info
-from ui.shared.lock import IdleWatch
-from ui.shared.password_dialog import PasswordDialog
-from ui.shared.seat import Seat
-from ui.shared.sign_in import SignInPage
 from ui.shared.theme.theme import Theme
+from ui.shared.window.lock import IdleWatch
+from ui.shared.window.password_dialog import PasswordDialog
+from ui.shared.window.seat import Seat
+from ui.shared.window.sign_in import SignInPage
 
 ADMIN, AUDITOR, OPERATOR = NAMES[Role.ADMINISTRATOR], NAMES[Role.AUDITOR], NAMES[Role.OPERATOR]
 
@@ -270,7 +270,7 @@ def test_without_input_the_screen_locks_itself(qapp: QApplication, theme: Theme,
 def test_an_office_without_accounts_is_never_asked_or_locked(desk: Desk, theme: Theme, qtbot: QtBot) -> None:
     from asn_desk.accounts.queries import accounts_view
     from ui.main_window import MainWindow, WindowParts
-    from ui.shared.seat import Welcome
+    from ui.shared.window.seat import Welcome
 
     bridge = Bridge(desk, inline=True)
     window = MainWindow(WindowParts(bridge, desk.paths.window_state, None, desk.clock.today, theme), [])

@@ -19,9 +19,9 @@ from asn_desk.wording import long_date, number, short_date
 from ui.candidacy.words import DOUBTFUL
 from ui.shared.basics import set_state
 from ui.shared.chips import Chip
-from ui.shared.columns import Column
-from ui.shared.rows_model import RowsModel
-from ui.shared.table_view import RecordTable
+from ui.shared.tables.columns import Column
+from ui.shared.tables.rows_model import RowsModel
+from ui.shared.tables.table_view import RecordTable
 from ui.shared.widgets import clear_layout, label
 
 

@@ -19,10 +19,10 @@ from ui.candidacy.papers_dialogs import PaperDesk
 from ui.candidacy.past import PastDialog
 from ui.candidacy.reading import ReadingDialog
 from ui.candidacy.trial import TrialDialog
+from ui.shared.documents.paper import PaperDialog
+from ui.shared.documents.save_bytes import save_bytes
 from ui.shared.page import PageContext
-from ui.shared.paper import PaperDialog
 from ui.shared.progress_dialog import run_with_progress
-from ui.shared.save_bytes import save_bytes
 
 
 class FileDeeds(QObject):

@@ -21,9 +21,9 @@ from ui.candidacy.file_view import FileView, read_file
 from ui.candidacy.head import HeadCard
 from ui.candidacy.papers_section import PapersSection
 from ui.candidacy.past_sections import HistorySection, LettersSection
+from ui.shared.documents.paper import PaperDialog
 from ui.shared.page import PageContext
 from ui.shared.panels import ScrollBody
-from ui.shared.paper import PaperDialog
 from ui.shared.widgets import EmptyState, Panel
 
 DUTIES, PAPERS, LETTERS, HISTORY = range(4)

@@ -16,8 +16,7 @@ from asn_desk.candidacy.rows import DeclarationDetail
 from asn_desk.letters import queries as letters
 from asn_desk.letters.contents.kinds import LetterKind, kind_of
 from asn_desk.letters.service import IssuedLetter, IssueLetter
-from ui.shared.forms import Choice, Field, FormWidget
-from ui.shared.letter_form import (
+from ui.shared.documents.letter_form import (
     Signers,
     kind_data,
     kind_fields,
@@ -27,9 +26,10 @@ from ui.shared.letter_form import (
     signing_choices,
     signing_fields,
 )
-from ui.shared.letter_preview import LetterPreview
+from ui.shared.documents.letter_preview import LetterPreview
+from ui.shared.documents.paper import PaperDialog
+from ui.shared.forms import Choice, Field, FormWidget
 from ui.shared.page import PageContext
-from ui.shared.paper import PaperDialog
 from ui.shared.progress_dialog import run_with_progress
 from ui.shared.steps import Step, StepDialog, form_page
 from ui.shared.widgets import button

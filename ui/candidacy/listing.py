@@ -12,7 +12,7 @@ from asn_desk.candidacy.rows import DeclarationFilter, DeclarationRow
 from asn_desk.candidacy.terms import DeclarationOrder
 from asn_desk.wording import short_date
 from ui.candidacy.words import list_chip, list_note
-from ui.shared.columns import Column
+from ui.shared.tables.columns import Column
 
 
 @dataclass(frozen=True)

@@ -14,8 +14,8 @@ from asn_desk.errors import DeskError
 from asn_desk.letters.contents.kinds import kind_of
 from ui.candidacy.rows import ListRow
 from ui.shared.dialogs import BaseDialog
+from ui.shared.documents.letter_form import kind_data, kind_fields, read_words
 from ui.shared.forms import Field, FormWidget
-from ui.shared.letter_form import kind_data, kind_fields, read_words
 from ui.shared.page import PageContext
 from ui.shared.panels import Banner, ScrollBody
 from ui.shared.progress_dialog import run_with_progress

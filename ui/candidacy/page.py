@@ -31,8 +31,8 @@ from ui.candidacy.record import RecordDialog, VoidDialog, close_file
 from ui.candidacy.suspicions import SuspicionsDialog
 from ui.shared.dialogs import confirm
 from ui.shared.page import Page, PageContext
-from ui.shared.paged_model import PagedTableModel
-from ui.shared.table_view import RecordTable
+from ui.shared.tables.paged_model import PagedTableModel
+from ui.shared.tables.table_view import RecordTable
 from ui.shared.widgets import Choice, FilterChip, Panel, SearchField, Toolbar, label, split
 
 _SEARCH_WIDTH = 138

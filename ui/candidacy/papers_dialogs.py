@@ -11,9 +11,9 @@ from asn_desk.candidacy import checklist
 from asn_desk.candidacy.checklist import AttachPaper, PaperRow, VerifyPaper, WaivePaper
 from ui.candidacy.record import read_evidence
 from ui.shared.dialogs import CommandDialog
+from ui.shared.documents.paper import PaperDialog
 from ui.shared.forms import Field, FormWidget
 from ui.shared.page import PageContext
-from ui.shared.paper import PaperDialog
 
 Done = Callable[[str], None]
 

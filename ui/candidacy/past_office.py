@@ -12,12 +12,12 @@ from asn_desk.candidacy.previews import KnownFile
 from asn_desk.candidacy.rules import Assessment
 from asn_desk.candidacy.states import STATUS_WORDS
 from asn_desk.wording import long_date, number
-from ui.shared.columns import Column
 from ui.shared.dialogs import BaseDialog
 from ui.shared.forms import Field, FormWidget
 from ui.shared.page import PageContext
-from ui.shared.rows_model import RowsModel
-from ui.shared.table_view import RecordTable
+from ui.shared.tables.columns import Column
+from ui.shared.tables.rows_model import RowsModel
+from ui.shared.tables.table_view import RecordTable
 from ui.shared.widgets import label
 
 _WIDTH = 960

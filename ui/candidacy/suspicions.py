@@ -16,14 +16,14 @@ from asn_desk.wording import long_date, short_date
 from ui.candidacy.choices import find_people
 from ui.candidacy.record import read_evidence
 from ui.shared.chips import Chip, Kind
-from ui.shared.columns import Column
 from ui.shared.dialogs import BaseDialog, CommandDialog
+from ui.shared.documents.paper import PaperDialog
 from ui.shared.forms import Choice, Field, FormWidget, person_search
 from ui.shared.page import PageContext
 from ui.shared.panels import ActionBar
-from ui.shared.paper import PaperDialog
-from ui.shared.rows_model import RowsModel
-from ui.shared.table_view import RecordTable
+from ui.shared.tables.columns import Column
+from ui.shared.tables.rows_model import RowsModel
+from ui.shared.tables.table_view import RecordTable
 from ui.shared.widgets import Banner, button, label
 
 _WIDTH = 900

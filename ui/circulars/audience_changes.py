@@ -13,12 +13,12 @@ from asn_desk.circulars.service import RefreshPlan
 from asn_desk.employees import queries as employees
 from asn_desk.errors import DeskError
 from asn_desk.wording import grouped_nip, number
-from ui.shared.columns import Column
 from ui.shared.dialogs import BaseDialog, CommandDialog, show_info
 from ui.shared.forms import Choice, Field, FormWidget, PersonHit, person_search
 from ui.shared.page import PageContext
-from ui.shared.rows_model import RowsModel
-from ui.shared.table_view import RecordTable
+from ui.shared.tables.columns import Column
+from ui.shared.tables.rows_model import RowsModel
+from ui.shared.tables.table_view import RecordTable
 from ui.shared.widgets import Banner, Chip, label
 
 Told = Callable[[str], None]

@@ -15,12 +15,12 @@ from asn_desk.circulars import service
 from asn_desk.circulars.queries import CircularRow, RecipientFilter, UnitProgress
 from asn_desk.wording import number
 from ui.shared.dialogs import CommandDialog
+from ui.shared.documents.paper import PaperDialog
+from ui.shared.documents.save_files import ask_save
 from ui.shared.forms import Choice, Field, FormWidget
 from ui.shared.page import PageContext
-from ui.shared.paper import PaperDialog
 from ui.shared.progress import Progress
 from ui.shared.progress_dialog import run_with_progress
-from ui.shared.save_files import ask_save
 
 _TITLE = "Daftar tanda terima kolektif"
 
@@ -44,7 +44,7 @@ class SheetsOrder:
         return target
 
     def _write(self, session: Any, target: Any, progress: Progress) -> Any:
-        from asn_desk.circulars.sheets import sheet_ids, sheets_pdf
+        from asn_desk.circulars.papers.sheets import sheet_ids, sheets_pdf
 
         return sheets_pdf(session, sheet_ids(session, self.version_id, self.opd_ids), target, progress=progress)
 

@@ -16,13 +16,13 @@ from asn_desk.circulars.queries import CircularRow, UnitProgress
 from asn_desk.circulars.terms import EvidenceKind
 from asn_desk.errors import EnvironmentProblem
 from asn_desk.wording import short_date
-from ui.shared.columns import Column
 from ui.shared.dialogs import CommandDialog
+from ui.shared.documents.picture import PictureDialog
 from ui.shared.forms import Choice, Field, FormWidget
 from ui.shared.page import PageContext
-from ui.shared.picture import PictureDialog
-from ui.shared.rows_model import RowsModel
-from ui.shared.table_view import RecordTable
+from ui.shared.tables.columns import Column
+from ui.shared.tables.rows_model import RowsModel
+from ui.shared.tables.table_view import RecordTable
 from ui.shared.widgets import ActionBar, Chip, button
 
 KIND_WORDS = {

@@ -12,12 +12,12 @@ from asn_desk.circulars import queries
 from asn_desk.circulars.queries import CircularRow, MarkRow
 from asn_desk.circulars.rules import METHOD_WORDS, SIGNATURE_WORDS
 from asn_desk.wording import clock_time, short_date
-from ui.shared.columns import Column
+from ui.shared.documents.picture import PictureDialog
 from ui.shared.marking import status_chip, undo_dialog
 from ui.shared.page import PageContext
-from ui.shared.picture import PictureDialog
-from ui.shared.rows_model import RowsModel
-from ui.shared.table_view import RecordTable
+from ui.shared.tables.columns import Column
+from ui.shared.tables.rows_model import RowsModel
+from ui.shared.tables.table_view import RecordTable
 from ui.shared.widgets import Chip, button, label
 
 _LISTED = 300

@@ -14,8 +14,7 @@ from asn_desk.letters.contents.kinds import NEUTRALITY_CIRCULAR, circular_kinds,
 from asn_desk.letters.service import IssueLetter
 from ui.circulars.elections import Election, read_elections
 from ui.circulars.picks import BASES, PROHIBITIONS, Pick, open_pick
-from ui.shared.forms import Choice, Field, FormWidget
-from ui.shared.letter_form import (
+from ui.shared.documents.letter_form import (
     SET_TEXT,
     Signers,
     kind_data,
@@ -25,6 +24,7 @@ from ui.shared.letter_form import (
     signing_choices,
     signing_fields,
 )
+from ui.shared.forms import Choice, Field, FormWidget
 from ui.shared.page import PageContext
 from ui.shared.steps import form_page
 from ui.shared.widgets import ActionBar, button

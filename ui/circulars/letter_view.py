@@ -15,10 +15,10 @@ from asn_desk.circulars.queries import CircularRow
 from asn_desk.circulars.terms import Purpose
 from asn_desk.wording import long_date, number, short_date
 from ui.circulars.send import PURPOSE_WORDS
-from ui.shared.columns import Column
 from ui.shared.page import PageContext
-from ui.shared.rows_model import RowsModel
-from ui.shared.table_view import RecordTable
+from ui.shared.tables.columns import Column
+from ui.shared.tables.rows_model import RowsModel
+from ui.shared.tables.table_view import RecordTable
 from ui.shared.widgets import ActionBar, Chip, StatusChip, button, clear_layout, label
 
 

@@ -14,10 +14,10 @@ from asn_desk.topics import Topic
 from asn_desk.wording import number, short_date
 from ui.circulars.detail import CircularDetail
 from ui.circulars.publish import PublishDialog
-from ui.shared.columns import Column
 from ui.shared.page import Page, PageContext
-from ui.shared.paged_model import PagedTableModel
-from ui.shared.table_view import RecordTable
+from ui.shared.tables.columns import Column
+from ui.shared.tables.paged_model import PagedTableModel
+from ui.shared.tables.table_view import RecordTable
 from ui.shared.unit_progress import tally_kind
 from ui.shared.widgets import Choice, FilterChip, Panel, SearchField, Toolbar, split
 

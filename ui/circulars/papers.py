@@ -15,11 +15,11 @@ from asn_desk.circulars.queries import CircularRow, UnitProgress
 from asn_desk.wording import number
 from ui.circulars.return_dialog import ReturnDialog
 from ui.shared.dialogs import CommandDialog
+from ui.shared.documents.save_files import ask_save, documents, saved_dialog
 from ui.shared.forms import Choice, Field, FormWidget
 from ui.shared.page import PageContext
 from ui.shared.progress import Progress
 from ui.shared.progress_dialog import run_with_progress
-from ui.shared.save_files import ask_save, documents, saved_dialog
 
 _XLSX, _PDF = "Excel (*.xlsx)", "PDF (*.pdf)"
 
@@ -55,7 +55,7 @@ def write_return_file(context: PageContext, parent: QWidget, version_id: int, op
     """Write one OPD's return file; the office's seal is made with the first one, hence a write."""
 
     def work(session: Any) -> Any:
-        from asn_desk.circulars.returns import export_return_file
+        from asn_desk.circulars.return_files.returns import export_return_file
 
         return export_return_file(session, version_id, opd_id, target)
 
@@ -80,7 +80,7 @@ def look_at_return(context: PageContext, parent: QWidget, circular: CircularRow,
     """Plan the import without recording anything; a file that cannot be trusted is refused with its sentence."""
 
     def plan(session: Any, _progress: Progress) -> Any:
-        from asn_desk.circulars.returns import Expected, plan_return
+        from asn_desk.circulars.return_files.returns import Expected, plan_return
 
         return plan_return(session, path, Expected(circular_id=circular.id))
 
@@ -141,7 +141,7 @@ class _BinderOrder:
 
     def write(self, session: Any, progress: Progress) -> Any:
         """Write the file."""
-        from asn_desk.circulars.binder import write_binder
+        from asn_desk.circulars.evidence.binder import write_binder
 
         return write_binder(session, self.circular_id, self.target, self.seal, images=self.images, progress=progress)
 

@@ -17,11 +17,11 @@ from asn_desk.circulars.terms import AckStatus
 from asn_desk.wording import grouped_nip, number, short_date
 from ui.circulars.audience_changes import remove_person
 from ui.circulars.slips import reprint
-from ui.shared.columns import Column
 from ui.shared.marking import mark_dialog, status_chip, undo_dialog
 from ui.shared.page import PageContext
-from ui.shared.paged_model import PagedTableModel
-from ui.shared.table_view import RecordTable
+from ui.shared.tables.columns import Column
+from ui.shared.tables.paged_model import PagedTableModel
+from ui.shared.tables.table_view import RecordTable
 from ui.shared.widgets import Choice, ElidedLabel, FilterChip, SearchField, Toolbar, button, label
 
 _MISSING = OPEN

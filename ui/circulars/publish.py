@@ -14,8 +14,8 @@ from asn_desk.letters.service import IssueLetter
 from ui.circulars.audience import AudiencePicker
 from ui.circulars.due import USUAL_DAYS, DueDay, due_fields
 from ui.circulars.letter_part import CircularLetter
+from ui.shared.documents.letter_preview import LetterPreview
 from ui.shared.forms import Choice, Field
-from ui.shared.letter_preview import LetterPreview
 from ui.shared.page import PageContext
 from ui.shared.progress_dialog import run_with_progress
 from ui.shared.steps import Step, StepDialog, form_page

@@ -10,11 +10,11 @@ from PySide6.QtWidgets import QWidget
 from asn_desk.circulars.queries import CircularRow
 from asn_desk.errors import DeskError
 from asn_desk.wording import grouped_nip, number
-from ui.shared.columns import Column
 from ui.shared.dialogs import BaseDialog
 from ui.shared.page import PageContext
-from ui.shared.rows_model import RowsModel
-from ui.shared.table_view import RecordTable
+from ui.shared.tables.columns import Column
+from ui.shared.tables.rows_model import RowsModel
+from ui.shared.tables.table_view import RecordTable
 from ui.shared.widgets import Banner, Chip, label
 
 
@@ -74,7 +74,7 @@ class ReturnDialog(BaseDialog):
         path, circular_id = self._path, self._circular.id
 
         def work(session: Any) -> Any:
-            from asn_desk.circulars.returns import Expected, take_return
+            from asn_desk.circulars.return_files.returns import Expected, take_return
 
             return take_return(session, path, Expected(circular_id=circular_id))
 

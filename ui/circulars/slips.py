@@ -18,13 +18,13 @@ from asn_desk.circulars.terms import Companion
 from asn_desk.errors import DeskError
 from asn_desk.wording import number
 from ui.shared.dialogs import CommandDialog, MessageDialog
+from ui.shared.documents.open_files import open_folder
+from ui.shared.documents.paper import PaperDialog
+from ui.shared.documents.save_files import ask_folder, ask_save, safe_name
 from ui.shared.forms import Choice, Field, FormWidget
-from ui.shared.open_files import open_folder
 from ui.shared.page import PageContext
-from ui.shared.paper import PaperDialog
 from ui.shared.progress import Progress
 from ui.shared.progress_dialog import run_with_progress
-from ui.shared.save_files import ask_folder, ask_save, safe_name
 
 _TITLE = "Lembar tanda terima"
 _ONE, _MANY = "satu", "per_opd"
@@ -149,7 +149,7 @@ class SlipsOrder:
         return not self.wanted.opd_ids or opd_id in self.wanted.opd_ids
 
     def _write(self, session: Any, target: Any, progress: Callable[[int, int], None]) -> Any:
-        from asn_desk.circulars.slips import slips_pdf
+        from asn_desk.circulars.papers.slips import slips_pdf
 
         return slips_pdf(session, self.wanted, target, covers=self.covers, single=self.single, progress=progress)
 

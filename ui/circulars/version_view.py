@@ -9,10 +9,10 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from asn_desk.circulars.queries import CircularRow
 from asn_desk.circulars.rules import COMPANION_WORDS
 from asn_desk.wording import number, short_date
-from ui.shared.columns import Column
 from ui.shared.page import PageContext
-from ui.shared.rows_model import RowsModel
-from ui.shared.table_view import RecordTable
+from ui.shared.tables.columns import Column
+from ui.shared.tables.rows_model import RowsModel
+from ui.shared.tables.table_view import RecordTable
 from ui.shared.widgets import Chip
 
 _HASH_SHOWN = 12

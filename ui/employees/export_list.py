@@ -11,9 +11,9 @@ from PySide6.QtWidgets import QWidget
 
 from asn_desk.employees.queries import EmployeeFilter
 from asn_desk.wording import number
+from ui.shared.documents.save_files import ask_save, saved_dialog
 from ui.shared.page import PageContext
 from ui.shared.progress_dialog import run_with_progress
-from ui.shared.save_files import ask_save, saved_dialog
 
 
 def export_list(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
-from asn_desk.employees.office_import import OfficeResult
+from asn_desk.employees.imports.office_import import OfficeResult
 from asn_desk.wording import number
 from ui.employees.import_review import WorkingView
 from ui.shared.widgets import KeyValue, button, icon_label, label

@@ -10,18 +10,19 @@ from typing import Any
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFileDialog, QFrame, QHBoxLayout, QProgressBar, QVBoxLayout, QWidget
 
-from asn_desk.employees import options, remembered, workbook
-from asn_desk.employees.columns import Mapping
-from asn_desk.employees.sheets import Sheet, Workbook
+from asn_desk.employees import workbook
+from asn_desk.employees.imports import options, remembered
+from asn_desk.employees.reading.columns import Mapping
+from asn_desk.employees.reading.sheets import Sheet, Workbook
 from asn_desk.errors import DeskError
 from asn_desk.wording import number
 from ui.employees.import_private import PrivateLine
 from ui.employees.steady import steady
 from ui.shared.basics import ElidedLabel, set_state
 from ui.shared.bridge import Bridge
+from ui.shared.documents.save_files import documents
 from ui.shared.panels import ScrollBody
 from ui.shared.progress import Progress, ProgressState, Task
-from ui.shared.save_files import documents
 from ui.shared.widgets import button, icon_label, label
 
 KINDS = "Data pegawai (*.xlsx *.xls *.xlsm *.csv);;Semua berkas (*)"

@@ -7,14 +7,14 @@ from functools import partial
 from PySide6.QtWidgets import QWidget
 
 from asn_desk.employees import importing
-from asn_desk.employees.undo import ImportDone, Undone
+from asn_desk.employees.imports.undo import ImportDone, Undone
 from asn_desk.wording import number, short_date
-from ui.shared.columns import Column
 from ui.shared.dialogs import BaseDialog, confirm
 from ui.shared.page import PageContext
 from ui.shared.progress_dialog import run_with_progress
-from ui.shared.rows_model import RowsModel
-from ui.shared.table_view import RecordTable
+from ui.shared.tables.columns import Column
+from ui.shared.tables.rows_model import RowsModel
+from ui.shared.tables.table_view import RecordTable
 from ui.shared.widgets import label
 
 _WIDTH, _HEIGHT = 860, 460

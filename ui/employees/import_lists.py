@@ -7,13 +7,13 @@ from dataclasses import dataclass
 from typing import Any
 
 from asn_desk.employees.importing import Change, NewUnit, Person, Refused
-from asn_desk.employees.office_import import OfficePlan
-from asn_desk.employees.plans import Post
-from asn_desk.employees.post_references import PostPlan
-from asn_desk.employees.unit_import import UnitChange
+from asn_desk.employees.imports.office_import import OfficePlan
+from asn_desk.employees.imports.plans import Post
+from asn_desk.employees.imports.post_references import PostPlan
+from asn_desk.employees.imports.unit_import import UnitChange
 from asn_desk.employees.words import KIND_WORDS, spoken
 from asn_desk.wording import grouped_nip, number, readable_name, titled_name
-from ui.shared.columns import Column
+from ui.shared.tables.columns import Column
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,8 +9,8 @@ from PySide6.QtGui import QStandardItem, QStandardItemModel, QWheelEvent
 from PySide6.QtWidgets import QComboBox, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 from typing_extensions import override
 
-from asn_desk.employees.columns import REQUIRED, Field, Mapping
-from asn_desk.employees.sheets import Sheet, Workbook
+from asn_desk.employees.reading.columns import REQUIRED, Field, Mapping
+from asn_desk.employees.reading.sheets import Sheet, Workbook
 from asn_desk.errors import DeskError
 from ui.shared.basics import ElidedLabel, role_font
 from ui.shared.panels import ScrollBody

@@ -7,11 +7,12 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from asn_desk.employees import importing, office_import
-from asn_desk.employees.columns import Mapping
-from asn_desk.employees.corrections import corrected
-from asn_desk.employees.office_import import OfficePlan, OfficeResult
-from asn_desk.employees.sheets import Workbook
+from asn_desk.employees import importing
+from asn_desk.employees.imports import office_import
+from asn_desk.employees.imports.corrections import corrected
+from asn_desk.employees.imports.office_import import OfficePlan, OfficeResult
+from asn_desk.employees.reading.columns import Mapping
+from asn_desk.employees.reading.sheets import Workbook
 from ui.employees.import_files import read_again, stopper
 from ui.employees.import_lists import PlanLists, plan_lists
 from ui.employees.steady import steady

@@ -10,8 +10,8 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from asn_desk.accounts.rights import allowed
 from asn_desk.accounts.terms import Action
-from asn_desk.employees import options
-from asn_desk.employees.private_fields import PrivateField
+from asn_desk.employees.imports import options
+from asn_desk.employees.reading.private_fields import PrivateField
 from ui.shared.bridge import Bridge
 from ui.shared.dialogs import CommandDialog
 from ui.shared.forms import Field, FormWidget

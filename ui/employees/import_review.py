@@ -13,9 +13,9 @@ from ui.employees.import_lists import LISTS, PlanLists
 from ui.shared.panels import Panel
 from ui.shared.progress import ProgressState
 from ui.shared.progress_dialog import progress_text
-from ui.shared.record_model import ROW_ROLE
-from ui.shared.rows_model import RowsModel
-from ui.shared.table_view import RecordTable
+from ui.shared.tables.record_model import ROW_ROLE
+from ui.shared.tables.rows_model import RowsModel
+from ui.shared.tables.table_view import RecordTable
 from ui.shared.widgets import Banner, StatCard, button, label
 
 _CARDS = {

@@ -8,8 +8,8 @@ from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDropEvent
 from PySide6.QtWidgets import QDialog, QWidget
 from typing_extensions import override
 
-from asn_desk.employees import office_import
-from asn_desk.employees.office_import import OfficeResult
+from asn_desk.employees.imports import office_import
+from asn_desk.employees.imports.office_import import OfficeResult
 from asn_desk.errors import DeskError
 from asn_desk.wording import number
 from ui.employees.import_done import DoneStep
@@ -18,10 +18,10 @@ from ui.employees.import_mapping import MappingStep
 from ui.employees.import_planning import Books, ImportOrder, PlannedImport, Values, applied, planned
 from ui.employees.import_review import ReviewStep
 from ui.employees.steady import release
+from ui.shared.documents.save_files import ask_save, saved_dialog
 from ui.shared.page import PageContext
 from ui.shared.progress import Task
 from ui.shared.progress_dialog import run_with_progress
-from ui.shared.save_files import ask_save, saved_dialog
 from ui.shared.steps import Step, StepDialog
 
 FILES, COLUMNS, REVIEW, DONE = range(4)

@@ -12,7 +12,7 @@ from asn_desk.employees.search_query import spans
 from asn_desk.employees.terms import EmployeeKind, EmploymentState
 from asn_desk.employees.words import KIND_WORDS, STATE_WORDS
 from asn_desk.wording import grouped_nip
-from ui.shared.columns import Column
+from ui.shared.tables.columns import Column
 from ui.shared.widgets import Chip
 
 

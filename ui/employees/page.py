@@ -25,8 +25,8 @@ from ui.employees.listing import COLUMNS, EmployeeSource
 from ui.employees.person_form import add_person, change_person
 from ui.employees.saved_filters import SavedFilters
 from ui.shared.page import Page, PageContext
-from ui.shared.paged_model import PagedTableModel
-from ui.shared.table_view import RecordTable
+from ui.shared.tables.paged_model import PagedTableModel
+from ui.shared.tables.table_view import RecordTable
 from ui.shared.widgets import Choice, FilterChip, Panel, SearchField, Toolbar, button, label, split
 
 _ALL = Choice(None, "semua")

@@ -10,12 +10,12 @@ from PySide6.QtWidgets import QWidget
 
 from asn_desk.employees import saved_filters
 from asn_desk.employees.saved_filters import LONGEST_NAME, FilterName
-from ui.shared.columns import Column
 from ui.shared.dialogs import BaseDialog, CommandDialog, confirm
 from ui.shared.forms import Field, FormWidget
 from ui.shared.page import PageContext
-from ui.shared.rows_model import RowsModel
-from ui.shared.table_view import RecordTable
+from ui.shared.tables.columns import Column
+from ui.shared.tables.rows_model import RowsModel
+from ui.shared.tables.table_view import RecordTable
 from ui.shared.widgets import label
 
 _WIDTH, _TABLE_HEIGHT = 640, 240

@@ -9,10 +9,10 @@ from PySide6.QtWidgets import QWidget
 
 from asn_desk.candidacy import ics, press, weekly
 from ui.shared.dialogs import CommandDialog
+from ui.shared.documents.paper import PaperDialog
+from ui.shared.documents.save_bytes import save_bytes
 from ui.shared.forms import Field, FormWidget
 from ui.shared.page import PageContext
-from ui.shared.paper import PaperDialog
-from ui.shared.save_bytes import save_bytes
 
 _HELP = "Nama dan jabatan yang dituju diganti nomor berkas."
 

@@ -12,10 +12,10 @@ from PySide6.QtCore import QModelIndex, Qt, Signal
 from asn_desk import wording
 from asn_desk.candidacy.rows import Blocker, DueRow, DueSummary
 from ui.shared.chips import Chip
-from ui.shared.columns import Column
 from ui.shared.panels import Panel
-from ui.shared.rows_model import RowsModel
-from ui.shared.table_view import RecordTable
+from ui.shared.tables.columns import Column
+from ui.shared.tables.rows_model import RowsModel
+from ui.shared.tables.table_view import RecordTable
 from ui.shared.widgets import label
 
 CALM = "Tidak ada kewajiban yang lewat, jatuh hari ini, atau jatuh tempo minggu ini."

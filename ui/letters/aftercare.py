@@ -12,9 +12,9 @@ from asn_desk.errors import DeskError
 from asn_desk.letters import queries
 from asn_desk.letters.aftercare import attach_scan
 from asn_desk.letters.queries import LetterDetail
+from ui.shared.documents.paper import PaperDialog
+from ui.shared.documents.save_files import documents
 from ui.shared.page import PageContext
-from ui.shared.paper import PaperDialog
-from ui.shared.save_files import documents
 
 
 def ask_scan(parent: QWidget, context: PageContext, letter: LetterDetail) -> QFileDialog:

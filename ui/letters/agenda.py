@@ -18,11 +18,11 @@ from asn_desk.letters.terms import RegisterStatus
 from asn_desk.wording import number, short_date
 from ui.letters import agenda_dialogs
 from ui.letters.words import register_chip
-from ui.shared.columns import Column
 from ui.shared.dialogs import CommandDialog
 from ui.shared.page import PageContext
-from ui.shared.rows_model import RowsModel
-from ui.shared.table_view import RecordTable
+from ui.shared.tables.columns import Column
+from ui.shared.tables.rows_model import RowsModel
+from ui.shared.tables.table_view import RecordTable
 from ui.shared.widgets import ActionBar, Chip, Choice, FilterChip, Panel, SearchField, Toolbar, button, label
 
 Line = RegisterRow | Gap

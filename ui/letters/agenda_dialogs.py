@@ -13,10 +13,10 @@ from asn_desk.letters.numbers import agenda, numbering, register
 from asn_desk.letters.queries import LetterRow, RegisterRow, SeriesRow
 from asn_desk.wording import short_date
 from ui.shared.dialogs import CommandDialog
+from ui.shared.documents.open_files import open_file
+from ui.shared.documents.save_files import ask_save
 from ui.shared.forms import Choice, Field, FormWidget
-from ui.shared.open_files import open_file
 from ui.shared.page import PageContext
-from ui.shared.save_files import ask_save
 
 _GAP = Field("allow_gap", "Nomor di antaranya memang dipakai di luar program", "bool")
 

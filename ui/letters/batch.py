@@ -20,9 +20,9 @@ from ui.letters.batch_people import PeopleStep
 from ui.letters.batch_preview import BatchPreview, Wanted
 from ui.letters.create import NEXT, LetterDialog
 from ui.letters.wanted import OFFERED
+from ui.shared.documents.save_files import ask_folder, documents, safe_name
 from ui.shared.forms import Choice, Field, FormWidget
 from ui.shared.page import PageContext
-from ui.shared.save_files import ask_folder, documents, safe_name
 from ui.shared.steps import Step, form_page
 from ui.shared.widgets import button
 

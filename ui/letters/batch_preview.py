@@ -15,7 +15,7 @@ from asn_desk.letters.bulk.batch_check import Trial
 from asn_desk.letters.service import IssueLetter
 from asn_desk.wording import number
 from ui.shared.bridge import Bridge
-from ui.shared.paper import PaperView
+from ui.shared.documents.paper import PaperView
 from ui.shared.steps import StepDialog
 from ui.shared.theme.tokens import GRID
 from ui.shared.widgets import Banner, label

@@ -19,7 +19,7 @@ from asn_desk.letters.bulk.workshop import Maker, workshop_for
 from asn_desk.letters.terms import BatchState
 from asn_desk.wording import number
 from ui.shared.dialogs import BaseDialog, confirm
-from ui.shared.open_files import open_file, open_folder
+from ui.shared.documents.open_files import open_file, open_folder
 from ui.shared.page import PageContext
 from ui.shared.progress import ProgressState
 from ui.shared.progress_dialog import progress_text

@@ -19,8 +19,7 @@ from asn_desk.letters.service import IssueLetter
 from asn_desk.letters.terms import NumberWay
 from asn_desk.wording import grouped_nip
 from ui.letters.wanted import OFFERED, Wanted
-from ui.shared.forms import Choice, Field, FormWidget, PersonHit, person_search
-from ui.shared.letter_form import (
+from ui.shared.documents.letter_form import (
     SET_TEXT,
     Signers,
     kind_data,
@@ -31,7 +30,8 @@ from ui.shared.letter_form import (
     signing_choices,
     signing_fields,
 )
-from ui.shared.letter_preview import LetterPreview
+from ui.shared.documents.letter_preview import LetterPreview
+from ui.shared.forms import Choice, Field, FormWidget, PersonHit, person_search
 from ui.shared.page import PageContext
 from ui.shared.progress_dialog import run_with_progress
 from ui.shared.steps import Step, StepDialog, form_page

@@ -20,11 +20,11 @@ from ui.letters import aftercare, editing, handling
 from ui.letters.wanted import OFFERED
 from ui.letters.words import status_chip
 from ui.shared.dialogs import show_warning
-from ui.shared.open_files import open_folder, open_in_word
+from ui.shared.documents.open_files import open_folder, open_in_word
+from ui.shared.documents.paper import PaperView
+from ui.shared.documents.printing import print_pdf
+from ui.shared.documents.save_files import ask_folder
 from ui.shared.page import PageContext
-from ui.shared.paper import PaperView
-from ui.shared.printing import print_pdf
-from ui.shared.save_files import ask_folder
 from ui.shared.theme.icons import icon
 from ui.shared.widgets import ActionBar, Chip, EmptyState, Panel, StatusChip, button, label
 

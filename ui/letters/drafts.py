@@ -14,9 +14,9 @@ from asn_desk.letters.service import IssuedLetter, IssueLetter
 from asn_desk.wording import clock_time, long_date, short_date
 from ui.letters.wanted import OFFERED, Wanted, of_draft
 from ui.shared.dialogs import BaseDialog, confirm, show_refusal
+from ui.shared.documents.paper import PaperDialog
 from ui.shared.page import PageContext
 from ui.shared.panels import ScrollBody
-from ui.shared.paper import PaperDialog
 from ui.shared.widgets import ActionRow, Chip, button, clear_layout, label
 
 _WIDTH = 760

@@ -15,11 +15,11 @@ from asn_desk.letters.queries import LetterDetail
 from asn_desk.letters.templates.template_store import ADDED, TextChange
 from asn_desk.wording import clock_time, long_date
 from ui.shared.dialogs import BaseDialog, CommandDialog
+from ui.shared.documents.paper import PaperDialog
+from ui.shared.documents.save_files import documents
 from ui.shared.forms import Field, FormWidget
 from ui.shared.page import PageContext
 from ui.shared.panels import ScrollBody
-from ui.shared.paper import PaperDialog
-from ui.shared.save_files import documents
 from ui.shared.widgets import ActionRow, Chip, button, label
 
 _WIDTH, _MOST_ROWS = 720, 200

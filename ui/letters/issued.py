@@ -20,10 +20,10 @@ from asn_desk.wording import number, short_date
 from ui.letters.detail import LetterDetailPanel
 from ui.letters.drafts import DraftsDialog
 from ui.letters.words import status_chip
-from ui.shared.columns import Column
 from ui.shared.page import PageContext
-from ui.shared.paged_model import PagedTableModel
-from ui.shared.table_view import RecordTable
+from ui.shared.tables.columns import Column
+from ui.shared.tables.paged_model import PagedTableModel
+from ui.shared.tables.table_view import RecordTable
 from ui.shared.widgets import Chip, Choice, FilterChip, Panel, SearchField, Toolbar, button, label, split
 
 

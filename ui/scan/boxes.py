@@ -16,8 +16,8 @@ from asn_desk.circulars.scanning.terms import BoxVerdict
 from asn_desk.errors import DeskError
 from asn_desk.wording import number
 from ui.scan.day_button import DayButton
+from ui.shared.documents.picture import PictureView
 from ui.shared.page import PageContext
-from ui.shared.picture import PictureView
 from ui.shared.widgets import Banner, EmptyState, Panel, button, label
 
 _DPI = 150

@@ -18,12 +18,12 @@ from asn_desk.errors import DeskError
 from asn_desk.topics import Topic
 from asn_desk.wording import number
 from ui.scan.day_button import DayButton
+from ui.shared.documents.save_files import ask_folder
 from ui.shared.flow_layout import FlowLayout
 from ui.shared.page import PageContext
 from ui.shared.panels import ScrollBody
 from ui.shared.progress import Progress, ProgressState, Task
 from ui.shared.progress_dialog import progress_text
-from ui.shared.save_files import ask_folder
 from ui.shared.widgets import (
     ActionBar,
     Banner,

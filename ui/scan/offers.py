@@ -9,8 +9,8 @@ from PySide6.QtWidgets import QFrame, QListWidget, QListWidgetItem, QWidget
 
 from asn_desk.circulars.queries import RecipientRow
 from asn_desk.wording import grouped_nip
-from ui.shared.hit_delegate import SUBTITLE_ROLE, HitDelegate
 from ui.shared.marking import standing_words
+from ui.shared.tables.hit_delegate import SUBTITLE_ROLE, HitDelegate
 
 _ROW_ROLE = int(Qt.ItemDataRole.UserRole)
 _ROW = 46

@@ -32,8 +32,8 @@ from ui.scan.words import COLUMNS, is_name, standing
 from ui.shared.basics import role_font
 from ui.shared.marking import mark_dialog, undo_dialog
 from ui.shared.page import PageContext
-from ui.shared.rows_model import RowsModel
-from ui.shared.table_view import RecordTable
+from ui.shared.tables.rows_model import RowsModel
+from ui.shared.tables.table_view import RecordTable
 from ui.shared.widgets import ElidedLabel, Panel, button, label, split
 
 _LOOKED_UP = 12

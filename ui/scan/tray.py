@@ -17,15 +17,15 @@ from asn_desk.errors import DeskError
 from asn_desk.wording import grouped_nip, number
 from ui.scan.day_button import DayButton
 from ui.shared.check_list import CheckList, Tick
-from ui.shared.columns import Column
 from ui.shared.dialogs import CommandDialog
+from ui.shared.documents.picture import PictureView
 from ui.shared.forms import Field, FormWidget, PersonHit, person_search
 from ui.shared.marking import standing_words
 from ui.shared.page import PageContext
 from ui.shared.panels import ScrollBody
-from ui.shared.picture import PictureView
-from ui.shared.rows_model import RowsModel
-from ui.shared.table_view import RecordTable
+from ui.shared.tables.columns import Column
+from ui.shared.tables.rows_model import RowsModel
+from ui.shared.tables.table_view import RecordTable
 from ui.shared.widgets import ActionBar, Banner, EmptyState, Panel, button, clear_layout, label, split
 
 _LOOKED_UP = 12
@@ -226,7 +226,7 @@ def _picture(session: Any, page_id: int) -> bytes:
 
 
 def _lines(session: Any, sheet_id: int) -> list[Tick]:
-    from asn_desk.circulars.sheets import sheet
+    from asn_desk.circulars.papers.sheets import sheet
 
     found = sheet(session, sheet_id)
     return [

@@ -5,8 +5,8 @@ from __future__ import annotations
 from asn_desk.circulars.queries import RecipientRow
 from asn_desk.circulars.service import Mark, MarkResult
 from ui.scan.sitting import Scan
-from ui.shared.columns import Column
 from ui.shared.marking import standing_words
+from ui.shared.tables.columns import Column
 
 
 def _place(scan: Scan) -> str:

@@ -12,7 +12,7 @@ from ui.settings.backup_plan import PlanForm, moment_words, place_words
 from ui.settings.backup_restore import begin_restore
 from ui.shared.basics import button, label
 from ui.shared.dialogs import show_info, show_warning
-from ui.shared.open_files import open_folder
+from ui.shared.documents.open_files import open_folder
 from ui.shared.page import PageContext
 from ui.shared.panels import ScrollPanel
 from ui.shared.progress_dialog import run_with_progress

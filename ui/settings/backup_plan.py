@@ -13,10 +13,10 @@ from asn_desk import wording
 from asn_desk.errors import DeskError
 from ui.shared.basics import button
 from ui.shared.dialogs import show_refusal
+from ui.shared.documents.save_files import ask_folder
 from ui.shared.fields import Field
 from ui.shared.forms import FormWidget
 from ui.shared.page import PageContext
-from ui.shared.save_files import ask_folder
 
 _FIELDS = (
     Field("enabled", "Buat cadangan otomatis tiap jam selama ada perubahan", "bool"),

@@ -9,15 +9,15 @@ from asn_desk.office import queries, service
 from asn_desk.office.queries import OfficialRow
 from asn_desk.office.terms import Capacity, Letterhead, OfficialRole
 from ui.shared.basics import button
-from ui.shared.columns import Column
 from ui.shared.dialogs import CommandDialog, confirm
 from ui.shared.fields import Field
 from ui.shared.filters import Choice
 from ui.shared.forms import FormWidget
 from ui.shared.page import PageContext
 from ui.shared.panels import Panel
-from ui.shared.rows_model import RowsModel
-from ui.shared.table_view import RecordTable
+from ui.shared.tables.columns import Column
+from ui.shared.tables.rows_model import RowsModel
+from ui.shared.tables.table_view import RecordTable
 
 ROLES = {
     OfficialRole.KEPALA_DAERAH: "Kepala daerah",

@@ -14,14 +14,14 @@ from asn_desk.wording import clock_time, long_date, short_date
 from ui.settings.rules_preview import StoryDialog
 from ui.settings.rules_why import changing
 from ui.shared.chips import Chip
-from ui.shared.columns import Column
 from ui.shared.dialogs import CommandDialog
+from ui.shared.documents.paper import PaperDialog
 from ui.shared.forms import Field, FormWidget
 from ui.shared.page import PageContext
 from ui.shared.panels import Toolbar
-from ui.shared.paper import PaperDialog
-from ui.shared.rows_model import RowsModel
-from ui.shared.table_view import RecordTable
+from ui.shared.tables.columns import Column
+from ui.shared.tables.rows_model import RowsModel
+from ui.shared.tables.table_view import RecordTable
 from ui.shared.widgets import button
 
 

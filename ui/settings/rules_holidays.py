@@ -20,13 +20,13 @@ from asn_desk.wording import long_date, weekday
 from ui.settings.rules_preview import CalendarDialog
 from ui.settings.rules_why import why_of
 from ui.shared.chips import Chip
-from ui.shared.columns import Column
 from ui.shared.filters import Choice, FilterChip
 from ui.shared.forms import Field
 from ui.shared.page import PageContext
 from ui.shared.panels import Banner, Toolbar
-from ui.shared.rows_model import RowsModel
-from ui.shared.table_view import RecordTable
+from ui.shared.tables.columns import Column
+from ui.shared.tables.rows_model import RowsModel
+from ui.shared.tables.table_view import RecordTable
 from ui.shared.widgets import button
 
 _YEARS_BACK, _YEARS_ON = 5, 2

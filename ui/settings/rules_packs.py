@@ -16,13 +16,13 @@ from asn_desk.wording import number
 from ui.settings.rules_preview import StoryDialog
 from ui.settings.rules_why import INTRO, changing, read_file, why_fields, why_of
 from ui.shared.chips import Chip
-from ui.shared.columns import Column
 from ui.shared.dialogs import CommandDialog
 from ui.shared.forms import Field, FormWidget
 from ui.shared.page import PageContext
 from ui.shared.panels import Toolbar
-from ui.shared.rows_model import RowsModel
-from ui.shared.table_view import RecordTable
+from ui.shared.tables.columns import Column
+from ui.shared.tables.rows_model import RowsModel
+from ui.shared.tables.table_view import RecordTable
 from ui.shared.widgets import button, label
 
 _HASH_SHOWN = 12

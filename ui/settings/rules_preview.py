@@ -13,16 +13,16 @@ from asn_desk.candidacy import preview_print
 from asn_desk.candidacy.previews import AffectedRow, CalendarPreview
 from ui.settings.rules_why import INTRO, changing, why_fields
 from ui.shared.chips import Chip
-from ui.shared.columns import Column
 from ui.shared.dialogs import BaseDialog
+from ui.shared.documents.paper import PaperDialog
+from ui.shared.documents.save_bytes import save_bytes
 from ui.shared.forms import Field, FormWidget
 from ui.shared.page import PageContext
 from ui.shared.panels import ActionBar, Banner, ScrollBody
-from ui.shared.paper import PaperDialog
-from ui.shared.rows_model import RowsModel
-from ui.shared.save_bytes import save_bytes
 from ui.shared.steps import Step, StepDialog, form_page
-from ui.shared.table_view import RecordTable
+from ui.shared.tables.columns import Column
+from ui.shared.tables.rows_model import RowsModel
+from ui.shared.tables.table_view import RecordTable
 from ui.shared.widgets import KeyValue, button, label
 
 COLUMNS = [

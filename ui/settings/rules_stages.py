@@ -16,12 +16,12 @@ from asn_desk.regulations.schema import Calendar, CalendarEvent
 from asn_desk.regulations.terms import CONFIDENCE_WORDS
 from ui.settings.rules_stage_dialog import StageDialog
 from ui.shared.chips import Chip
-from ui.shared.columns import Column
 from ui.shared.filters import Choice, FilterChip
 from ui.shared.page import PageContext
 from ui.shared.panels import Toolbar
-from ui.shared.rows_model import RowsModel
-from ui.shared.table_view import RecordTable
+from ui.shared.tables.columns import Column
+from ui.shared.tables.rows_model import RowsModel
+from ui.shared.tables.table_view import RecordTable
 from ui.shared.widgets import button, label
 
 

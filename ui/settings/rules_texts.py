@@ -19,14 +19,14 @@ from asn_desk.regulations.terms import CONFIDENCE_WORDS, Direction, RuleKind, Un
 from ui.settings.rules_preview import StoryDialog
 from ui.settings.rules_why import INTRO, changing, why_fields, why_of
 from ui.shared.chips import Chip
-from ui.shared.columns import Column
 from ui.shared.dialogs import CommandDialog
 from ui.shared.filters import Choice, FilterChip, SearchField
 from ui.shared.forms import Field, FormWidget
 from ui.shared.page import PageContext
 from ui.shared.panels import Toolbar
-from ui.shared.rows_model import RowsModel
-from ui.shared.table_view import RecordTable
+from ui.shared.tables.columns import Column
+from ui.shared.tables.rows_model import RowsModel
+from ui.shared.tables.table_view import RecordTable
 from ui.shared.widgets import button
 
 _KINDS = {RuleKind.DUTY: "kewajiban", RuleKind.WARNING: "peringatan", RuleKind.EFFECT: "akibat"}

@@ -8,15 +8,15 @@ from asn_desk.letters import queries
 from asn_desk.letters.numbers import numbering
 from asn_desk.letters.terms import InsertStyle
 from ui.shared.basics import button
-from ui.shared.columns import Column
 from ui.shared.dialogs import CommandDialog
 from ui.shared.fields import Field
 from ui.shared.filters import Choice
 from ui.shared.forms import FormWidget
 from ui.shared.page import PageContext
 from ui.shared.panels import Panel
-from ui.shared.rows_model import RowsModel
-from ui.shared.table_view import RecordTable
+from ui.shared.tables.columns import Column
+from ui.shared.tables.rows_model import RowsModel
+from ui.shared.tables.table_view import RecordTable
 
 TOKENS = ", ".join(f"{{{token}}}" for token in numbering.TOKENS)
 COLUMNS = [

@@ -17,11 +17,11 @@ from asn_desk.wording import number
 from ui.shared.basics import label
 from ui.shared.chips import Chip
 from ui.shared.dialogs import BaseDialog, CommandDialog
+from ui.shared.documents.save_files import ask_save
 from ui.shared.fields import Field
 from ui.shared.forms import FormWidget
 from ui.shared.page import PageContext
 from ui.shared.panels import ScrollBody
-from ui.shared.save_files import ask_save
 from ui.shared.widgets import ActionRow
 
 _WIDTH = 720

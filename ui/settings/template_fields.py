@@ -10,12 +10,12 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from asn_desk.letters.contents.kinds import kind_of
 from asn_desk.letters.templates.examples import shown_example, tag_of
 from ui.shared.basics import button
-from ui.shared.columns import Column
 from ui.shared.filters import SearchField
 from ui.shared.page import PageContext
 from ui.shared.panels import Toolbar
-from ui.shared.rows_model import RowsModel
-from ui.shared.table_view import RecordTable
+from ui.shared.tables.columns import Column
+from ui.shared.tables.rows_model import RowsModel
+from ui.shared.tables.table_view import RecordTable
 
 
 @dataclass(frozen=True)

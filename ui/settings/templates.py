@@ -14,17 +14,17 @@ from ui.settings.template_dialogs import ChangesDialog, FindingsDialog, StoreDia
 from ui.settings.template_fields import FieldList
 from ui.settings.template_history import HistoryList
 from ui.shared.basics import button
-from ui.shared.columns import Column
 from ui.shared.dialogs import CommandDialog
+from ui.shared.documents.open_files import open_in_word
+from ui.shared.documents.paper import PaperView
+from ui.shared.documents.save_files import documents
 from ui.shared.fields import Field
 from ui.shared.forms import FormWidget
-from ui.shared.open_files import open_in_word
 from ui.shared.page import PageContext
 from ui.shared.panels import ActionBar, Panel, split
-from ui.shared.paper import PaperView
-from ui.shared.rows_model import RowsModel
-from ui.shared.save_files import documents
-from ui.shared.table_view import RecordTable
+from ui.shared.tables.columns import Column
+from ui.shared.tables.rows_model import RowsModel
+from ui.shared.tables.table_view import RecordTable
 
 WORK_FOLDER = "Templat surat ASN Desk"
 _FIELDS, _PREVIEW, _HISTORY = range(3)

@@ -14,15 +14,15 @@ from asn_desk.accounts.trail_words import TABLE_WORDS, subject_of
 from asn_desk.employees.queries import EmployeeFilter, employee_ids, employee_rows
 from asn_desk.wording import clock_time, number, short_date
 from ui.shared.basics import button, label
-from ui.shared.columns import Column
 from ui.shared.date_field import DateField
+from ui.shared.documents.save_files import ask_save
 from ui.shared.filters import Choice, FilterChip, SearchField
 from ui.shared.page import PageContext
-from ui.shared.paged_model import PagedTableModel
 from ui.shared.panels import Panel, Toolbar
 from ui.shared.person_picker import PersonHit, PersonPicker, person_search
-from ui.shared.save_files import ask_save
-from ui.shared.table_view import RecordTable
+from ui.shared.tables.columns import Column
+from ui.shared.tables.paged_model import PagedTableModel
+from ui.shared.tables.table_view import RecordTable
 
 _MOST_HITS = 8
 EVERYBODY = Choice("", "semua")

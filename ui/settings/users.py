@@ -14,14 +14,14 @@ from ui.settings.users_approvals import ApprovalsPanel
 from ui.settings.users_dialogs import LockTimeDialog, NewUserDialog, RightsDialog, TurnOnDialog, show_temporary
 from ui.shared.basics import button
 from ui.shared.chips import Chip
-from ui.shared.columns import Column
 from ui.shared.dialogs import CommandDialog, confirm
 from ui.shared.fields import Field
 from ui.shared.forms import FormWidget
 from ui.shared.page import PageContext
 from ui.shared.panels import ActionBar, Banner, Panel
-from ui.shared.rows_model import RowsModel
-from ui.shared.table_view import RecordTable
+from ui.shared.tables.columns import Column
+from ui.shared.tables.rows_model import RowsModel
+from ui.shared.tables.table_view import RecordTable
 
 OFF = (
     "Akun belum dinyalakan: siapa pun yang membuka program ini dapat mengerjakan semuanya, dan nama yang dipilih dicatat "

@@ -12,11 +12,11 @@ from asn_desk.accounts.trail_words import record_words
 from asn_desk.wording import clock_time, long_date, short_date
 from ui.shared.basics import button, label
 from ui.shared.chips import Chip
-from ui.shared.columns import Column
 from ui.shared.page import PageContext
 from ui.shared.panels import Panel
-from ui.shared.rows_model import RowsModel
-from ui.shared.table_view import RecordTable
+from ui.shared.tables.columns import Column
+from ui.shared.tables.rows_model import RowsModel
+from ui.shared.tables.table_view import RecordTable
 
 NOTE = (
     f"Persetujuan berlaku untuk satu kali, paling lama {CONSENT_DAYS} hari sesudah diberikan. Yang sudah disetujui: ulangi "

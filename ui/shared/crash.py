@@ -170,7 +170,7 @@ def crash_dialog(parent: QWidget | None, details: str, report: Path | None, text
     """Return the dialog that explains a crash, ready to be opened."""
     from ui.shared.basics import button
     from ui.shared.dialogs import MessageDialog
-    from ui.shared.open_files import open_folder
+    from ui.shared.documents.open_files import open_folder
 
     kept = f"\n\nLaporan: {report.name} di folder catatan." if report is not None else ""
     dialog = MessageDialog("Program menemui kesalahan", text + kept, parent, kind="late", details=details)

@@ -12,7 +12,7 @@ from typing_extensions import override
 
 from ui.shared.basics import button, clear_layout, icon_label, label
 from ui.shared.flow_layout import FlowLayout
-from ui.shared.table_layout import window_settings
+from ui.shared.tables.table_layout import window_settings
 from ui.shared.theme.tokens import GRID
 
 _BANNER_ICONS = {"near": "alert", "late": "alert", "done": "check-circle", "coming": "info"}

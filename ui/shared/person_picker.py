@@ -13,7 +13,7 @@ from typing_extensions import override
 
 from ui.shared.bridge import Bridge
 from ui.shared.filters import DEBOUNCE_MS
-from ui.shared.hit_delegate import SUBTITLE_ROLE, HitDelegate
+from ui.shared.tables.hit_delegate import SUBTITLE_ROLE, HitDelegate
 from ui.shared.theme.icons import icon
 
 _ID_ROLE = int(Qt.ItemDataRole.UserRole)

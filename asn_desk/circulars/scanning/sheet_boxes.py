@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from asn_desk.circulars import sheet_layout as layout
+from asn_desk.circulars.papers import sheet_layout as layout
 from asn_desk.circulars.scanning.geometry import Point, Projection, corners, projection
 from asn_desk.circulars.scanning.ink import judge
 from asn_desk.circulars.scanning.reading import Box, Quad

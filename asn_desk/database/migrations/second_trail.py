@@ -7,8 +7,8 @@ from datetime import UTC, datetime
 
 from sqlalchemy import Connection, text
 
-from asn_desk.database import written
-from asn_desk.database.audit import as_json, entry_hash
+from asn_desk.database.trail import written
+from asn_desk.database.trail.audit import as_json, entry_hash
 
 WRITTEN_IN_BULK = ("postings", "recipients", "declaration_revisions")
 """Tables whose rows the first schema put on its trail as a count, or not at all, or that this upgrade filled."""

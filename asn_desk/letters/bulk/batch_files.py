@@ -13,9 +13,10 @@ from sqlalchemy.orm import Session, aliased
 
 from asn_desk.accounts.rights import require
 from asn_desk.accounts.terms import Action
-from asn_desk.database import audit, files
+from asn_desk.database import files
 from asn_desk.database.file_store import disk_problem, move_durably, write_durably
-from asn_desk.database.head import printed_mark
+from asn_desk.database.trail import audit
+from asn_desk.database.trail.head import printed_mark
 from asn_desk.database.work import work_of
 from asn_desk.employees.model import Employee
 from asn_desk.letters.bulk.batches import BatchRow, batch_row

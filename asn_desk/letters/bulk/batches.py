@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 
 from asn_desk.accounts.rights import require, require_any
 from asn_desk.accounts.terms import Action
-from asn_desk.database import audit
+from asn_desk.database.trail import audit
 from asn_desk.database.work import work_of
 from asn_desk.employees.queries import employee_rows
 from asn_desk.errors import DeskError

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from asn_desk.database.file_store import FileStore, disk_problem
 from asn_desk.letters.bulk.batch_cover import cover_docx
-from asn_desk.letters.pdf.batch import BatchPdf
+from asn_desk.letters.pdf.output.batch import BatchPdf
 from asn_desk.letters.pdf.writer import PdfMeta
 from asn_desk.wording import secrecy_words
 

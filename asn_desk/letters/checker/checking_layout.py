@@ -12,7 +12,7 @@ from asn_desk.letters.templates.compiling import W, own_texts
 if TYPE_CHECKING:
     from lxml.etree import _Element as Element
 
-    from asn_desk.letters.pdf.sheet import Sheet
+    from asn_desk.letters.pdf.placing.sheet import Sheet
 
 _SKIPPED = re.compile(
     r"(?P<thing>.+) di (?P<place>(?:paragraf|bagian) ke-(?P<item>\d+)|(?P<story>kepala|kaki) halaman[^(]*|isi surat)"
@@ -29,8 +29,8 @@ _LONGEST_LOOK, _SURE = 24, 12
 def printed(data: bytes) -> tuple[list[Sheet], tuple[str, ...]]:
     """Return the template's pages, its tags unfilled, and the PDF writer's notes. Raises DeskError as the writer."""
     from asn_desk.letters.pdf.notes import Notes
-    from asn_desk.letters.pdf.pages import make_pages
-    from asn_desk.letters.pdf.reader import read_document
+    from asn_desk.letters.pdf.placing.pages import make_pages
+    from asn_desk.letters.pdf.reading.reader import read_document
 
     notes = Notes()
     sheets = make_pages(read_document(data, notes), notes)

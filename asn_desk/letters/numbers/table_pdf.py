@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from io import BytesIO
 from typing import Any
 
-from asn_desk.letters.pdf.fonts import Face, face, fallback_for
+from asn_desk.letters.pdf.output.fonts import Face, face, fallback_for
 from asn_desk.wording import Secrecy, secrecy_words
 
 PAGE_WIDTH, PAGE_HEIGHT = 841.89, 595.28

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from asn_desk.letters.pdf.images import Image
+    from asn_desk.letters.pdf.output.images import Image
 
 Props = dict[str, Any]
 """A partial set of properties on its way through the inheritance chain; keys are the field names of the formats below."""

@@ -38,7 +38,7 @@ def docx_to_pdf(docx: bytes, meta: PdfMeta) -> PdfResult:
 
     Raises DeskError with code "not_docx", "docx_damaged" or "docx_too_large" when the file cannot be read.
     """
-    from asn_desk.letters.pdf.batch import BatchPdf
+    from asn_desk.letters.pdf.output.batch import BatchPdf
 
     target = io.BytesIO()
     file = BatchPdf(target, meta)

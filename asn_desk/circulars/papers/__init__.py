@@ -1,0 +1,1 @@
+"""The paper that goes out: slips and collective lists, and where everything lies on them."""

@@ -1,0 +1,1 @@
+"""Return files: a sealed workbook per OPD, out and back."""

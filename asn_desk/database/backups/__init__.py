@@ -1,0 +1,1 @@
+"""Backups: made, kept, checked, shown before they are restored, and restored."""

@@ -1,0 +1,1 @@
+"""From pages to a PDF file: fonts, pictures, operators, and one file or thousands."""

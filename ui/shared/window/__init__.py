@@ -1,0 +1,1 @@
+"""What stands around the pages: sidebar, status bar, signing in, the lock, one window per data folder."""
