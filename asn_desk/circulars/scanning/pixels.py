@@ -10,6 +10,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO
 
+from asn_desk.circulars.scanning.page_picture import page_picture
 from asn_desk.errors import DeskError
 
 if TYPE_CHECKING:
@@ -125,9 +126,10 @@ class Pages:
             sheet = self._document[page - 1]
             try:
                 width, height = sheet.get_size()
-                bitmap = sheet.render(scale=_scale(width, height, dpi), grayscale=True)
-                picture: Image = bitmap.to_pil()
-                return picture.convert("L")
+                scale = _scale(width, height, dpi)
+                size = (max(round(width * scale), 1), max(round(height * scale), 1))
+                picture = page_picture(sheet, size, MOST_PIXELS)
+                return picture or sheet.render(scale=scale, grayscale=True).to_pil().convert("L")
             finally:
                 sheet.close()
         except (pypdfium2.PdfiumError, ValueError, IndexError, MemoryError) as error:
