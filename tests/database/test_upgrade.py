@@ -25,6 +25,8 @@ from asn_desk.paths import DataPaths
 from tests.factories import add_unit
 
 OLD_BACKUPS = Path(__file__).resolve().parents[1] / "data" / "lama"
+UNRECORDED = OLD_BACKUPS / "cadangan-skema-0001.zip"
+"""Of the schema before every value went to the trail: the upgrade puts its rows on record as it finds them."""
 
 NEXT = """
 import sqlalchemy as sa
@@ -229,9 +231,9 @@ def test_a_backup_of_every_released_schema_restores_with_all_its_records(backup:
     finally:
         desk.close()
     assert not verdict.findings
-    (note,) = verdict.notes
-    assert "ditulis versi lama" in note
-    assert "1.095 recipients" in note
+    assert [("ditulis versi lama" in note, "1.095 recipients" in note) for note in verdict.notes] == (
+        [(True, True)] if backup == UNRECORDED else []
+    )
     assert people == [(1100,)]
     assert run(DataPaths(data_folder).database, "SELECT version_num FROM alembic_version") == [(upgrade.HEAD,)]
 
@@ -250,7 +252,7 @@ def test_what_an_old_program_wrote_is_compared_from_the_upgrade_on(
     data_folder: Path, statement: str, record: str
 ) -> None:
     desk = open_desk(data_folder, practice_day=date(2024, 9, 9))
-    desk.restore(next(OLD_BACKUPS.glob("*.zip")))
+    desk.restore(UNRECORDED)
     desk.close()
     paths = DataPaths(data_folder)
     with closing(sqlite3.connect(paths.database)) as database:

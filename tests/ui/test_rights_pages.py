@@ -13,10 +13,10 @@ import pytest
 import shiboken6
 from PySide6.QtCore import QEvent
 from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import QAbstractButton, QApplication, QDialog, QFileDialog
+from PySide6.QtWidgets import QAbstractButton, QApplication, QDialog, QFileDialog, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
-from asn_desk.accounts.terms import RIGHTS, Role
+from asn_desk.accounts.terms import RIGHTS, Action, Role
 from asn_desk.circulars.service import PublishCircular, publish
 from asn_desk.desk import Desk, open_desk
 from asn_desk.errors import DeskError
@@ -27,12 +27,17 @@ from tests.core.circulars_office import SUBJECT, a_letter
 from tests.letters.letter_facts import FIELDS
 from tests.letters.letter_office import settle
 from tests.ui.conftest import Recorder, make_context
+from tests.ui.pressing import Presser, take_back_every_write
 from ui.main import PAGES
+from ui.settings.page import RIGHTS as SECTION_RIGHTS
 from ui.settings.page import SECTIONS, SettingsPage
 from ui.shared.bridge import Bridge
 from ui.shared.page import JumpItem, Page, PageContext
+from ui.shared.rights import only_with
 from ui.shared.theme.theme import Theme
 
+READER = frozenset(action for action in Action if action.name.startswith("SEE_"))
+NOT_ALLOWED = "Anda tidak berhak"
 KIND = "pernyataan_bukan_anggota_parpol"
 
 
@@ -70,20 +75,19 @@ def office(filled: Filled, tmp_path: Path) -> Iterator[Desk]:
 
 
 def listen(desk: Desk) -> tuple[list[str], list[str]]:
-    """Note each reading from now on, and each that is refused, wherever its refusal is shown."""
+    """Note each reading and writing from now on, and each that is refused, wherever its refusal is shown."""
     readings: list[str] = []
     refusals: list[str] = []
-    read = desk.read
 
-    def listening(fn: Callable[[Any], Any]) -> Any:
+    def listening(work: Callable[[Any], Any], fn: Callable[[Any], Any]) -> Any:
         readings.append(getattr(fn, "__qualname__", str(fn)))
         try:
-            return read(fn)
+            return work(fn)
         except DeskError as error:
             refusals.append(f"{readings[-1]}: {error.sentence}")
             raise
 
-    desk.read = listening  # type: ignore[method-assign]
+    desk.read, desk.write = partial(listening, desk.read), partial(listening, desk.write)  # type: ignore[method-assign]
     return readings, refusals
 
 
@@ -113,6 +117,17 @@ def walk(context: PageContext, filled: Filled) -> Iterator[Page]:
         QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
 
 
+def parts_of(page: Page, may: Callable[[str], bool]) -> Iterator[QWidget]:
+    """Return what is looked at one after the other: the page, or each section that it offers."""
+    if not isinstance(page, SettingsPage):
+        yield page
+        return
+    for key, *_rest in SECTIONS:
+        if key not in SECTION_RIGHTS or may(SECTION_RIGHTS[key]):
+            page.open_target(key)
+            yield page._stack.currentWidget()
+
+
 def _found(find: Callable[[Any, str], list[JumpItem]], session: Any) -> list[JumpItem]:
     return find(session, "siti")
 
@@ -121,6 +136,14 @@ def close_dialogs() -> None:
     """Put away every dialog that a button opened."""
     for dialog in [widget for widget in QApplication.topLevelWidgets() if isinstance(widget, QDialog)]:
         QDialog.reject(dialog)
+
+
+def without_the_system(monkeypatch: pytest.MonkeyPatch) -> None:
+    """No dialog or program of the computer is opened."""
+    for name in ("getOpenFileName", "getOpenFileNames", "getSaveFileName"):
+        monkeypatch.setattr(QFileDialog, name, lambda *_arguments, **_options: ("", ""))
+    monkeypatch.setattr(QFileDialog, "getExistingDirectory", lambda *_arguments, **_options: "")
+    monkeypatch.setattr(QDesktopServices, "openUrl", lambda _url: True)
 
 
 @pytest.mark.parametrize("role", list(Role))
@@ -137,15 +160,51 @@ def test_pages_read_only_what_their_role_may_read(
     assert refusals == []
 
 
+@pytest.mark.parametrize("who", [*Role, "reader"])
+def test_whatever_a_role_can_press_and_fill_in_is_never_refused_for_want_of_a_right(
+    who: Role | str, office: Desk, filled: Filled, theme: Theme, recorder: Recorder, tmp_path: Path, qtbot: QtBot,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:  # fmt: skip
+    """Every button, menu line and filled dialog of every page; a reader may see everything and change nothing."""
+    without_the_system(monkeypatch)
+    office.rights = rights = RIGHTS[who] if isinstance(who, Role) else READER
+    take_back_every_write(office)
+    refusals, crashes = listen(office)[1], list[object]()
+    bridge = Bridge(office, inline=True)
+    bridge.crashed.connect(crashes.append)
+    context = replace(make_context(bridge, theme, recorder, tmp_path), may=lambda action: action in rights)
+    presser = Presser(filled.targets["employees"], tmp_path / "contoh.xlsx")
+    for page in walk(context, filled):
+        for part in parts_of(page, context.may):
+            presser.press_all(part)
+    bridge.close()
+    offered = {spec.key for spec in PAGES if spec.action is None or spec.action in rights}
+    assert len(presser.pressed) > 10
+    assert [refusal for refusal in refusals if NOT_ALLOWED in refusal] == []
+    assert crashes == []
+    assert {key for key, _target in recorder.navigated} <= offered
+
+
+def test_what_is_hidden_for_want_of_a_right_stays_hidden(qtbot: QtBot) -> None:
+    holder = QWidget()
+    qtbot.addWidget(holder)
+    mine, other = QPushButton("Milik", holder), QPushButton("Bukan", holder)
+    assert only_with(lambda _action: True, Action.EXPORT, mine)
+    assert only_with(lambda action: action == Action.BACK_UP, (Action.EXPORT, Action.BACK_UP), mine)
+    assert not only_with(lambda _action: False, (Action.EXPORT, Action.BACK_UP), other)
+    holder.show()
+    for one in (mine, other):
+        one.setVisible(True)
+    assert mine.isVisible()
+    assert not other.isVisible()
+
+
 def test_what_is_shown_without_the_right_says_so_and_nothing_breaks(
     office: Desk, filled: Filled, theme: Theme, recorder: Recorder, tmp_path: Path, qtbot: QtBot,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:  # fmt: skip
     """The rights were taken away while the window still shows everything: every button is pressed."""
-    for name in ("getOpenFileName", "getOpenFileNames", "getSaveFileName"):
-        monkeypatch.setattr(QFileDialog, name, lambda *_arguments, **_options: ("", ""))
-    monkeypatch.setattr(QFileDialog, "getExistingDirectory", lambda *_arguments, **_options: "")
-    monkeypatch.setattr(QDesktopServices, "openUrl", lambda _url: True)
+    without_the_system(monkeypatch)
     office.rights = frozenset()
     bridge, told = Bridge(office, inline=True), list[str]()
     bridge.refused.connect(lambda error: told.append(error.code))
