@@ -37,7 +37,7 @@ PUBLISH_MOST, PROGRESS_MOST_MS, SCAN_MOST_MS = 2.0, 50.0, 50.0
 SLIPS_LEAST, SLIPS_MOST = 4.0, 2.0
 FLAT_MB = 32
 UNITS, OPDS = 1500, 40
-ROUNDS, READS = 8, 60
+ROUNDS, READS = 12, 60
 PEERS = 800
 SUBJECT = "Netralitas Pegawai Aparatur Sipil Negara dalam Pemilihan Wali Kota dan Wakil Wali Kota Contoh Tahun 2024"
 
