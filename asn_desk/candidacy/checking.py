@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import TYPE_CHECKING
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from asn_desk.candidacy.commands import AmendDeclaration, DeclareCandidacy
 from asn_desk.candidacy.facts import NON_ASN_POLICIES, PERSONAL_FLAGS, Facts, Situation
 from asn_desk.candidacy.loading import book_of, events_of
 from asn_desk.candidacy.model import Declaration, DeclarationEvent, DeclarationLetter, DeclarationPaper
@@ -22,9 +22,6 @@ from asn_desk.letters.model import Letter
 from asn_desk.letters.terms import LetterStatus
 from asn_desk.regulations.office_packs import packs_of
 from asn_desk.regulations.terms import Track
-
-if TYPE_CHECKING:
-    from asn_desk.candidacy.service import AmendDeclaration, DeclareCandidacy
 
 PATHS = {"": "belum diketahui", "parpol": "partai politik atau gabungan partai", "perseorangan": "perseorangan"}
 RESIGNATION_PAPER = "pernyataan_mundur"

@@ -10,10 +10,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from asn_desk import settings, wording
-from asn_desk.cli.output import DONE, REFUSED, Answer
-from asn_desk.database.trail.head import outside
-from asn_desk.database.trail.verify import verify as look
+from asn_desk import settings
 from asn_desk.desk import Desk, open_desk
 from asn_desk.errors import DeskError
 from asn_desk.paths import DataPaths, default_data_dir
@@ -24,36 +21,6 @@ PASSWORD_VARIABLE, NEW_PASSWORD_VARIABLE = "ASN_DESK_SANDI", "ASN_DESK_SANDI_BAR
 def data_root(arguments: argparse.Namespace) -> Path:
     """Return the data folder that the command names, else the user's own."""
     return arguments.data or default_data_dir()
-
-
-def verify(arguments: argparse.Namespace) -> Answer:
-    """Check a data folder; exit code 1 and a sentence per finding when something is wrong."""
-    from asn_desk.cli.encryption import unlock_for_reading
-
-    paths = embedded(arguments)
-    unlock_for_reading(paths, arguments.as_name)
-    verdict = look(paths, None if arguments.head is None else outside(arguments.head, arguments.day))
-    sentences = tuple(finding.sentence for finding in verdict.findings)
-    data = {
-        "ok": not sentences,
-        "entries": verdict.entries,
-        "files": verdict.files,
-        "findings": [{"code": finding.code, "sentence": finding.sentence} for finding in verdict.findings],
-        "notes": list(verdict.notes),
-    }
-    entries, files = wording.number(verdict.entries), wording.number(verdict.files)
-    good = f"Utuh: {entries} jejak perubahan, {files} berkas tersimpan."
-    return Answer(
-        data, verdict.notes if sentences else (good, *verdict.notes), REFUSED if sentences else DONE, sentences
-    )
-
-
-def add_verify(parser: argparse.ArgumentParser) -> None:
-    """Describe the arguments of `verify`."""
-    from asn_desk.cli.parser import day
-
-    parser.add_argument("--head", metavar="TANDA", help="tanda jejak yang dicatat di luar, misalnya dari laporan cetak")
-    parser.add_argument("--day", type=day, metavar="TTTT-BB-HH", help="hari tanda jejak itu dicatat")
 
 
 @contextmanager

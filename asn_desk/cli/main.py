@@ -7,7 +7,7 @@ import sys
 from collections.abc import Callable, Sequence
 
 from asn_desk import logs
-from asn_desk.cli import folders, jobs, rules, templates
+from asn_desk.cli import jobs, rules, templates
 from asn_desk.cli.backups import backup, restore
 from asn_desk.cli.batches import batch
 from asn_desk.cli.binder import binder, verify_binder
@@ -23,6 +23,7 @@ from asn_desk.cli.scan import scan
 from asn_desk.cli.search import search
 from asn_desk.cli.trail import trail
 from asn_desk.cli.users import users
+from asn_desk.cli.verify import verify
 from asn_desk.errors import DeskError
 
 VERBS: dict[str, Callable[[argparse.Namespace], Answer]] = {
@@ -47,7 +48,7 @@ VERBS: dict[str, Callable[[argparse.Namespace], Answer]] = {
     "verify-binder": verify_binder,
     "candidacy": candidacy,
     "self-test": jobs.self_test,
-    "verify": folders.verify,
+    "verify": verify,
     "backup": backup,
     "restore": restore,
     "users": users,

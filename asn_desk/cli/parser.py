@@ -5,16 +5,15 @@ from __future__ import annotations
 import argparse
 import re
 from collections.abc import Callable
-from datetime import date
 from pathlib import Path
 from typing import NoReturn
 
+from asn_desk.cli.arguments import assignment, chunk, day, helpers
 from asn_desk.cli.backups import add_backup, add_restore
 from asn_desk.cli.binder import add_binder, add_verify_binder
 from asn_desk.cli.candidacy import add_candidacy
 from asn_desk.cli.circulars import add_progress, add_slips
 from asn_desk.cli.encryption import add_encryption
-from asn_desk.cli.folders import add_verify
 from asn_desk.cli.output import WRONG_USAGE
 from asn_desk.cli.parser_accounts import add_trail, add_users
 from asn_desk.cli.register import add_register
@@ -22,8 +21,8 @@ from asn_desk.cli.returns import add_return_file
 from asn_desk.cli.rule_options import add_explain, add_obligations, add_rules
 from asn_desk.cli.scan import add_scan
 from asn_desk.cli.search import add_search
+from asn_desk.cli.verify import add_verify
 
-MOST_AT_ONCE, MOST_HELPERS = 200, 8
 Verb = Callable[[str, str], argparse.ArgumentParser]
 _WORDS = (
     ("usage: ", "pemakaian: "),
@@ -176,7 +175,7 @@ def _add_letter(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--field",
         action="append",
-        type=_assignment,
+        type=assignment,
         default=[],
         metavar="ISIAN=NILAI",
         help="isian surat; boleh berulang",
@@ -204,7 +203,7 @@ def _add_batch(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--field",
         action="append",
-        type=_assignment,
+        type=assignment,
         default=[],
         metavar="ISIAN=NILAI",
         help="isian surat; boleh berulang",
@@ -216,35 +215,7 @@ def _add_batch(parser: argparse.ArgumentParser) -> None:
         help="nama berkas: {tanggal} {jenis} {nama} {nip} {nomor} {id}",
     )
     parser.add_argument("--docx", action="store_true", help="simpan juga berkas Word setiap surat")
+    parser.add_argument("--chunk", type=chunk, default=20, metavar="JUMLAH", help="surat per tahap penyimpanan (1-200)")
     parser.add_argument(
-        "--chunk", type=_chunk, default=20, metavar="JUMLAH", help="surat per tahap penyimpanan (1-200)"
+        "--helpers", type=helpers, metavar="JUMLAH", help="proses pembantu (bawaan: satu per inti prosesor; 0: tanpa)"
     )
-    parser.add_argument(
-        "--helpers", type=_helpers, metavar="JUMLAH", help="proses pembantu (bawaan: satu per inti prosesor; 0: tanpa)"
-    )
-
-
-def _chunk(text: str) -> int:
-    if not text.isdecimal() or not 1 <= int(text) <= MOST_AT_ONCE:
-        raise argparse.ArgumentTypeError(f"tulis bilangan antara 1 dan {MOST_AT_ONCE}, bukan {text}")
-    return int(text)
-
-
-def _helpers(text: str) -> int:
-    if not text.isdecimal() or int(text) > MOST_HELPERS:
-        raise argparse.ArgumentTypeError(f"tulis bilangan antara 0 dan {MOST_HELPERS}, bukan {text}")
-    return int(text)
-
-
-def day(text: str) -> date:
-    """Return a day written as 2024-09-09."""
-    try:
-        return date.fromisoformat(text)
-    except ValueError as error:
-        raise argparse.ArgumentTypeError(f"tulis tanggal seperti 2024-09-09, bukan {text}") from error
-
-
-def _assignment(text: str) -> str:
-    if "=" not in text:
-        raise argparse.ArgumentTypeError(f"tulis ISIAN=NILAI, bukan {text}")
-    return text

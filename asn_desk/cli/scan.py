@@ -7,11 +7,18 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from asn_desk.cli.arguments import day
+from asn_desk.cli.circulars import is_id
 from asn_desk.cli.folders import office_desk
 from asn_desk.cli.output import DONE, REFUSED, Answer
-from asn_desk.wording import number
+from asn_desk.errors import DeskError
+from asn_desk.wording import long_date, number
 
 if TYPE_CHECKING:
+    from datetime import date
+
+    from sqlalchemy.orm import Session
+
     from asn_desk.circulars.scanning.queries import PileTotals
     from asn_desk.circulars.scanning.run import Ran, Step
 
@@ -22,11 +29,27 @@ def scan(arguments: argparse.Namespace) -> Answer:
     from asn_desk.circulars.scanning.intake import Pile
 
     with office_desk(arguments) as desk:
+        desk.read(lambda session: _check_pile(session, arguments.circular, arguments.date))
         paths = run.scans_in(arguments.folder)
         pile = Pile(arguments.circular, arguments.date)
         ran = run.read_scans(desk, paths, pile, lambda step: _say(arguments, step), readers=arguments.helpers)
         found = desk.read(lambda session: queries.totals(session, ran.files))
     return _answer(ran, found)
+
+
+def _check_pile(session: Session, circular_id: int | None, day: date | None) -> None:
+    """Refuse a circular that is not there and a day to come before every page lands in the tray for it.
+
+    Raises DeskError("circular_unknown" | "day").
+    """
+    from asn_desk.circulars.queries import circular_rows
+    from asn_desk.database.work import today
+
+    known = circular_id is None or (is_id(str(circular_id)) and circular_rows(session, [circular_id]))
+    if not known:
+        raise DeskError("circular_unknown", f"Tidak ada edaran nomor urut {circular_id}. Periksa nomornya.")
+    if day is not None and day > today(session):
+        raise DeskError("day", f"Tanggal {long_date(day)} belum tiba. Sebut tanggal tanda tangan pada lembarnya.")
 
 
 def _say(arguments: argparse.Namespace, step: Step) -> None:
@@ -55,8 +78,6 @@ def _answer(ran: Ran, found: PileTotals) -> Answer:
 
 def add_scan(parser: argparse.ArgumentParser) -> None:
     """Describe the verb's arguments."""
-    from asn_desk.cli.parser import day
-
     parser.add_argument(
         "folder", type=Path, metavar="FOLDER", help="folder pindaian (PDF, JPG, PNG, TIFF) atau satu berkas"
     )

@@ -13,7 +13,8 @@ from pydantic import ValidationError
 
 from asn_desk.errors import DeskError
 from asn_desk.regulations import places, schema
-from asn_desk.regulations.packs import OFFICE_PACK, OFFICE_SOURCE, Library, LoadedPack, PackError, parse_pack, whole
+from asn_desk.regulations.packs import OFFICE_PACK, OFFICE_SOURCE, Library, PackError, parse_pack, whole
+from asn_desk.regulations.schema import LoadedPack
 from asn_desk.regulations.terms import ChangeKind, Confidence
 from asn_desk.wording import long_date
 

@@ -17,6 +17,7 @@ from asn_desk.errors import DeskError
 from asn_desk.paths import resource
 from asn_desk.regulations import places, schema
 from asn_desk.regulations.calendar import WorkCalendar
+from asn_desk.regulations.schema import LoadedPack
 
 _SHOWN_PROBLEMS = 8
 _MOST_REMEMBERED = 20_000
@@ -25,20 +26,6 @@ T = TypeVar("T")
 OFFICE_PACK = "koreksi-kantor"
 """The id of the pack that holds the office's own holidays and sources; it has a say in every election."""
 OFFICE_SOURCE = "KANTOR-"
-
-
-@dataclass(frozen=True)
-class LoadedPack:
-    """A pack with the file it came from and the SHA-256 of that file's bytes."""
-
-    file: str
-    sha256: str
-    content: schema.Pack
-
-    @property
-    def id(self) -> str:
-        """Return the pack's id."""
-        return self.content.pack.id
 
 
 class Remembering:

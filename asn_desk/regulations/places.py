@@ -5,14 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from pydantic import BaseModel, ValidationError
 
 from asn_desk.regulations import lines, schema
-
-if TYPE_CHECKING:
-    from asn_desk.regulations.packs import LoadedPack
 
 
 @dataclass(frozen=True)
@@ -132,7 +129,7 @@ class _Use:
     code: str
 
 
-def broken_references(packs: Iterable[LoadedPack]) -> list[Problem]:
+def broken_references(packs: Iterable[schema.LoadedPack]) -> list[Problem]:
     """Return every id that is used but not defined, and every id that is defined twice, over all packs."""
     packs = list(packs)
     known = _known(packs)
@@ -163,7 +160,7 @@ def _tables(pack: schema.Pack) -> dict[str, list[str]]:
     }
 
 
-def _known(packs: Iterable[LoadedPack]) -> dict[str, set[str]]:
+def _known(packs: Iterable[schema.LoadedPack]) -> dict[str, set[str]]:
     known: dict[str, set[str]] = {}
     for pack in packs:
         for table, codes in _tables(pack.content).items():
@@ -171,7 +168,7 @@ def _known(packs: Iterable[LoadedPack]) -> dict[str, set[str]]:
     return known
 
 
-def _doubles(packs: Iterable[LoadedPack]) -> Iterator[Problem]:
+def _doubles(packs: Iterable[schema.LoadedPack]) -> Iterator[Problem]:
     seen: dict[tuple[str, str], str] = {}
     for pack in packs:
         for table, codes in _tables(pack.content).items():

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
@@ -407,3 +408,17 @@ class Pack(Strict):
     calendars: tuple[Calendar, ...] = ()
     holidays: tuple[ExtraHoliday, ...] = ()
     checklists: tuple[ChecklistItem, ...] = ()
+
+
+@dataclass(frozen=True)
+class LoadedPack:
+    """A pack with the file it came from and the SHA-256 of that file's bytes."""
+
+    file: str
+    sha256: str
+    content: Pack
+
+    @property
+    def id(self) -> str:
+        """Return the pack's id."""
+        return self.content.pack.id

@@ -16,8 +16,7 @@ from sqlalchemy.orm import Session
 from asn_desk.desk import Desk, open_desk
 from asn_desk.errors import DeskError, EnvironmentProblem
 from asn_desk.letters.numbers import numbering
-from asn_desk.letters.numbers.agenda import MISSING, agenda, save_pdf, save_xlsx
-from asn_desk.letters.numbers.agenda_pdf import agenda_pdf
+from asn_desk.letters.numbers.agenda import MISSING, agenda, agenda_pdf, save_pdf, save_xlsx
 from asn_desk.letters.numbers.numbering import ensure_default_series, take, void
 from asn_desk.letters.numbers.register import NumberRequest, RecordOutside, Reserve, insert, record_outside, reserve
 from asn_desk.letters.queries import register_rows

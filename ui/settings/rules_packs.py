@@ -10,7 +10,8 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from asn_desk.accounts.terms import Action
 from asn_desk.errors import DeskError
 from asn_desk.regulations import packs, service
-from asn_desk.regulations.packs import Library, LoadedPack
+from asn_desk.regulations.packs import Library
+from asn_desk.regulations.schema import LoadedPack
 from asn_desk.regulations.service import AddPack
 from asn_desk.wording import number
 from ui.settings.rules_preview import StoryDialog

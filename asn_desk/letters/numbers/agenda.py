@@ -1,4 +1,4 @@
-"""The agenda of outgoing letters with every number accounted for: used, void, reserved, or missing; and its Excel file."""
+"""The agenda of outgoing letters with every number accounted for: used, void, reserved, or missing; its Excel file and its PDF."""
 
 from __future__ import annotations
 
@@ -35,6 +35,7 @@ _SOURCE = {
 GAP_NOTE = "Belum dicatat sebagai surat luar dan belum dinyatakan tidak dipakai"
 HEADERS = ("No.", "Nomor surat", "Tanggal", "Perihal", "Kepada", "Keadaan", "Keterangan")
 _WIDTHS = (9, 28, 13, 52, 36, 15, 40)
+_SHARES = (5, 17, 9, 27, 19, 9, 14)
 
 
 @dataclass(frozen=True)
@@ -149,13 +150,22 @@ def save_xlsx(session: Session, year: int, series_code: str | None, target: Path
 def save_pdf(session: Session, year: int, series_code: str | None, target: Path) -> None:
     """Write the agenda as a PDF file. Raises as `save_xlsx`."""
     require(session, Action.EXPORT)
-    from asn_desk.letters.numbers.agenda_pdf import agenda_pdf
-
     content = agenda_pdf(agenda(session, year, series_code))
     try:
         write_durably(target, content)
     except OSError as error:
         raise disk_problem(error, target.parent) from error
+
+
+def agenda_pdf(made: Agenda) -> bytes:
+    """Return the agenda as a PDF: each series on its own pages, with how its numbers add up at the end."""
+    from asn_desk.letters.numbers.table_pdf import Part, table_pdf
+
+    parts = [
+        Part(f"{made.heading}: {series.title}", f"{made.made}.", [line.cells for line in series.lines], series.total)
+        for series in made.series
+    ]
+    return table_pdf(made.heading, HEADERS, _SHARES, parts, made.secrecy)
 
 
 def _series(code: str, title: str, rows: list[RegisterRow]) -> SeriesAgenda:
