@@ -8,26 +8,21 @@ from pathlib import Path
 
 import pytest
 
-ROOT = Path(__file__).resolve().parents[2]
-SOURCES = sorted(
-    [
-        *(path for folder in ("asn_desk", "ui", "bench", "packaging") for path in (ROOT / folder).rglob("*.py")),
-        ROOT / "dev.py",
-    ]
-)
+from tests.sources import ROOT, nodes, sources
+
 GENERATED = ROOT / "asn_desk" / "database" / "migrations" / "versions"
 FILE_CAP, CLASS_CAP, FUNCTION_CAP = 500, 250, 60
 TYPICAL_CAP, TYPICAL_SHARE = 30, 0.9
 
 
 def written_by_hand() -> list[Path]:
-    return [path for path in SOURCES if not path.is_relative_to(GENERATED)]
+    return [path for path in sources() if not path.is_relative_to(GENERATED)]
 
 
 def definitions(*kinds: type[ast.AST]) -> Iterator[tuple[str, int]]:
     """Yield (place, lines) of every function or class outside the generated migrations."""
     for path in written_by_hand():
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        for node in nodes(path):
             if isinstance(node, kinds):
                 assert isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef))
                 yield f"{path.relative_to(ROOT)}:{node.lineno} {node.name}", (node.end_lineno or 0) - node.lineno + 1

@@ -53,8 +53,8 @@ from tests.core.test_circulars_returns import exported
 from tests.factories import add_employee
 from tests.letters.batch_office import COMMAND, fill_office
 from tests.letters.letter_office import settle
+from tests.sources import ROOT, nodes, sources
 
-ROOT = Path(__file__).resolve().parents[2]
 OPEN, LIMITED, CONFIDENTIAL = Secrecy.OPEN, Secrecy.LIMITED, Secrecy.CONFIDENTIAL
 ALL, FIRST, NONE = (
     "every page",
@@ -351,17 +351,15 @@ def test_no_exporter_is_forgotten_in_the_table() -> None:
 
 
 def _makers() -> Iterator[str]:
-    for module, tree in _all_modules().items():
-        called = {_name(node) for node in ast.walk(tree) if isinstance(node, ast.Call)}
-        if called & MAKERS or any(_is_calendar(node) for node in ast.walk(tree)):
+    for module, path in _all_modules().items():
+        called = {_name(node) for node in nodes(path) if isinstance(node, ast.Call)}
+        if called & MAKERS or any(_is_calendar(node) for node in nodes(path)):
             yield module
 
 
-def _all_modules() -> dict[str, ast.Module]:
+def _all_modules() -> dict[str, Path]:
     core = ROOT / "asn_desk"
-    return {
-        file.relative_to(core).as_posix(): ast.parse(file.read_text(encoding="utf-8")) for file in core.rglob("*.py")
-    }
+    return {file.relative_to(core).as_posix(): file for file in sources() if file.is_relative_to(core)}
 
 
 def _name(call: ast.Call) -> str:

@@ -14,9 +14,9 @@ from types import ModuleType
 
 import pytest
 
-ROOT = Path(__file__).resolve().parents[2]
+from tests.sources import ROOT, nodes, sources
+
 LINT = "from importlinter.cli import lint_imports_command as run; run()"
-CODE_FOLDERS = ("asn_desk", "ui", "bench", "packaging")
 SCHEME = ":" + "//"
 REGISTRIES = re.compile(
     "|".join(("py" + r"pi\.", "python" + "hosted", "npm" + r"js", "/sim" + "ple/", "anaconda" + r"\.org"))
@@ -26,10 +26,6 @@ REGISTRIES = re.compile(
 def lint(root: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
     command = [sys.executable, "-c", LINT, "--no-logo", "--no-cache", *arguments]
     return subprocess.run(command, cwd=root, capture_output=True, text=True, check=False)
-
-
-def sources() -> list[Path]:
-    return sorted([*(path for folder in CODE_FOLDERS for path in (ROOT / folder).rglob("*.py")), ROOT / "dev.py"])
 
 
 def found_in_sources(pattern: str) -> list[str]:
@@ -116,7 +112,7 @@ def test_no_error_is_swallowed_without_a_word() -> None:
     swallowed = [
         f"{path.relative_to(ROOT)}:{node.lineno}"
         for path in sources()
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        for node in nodes(path)
         if isinstance(node, ast.ExceptHandler) and len(node.body) == 1 and isinstance(node.body[0], ast.Pass)
     ]
     assert swallowed == []
