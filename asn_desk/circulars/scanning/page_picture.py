@@ -21,12 +21,16 @@ def page_picture(page: Any, size: tuple[int, int], most_pixels: int) -> Image | 
 
     None when the page must be drawn, also when its picture is coarser than wanted or larger than `most_pixels`.
     """
-    found = _only_picture(page)
-    if found is None:
+    import pypdfium2
+
+    try:
+        found = _only_picture(page)
+        data = None if found is None else bytes(found.get_data())
+    except pypdfium2.PdfiumError:  # it will not say; drawing may still do
         return None
     turned = page.get_rotation()
     wanted = (size[1], size[0]) if turned in (90, 270) else size
-    grey = _decoded(bytes(found.get_data()), wanted, most_pixels)
+    grey = None if data is None else _decoded(data, wanted, most_pixels)
     return None if grey is None else _turned(grey, turned)
 
 
