@@ -15,7 +15,7 @@ from ui.shared.dialogs import CommandDialog, show_info
 from ui.shared.fields import Field
 from ui.shared.filters import Choice
 from ui.shared.forms import FormWidget
-from ui.shared.window.sign_in import different, password_fields
+from ui.shared.window.new_password import different, password_fields
 
 _WIDE = 700
 ROLES = tuple(Choice(role, ROLE_WORDS[role].capitalize(), ROLE_NOTES[role]) for role in Role)

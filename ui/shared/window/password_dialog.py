@@ -10,7 +10,7 @@ from ui.shared.bridge import Bridge
 from ui.shared.dialogs import CommandDialog
 from ui.shared.fields import Field
 from ui.shared.forms import FormWidget
-from ui.shared.window.sign_in import different, password_fields
+from ui.shared.window.new_password import different, password_fields
 
 
 class PasswordDialog(CommandDialog):

@@ -13,7 +13,7 @@ from ui.shared.bridge import Bridge
 from ui.shared.fields import Field
 from ui.shared.forms import FormWidget
 from ui.shared.panels import Banner, Panel
-from ui.shared.window.sign_in import different, password_fields
+from ui.shared.window.new_password import different, password_fields
 
 WHAT = "Lembar pemulihan membuka data dan memberi seorang administrator kata sandi baru. Pemakaiannya tercatat pada jejak perubahan."
 _PADDING = 28

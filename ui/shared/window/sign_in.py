@@ -13,9 +13,10 @@ from typing_extensions import override
 from asn_desk.errors import DeskError
 from ui.shared.basics import button, icon_label, label
 from ui.shared.bridge import Bridge
-from ui.shared.fields import Field
 from ui.shared.forms import FormWidget
 from ui.shared.panels import Banner, Panel
+from ui.shared.window.new_password import different, password_fields
+from ui.shared.window.recover_card import RecoverCard
 
 _WIDTH = 400
 SHEET = "Lupa kata sandi? Gunakan lembar pemulihan"
@@ -166,8 +167,6 @@ class SignInPage(QWidget):
 
     def _use_sheet(self) -> None:
         """Offer the way in with the recovery sheet instead of a password."""
-        from ui.shared.window.recover_card import RecoverCard
-
         self.card.hide()
         self.sheet = RecoverCard(self._bridge, self.passed.emit, self._back)
         self.sheet.setFixedWidth(_WIDTH)
@@ -190,20 +189,6 @@ class SignInPage(QWidget):
         self._outer.addWidget(self.own, 0, 0, Qt.AlignmentFlag.AlignCenter)
         self.setFocusProxy(self.own)
         self.own.form.focus_first()
-
-
-def password_fields() -> list[Field]:
-    """Return the two fields of a new password."""
-    hint = "Paling sedikit 10 huruf atau angka; beberapa kata bersambung mudah diingat."
-    return [
-        Field("new", "Kata sandi baru", "password", required=True, help=hint),
-        Field("again", "Ulangi kata sandi baru", "password", required=True),
-    ]
-
-
-def different(values: dict[str, Any]) -> dict[str, str]:
-    """Return the error of two new passwords that differ."""
-    return {} if values["new"] == values["again"] else {"again": "Tidak sama dengan kata sandi baru di atas."}
 
 
 class OwnPassword(Panel):
