@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from datetime import date, timedelta
 from pathlib import Path
+from typing import Any
 
 from PySide6.QtWidgets import QDialog, QWidget
 
@@ -13,7 +14,9 @@ from ui.candidacy.past import PastDialog
 from ui.candidacy.trial import TrialDialog
 from ui.main_window import MainWindow
 from ui.settings.page import SettingsPage
-from ui.settings.rules import RulesSection
+from ui.settings.rules import TABS, RulesSection
+from ui.settings.rules_holidays import HolidayDialog
+from ui.settings.rules_preview import CalendarDialog
 from ui.settings.rules_stage_dialog import StageDialog
 
 _WIDE = (1120, 660)
@@ -35,6 +38,7 @@ def candidacy_pictures(window: MainWindow, out: Path, name: str, settle: Settle,
         settle()
         yield from _shown(window, out / f"candidacy_{words}-{name}.png", picture)
     yield from _date_preview(window, out, name, settle, picture)
+    yield from _holiday_preview(window, out, name, settle, picture)
 
 
 def _tabs(
@@ -71,11 +75,7 @@ def _fill_in(window: MainWindow, today: date) -> None:
 
 
 def _date_preview(window: MainWindow, out: Path, name: str, settle: Settle, picture: Picture) -> Iterator[Path]:
-    window.open_page("settings", "rules")
-    settle()
-    page = window.current_page()
-    assert isinstance(page, SettingsPage)
-    stages = page.findChildren(RulesSection)[0].stages
+    stages = _rules(window, settle).stages
     place = next(at for at, row in enumerate(stages.model.rows) if row.stage.code == "PENETAPAN")
     stages.table.selectRow(place)
     stages.change()
@@ -83,16 +83,42 @@ def _date_preview(window: MainWindow, out: Path, name: str, settle: Settle, pict
     dialog = next(one for one in window.findChildren(StageDialog) if one.isVisible())
     later = dialog.form.values()["date_to"] + timedelta(days=9)
     why = {"reason": "Jadwal KPU berubah", "document_number": "77/PL.02/2024", "document_date": stages.today()}
-    for key, value in {"date_from": later, "date_to": later, **why}.items():
-        dialog.form.put(key, value)
-    dialog.next()
+    _look_at(dialog, {"date_from": later, "date_to": later, **why})
     settle()
     yield from _shown(window, out / f"candidacy_date_preview-{name}.png", picture)
 
 
+def _holiday_preview(window: MainWindow, out: Path, name: str, settle: Settle, picture: Picture) -> Iterator[Path]:
+    """A day off that the region is given a few days from now, and the duties that it moves."""
+    section = _rules(window, settle)
+    section.tabs.setCurrentIndex(TABS.index("Hari libur"))
+    section.holidays.correct()
+    settle()
+    dialog = next(one for one in window.findChildren(HolidayDialog) if one.isVisible())
+    today = section.stages.today()
+    why = {"reason": "Ditetapkan gubernur", "document_number": "800/12/2024", "document_date": today}
+    _look_at(dialog, {"day": today + timedelta(days=3), "title": "Hari jadi daerah", "works": False, **why})
+    settle()
+    yield from _shown(window, out / f"candidacy_holiday_preview-{name}.png", picture)
+
+
+def _rules(window: MainWindow, settle: Settle) -> RulesSection:
+    window.open_page("settings", "rules")
+    settle()
+    page = window.current_page()
+    assert isinstance(page, SettingsPage)
+    return page.findChildren(RulesSection)[0]
+
+
+def _look_at(dialog: CalendarDialog, values: Mapping[str, Any]) -> None:
+    for key, value in values.items():
+        dialog.form.put(key, value)
+    dialog.next()
+
+
 def _shown(window: MainWindow, target: Path, picture: Picture) -> Iterator[Path]:
     for dialog in [found for found in window.findChildren(QDialog) if found.isVisible()]:
-        if isinstance(dialog, (PastDialog, TrialDialog, StageDialog)):
+        if isinstance(dialog, (PastDialog, TrialDialog, CalendarDialog)):
             dialog.resize(*_WIDE)
         yield picture(dialog, target)
         QDialog.reject(dialog)

@@ -386,9 +386,9 @@ def counts(session: Session) -> Counts:
 
 
 def opd_choices(session: Session) -> list[tuple[int, str]]:
-    """Return (id, name) of all OPD by name."""
+    """Return (id, name) of today's OPD by name, and of closed ones where somebody still stands, marked as closed."""
     require_any(session, Action.SEE_EMPLOYEES, Action.SEE_CANDIDACY)
-    return units.opd_choices(session)
+    return units.opds_in_use(session, set(session.scalars(select(Employee.opd_id).distinct())))
 
 
 def grade_choices(session: Session) -> list[str]:

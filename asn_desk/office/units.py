@@ -6,7 +6,7 @@ its parent has no OPD yet: it waits for the unit hierarchy or for the clerk, and
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -23,6 +23,8 @@ from asn_desk.office.terms import UnitChangeKind
 from asn_desk.topics import Topic
 
 LONGEST_NAME = 300
+CLOSED = " (ditutup)"
+"""What stands behind the name of a unit that another one took over."""
 _RECORDED = {"recorded": True}
 _GOVERNMENT = (
     "PEMERINTAH ", "PEMKOT ", "PEMKAB ", "PEMPROV ", "KABUPATEN ", "KOTA ", "PROVINSI ", "BUPATI", "WALI KOTA", "WALIKOTA", "GUBERNUR",
@@ -155,9 +157,16 @@ def descendants(session: Session, unit_ids: Iterable[int]) -> set[int]:
 
 
 def opd_choices(session: Session) -> list[tuple[int, str]]:
-    """Return (id, name) of all OPD by name, for filters and audiences."""
+    """Return (id, name) of all OPD by name, closed ones too: whoever looks one up by its name must find it."""
     found = session.execute(select(Unit.id, Unit.name).where(Unit.opd_id == Unit.id).order_by(Unit.name))
     return [(row.id, row.name) for row in found]
+
+
+def opds_in_use(session: Session, standing: Collection[int]) -> list[tuple[int, str]]:
+    """Return (id, name) of today's OPD by name, for filters; a closed one only when `standing` names it, and marked."""
+    every = select(Unit.id, Unit.name, Unit.active).where(Unit.opd_id == Unit.id).order_by(Unit.name)
+    found = [row for row in session.execute(every) if row.active or row.id in standing]
+    return [(row.id, row.name if row.active else f"{row.name}{CLOSED}") for row in found]
 
 
 def create_unit(session: Session, name: str, *, parent_id: int | None = None, siasn_id: str = "") -> int:

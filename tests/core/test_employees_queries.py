@@ -12,6 +12,8 @@ from asn_desk.employees import queries
 from asn_desk.employees.queries import EmployeeFilter, Sort
 from asn_desk.employees.terms import EmployeeKind, EmploymentState
 from asn_desk.errors import DeskError
+from asn_desk.office import units
+from asn_desk.office.model import Unit
 from tests.factories import add_employee, add_unit
 
 PEOPLE: tuple[dict[str, Any], ...] = (
@@ -176,3 +178,17 @@ def test_counts_say_how_many_serve_and_what_wants_attention(office: Desk) -> Non
 def test_choices_for_filters(office: Desk) -> None:
     assert office.read(queries.opd_choices) == [(2, "Badan Contoh"), (1, "Dinas Contoh")]
     assert office.read(queries.grade_choices) == ["IX", "II/d", "III/c", "IV/a"]
+
+
+def test_a_closed_opd_is_offered_as_long_as_somebody_stands_there_and_says_that_it_is_closed(office: Desk) -> None:
+    def close(session: Any, unit_id: int) -> None:
+        unit = session.get(Unit, unit_id)
+        assert unit is not None
+        unit.active = False
+
+    office.write(lambda session: add_unit(session, "Kantor Lama"))
+    assert (3, "Kantor Lama") in office.read(queries.opd_choices)
+    for unit_id in (2, 3):
+        office.write(lambda session, unit_id=unit_id: close(session, unit_id))
+    assert office.read(queries.opd_choices) == [(2, "Badan Contoh (ditutup)"), (1, "Dinas Contoh")]
+    assert (3, "Kantor Lama") in office.read(units.opd_choices)

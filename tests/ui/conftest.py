@@ -17,6 +17,7 @@ os.environ.setdefault("QT_LOGGING_RULES", "qt.qpa.*=false")
 from PySide6.QtCore import QEvent, QTimer
 from PySide6.QtWidgets import QApplication, QWidget
 
+from asn_desk.desk import Desk
 from tests.ui.fakes import FakeDesk
 from ui.shared.bridge import Bridge
 from ui.shared.page import PageContext
@@ -101,6 +102,20 @@ def recorder() -> Recorder:
 def page_context(inline_bridge: Bridge, theme: Theme, recorder: Recorder, tmp_path: Path) -> PageContext:
     """Everything a page is given, on the inline bridge, on 9 September 2024."""
     return make_context(inline_bridge, theme, recorder, tmp_path)
+
+
+@pytest.fixture
+def bridge(practice_desk: Desk) -> Iterator[Bridge]:
+    """A bridge on the real core, on 9 September 2024; a module with another desk has its own."""
+    made = Bridge(practice_desk, inline=True)
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def context(bridge: Bridge, theme: Theme, recorder: Recorder, tmp_path: Path) -> PageContext:
+    """Everything a page is given, on that bridge."""
+    return make_context(bridge, theme, recorder, tmp_path)
 
 
 def make_context(bridge: Bridge, theme: Theme, recorder: Recorder, folder: Path) -> PageContext:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -85,13 +85,6 @@ class Driver:
 
     def orders(self) -> list[str]:
         return [row.order for row in self.page.agenda.model.rows]
-
-
-@pytest.fixture
-def bridge(practice_desk: Desk) -> Iterator[Bridge]:
-    made = Bridge(practice_desk, inline=True)
-    yield made
-    made.close()
 
 
 @pytest.fixture

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -22,18 +21,16 @@ from asn_desk.desk import Desk
 from asn_desk.letters import queries as letters
 from tests.core.circulars_office import SUBJECT, people_of, person, published
 from tests.letters.letter_office import settle
-from tests.ui.conftest import Recorder, make_context
+from tests.ui.conftest import Recorder
 from ui.circulars import badge, jump
 from ui.circulars.elections import election_words
 from ui.circulars.missing import write_missing
 from ui.circulars.page import CircularsPage
 from ui.circulars.publish import PublishDialog
 from ui.circulars.slips import SlipsDialog, SlipsOrder, save_slips
-from ui.shared.bridge import Bridge
 from ui.shared.dialogs import CommandDialog, MessageDialog
 from ui.shared.documents.paper import PaperDialog
 from ui.shared.page import PageContext
-from ui.shared.theme.theme import Theme
 
 D = TypeVar("D", bound=QDialog)
 
@@ -69,18 +66,6 @@ class Driver:
         code = person(self.desk, self.made.version_id, name).code
         self.desk.write(lambda session: service.acknowledge_code(session, code))
         self.page.reload()
-
-
-@pytest.fixture
-def bridge(practice_desk: Desk) -> Iterator[Bridge]:
-    made = Bridge(practice_desk, inline=True)
-    yield made
-    made.close()
-
-
-@pytest.fixture
-def context(bridge: Bridge, theme: Theme, recorder: Recorder, tmp_path: Path) -> PageContext:
-    return make_context(bridge, theme, recorder, tmp_path)
 
 
 @pytest.fixture
@@ -248,6 +233,22 @@ def test_another_page_can_ask_for_a_circular(driver: Driver) -> None:
     assert driver.page.table.current_id() is None
     driver.page.open_target(driver.made.circular_id)
     assert driver.page.table.current_id() == driver.made.circular_id
+
+
+@pytest.mark.parametrize("filtered", [False, True])
+def test_another_page_can_ask_for_one_person_of_a_circular(driver: Driver, filtered: bool) -> None:
+    assert driver.made is not None
+    asked = person(driver.desk, driver.made.version_id, driver.names()[-1])
+    driver.page.detail.people.search.setText("tidak ada")
+    if filtered:
+        driver.page.search.setText("tidak ada")
+        driver.page.search.returnPressed.emit()
+        assert driver.page.table.current_id() is None
+    driver.page.open_target({"version_id": asked.version_id, "recipient_id": asked.id})
+    detail = driver.page.detail
+    assert driver.page.table.current_id() == driver.made.circular_id
+    assert detail.stack.currentWidget() is detail.people
+    assert detail.people.table.current_id() == asked.id
 
 
 def publishing(driver: Driver) -> PublishDialog:

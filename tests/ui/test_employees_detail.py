@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -14,6 +12,8 @@ from PySide6.QtWidgets import QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
 from asn_desk.accounts.terms import RIGHTS, Action, Role
+from asn_desk.circulars.queries import RecipientFilter as OfVersion
+from asn_desk.circulars.queries import recipient_ids, recipient_rows
 from asn_desk.database.work import work_of
 from asn_desk.desk import Desk
 from asn_desk.employees.model import Posting
@@ -24,33 +24,20 @@ from asn_desk.letters.contents.kinds import RESIGNATION
 from asn_desk.letters.service import IssueLetter, issue
 from asn_desk.regulations.packs import shipped_library
 from tests.core.candidacy_office import NIP, open_file
+from tests.core.circulars_office import published
 from tests.factories import add_employee, add_unit
 from tests.letters.letter_facts import FIELDS
 from tests.letters.letter_office import settle
-from tests.ui.conftest import DAY, Recorder, make_context, texts_of
+from tests.ui.conftest import DAY, Recorder, texts_of
 from ui.employees.as_of import AsOfDialog
 from ui.employees.detail import EmployeeDetailPanel
 from ui.employees.facts import PersonFacts, read_facts
 from ui.employees.person_body import FIRST_SHOWN, PersonActions, PersonBody
 from ui.settings.rules_packs import COLUMNS
-from ui.shared.bridge import Bridge
 from ui.shared.page import PageContext
-from ui.shared.theme.theme import Theme
 
 SECTIONS = {"Pencalonan": Action.SEE_CANDIDACY, "Surat": Action.SEE_LETTERS, "Tanda terima": Action.SEE_CIRCULARS}
 UNIT = ("Unit Pelaksana Teknis Daerah Pusat Pelatihan Kesehatan dan Pencegahan Penyakit Menular " * 2)[:120].strip()
-
-
-@pytest.fixture
-def bridge(practice_desk: Desk) -> Iterator[Bridge]:
-    made = Bridge(practice_desk, inline=True)
-    yield made
-    made.close()
-
-
-@pytest.fixture
-def context(bridge: Bridge, theme: Theme, recorder: Recorder, tmp_path: Path) -> PageContext:
-    return make_context(bridge, theme, recorder, tmp_path)
 
 
 def shown(qtbot: QtBot, context: PageContext, one: int) -> EmployeeDetailPanel:
@@ -120,6 +107,19 @@ def test_a_section_is_there_for_those_with_the_right_only(
 
 def _nothing() -> PersonActions:
     return PersonActions(*[lambda: None] * 4)
+
+
+def test_a_circular_is_opened_at_this_person(
+    practice_desk: Desk, context: PageContext, recorder: Recorder, qtbot: QtBot
+) -> None:
+    made = published(practice_desk)
+    asked = practice_desk.read(
+        lambda session: recipient_rows(session, recipient_ids(session, OfVersion(made.version_id)))[0]
+    )
+    panel = shown(qtbot, context, asked.employee_id)
+    (link,) = [one for one in panel.findChildren(QPushButton) if one.accessibleName() == f"Buka: {asked.circular}"]
+    link.click()
+    assert recorder.navigated == [("circulars", {"version_id": made.version_id, "recipient_id": asked.id})]
 
 
 def test_whoever_may_only_look_is_offered_no_change(practice_desk: Desk, context: PageContext, qtbot: QtBot) -> None:

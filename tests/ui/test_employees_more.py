@@ -16,14 +16,13 @@ from asn_desk.employees import importing, queries, workbook
 from asn_desk.employees.queries import EmployeeFilter
 from tests.core.employee_files import person, write_xlsx
 from tests.factories import add_employee
-from tests.ui.conftest import Recorder, make_context, texts_of
+from tests.ui.conftest import texts_of
 from ui.employees.import_list import ImportListDialog
 from ui.employees.listing import COLUMNS
 from ui.employees.page import EmployeesPage
 from ui.shared.bridge import Bridge
 from ui.shared.dialogs import BaseDialog
 from ui.shared.page import PageContext
-from ui.shared.theme.theme import Theme
 
 
 @pytest.fixture
@@ -31,11 +30,6 @@ def bridge(desk: Desk) -> Iterator[Bridge]:
     made = Bridge(desk, inline=True)
     yield made
     made.close()
-
-
-@pytest.fixture
-def context(bridge: Bridge, theme: Theme, recorder: Recorder, tmp_path: Path) -> PageContext:
-    return make_context(bridge, theme, recorder, tmp_path)
 
 
 def opened(qtbot: QtBot, context: PageContext) -> EmployeesPage:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QEvent, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
@@ -15,20 +15,14 @@ from asn_desk.accounts import recovery, recovery_acts
 from asn_desk.accounts.terms import Role
 from asn_desk.database.sealing import keys
 from asn_desk.desk import open_desk
-from asn_desk.office.service import SetUpOffice, set_up_office
-from tests.accounts_office import NAMES, PASSWORD, open_accounts
+from tests.accounts_office import NAMES, PASSWORD
 from tests.ui.conftest import texts_of
-from tests.ui.test_settings_page import IDENTITY
+from tests.ui.programs import furnish, waiting
 from ui.main import Program
 from ui.shared.theme.theme import Theme
 from ui.shared.window.sign_in import ENCRYPTED, SignInPage
 
 ADMIN = NAMES[Role.ADMINISTRATOR]
-
-
-def furnish(session: object) -> None:
-    set_up_office(session, SetUpOffice(IDENTITY, "Siti Rahma"))  # type: ignore[arg-type]
-    open_accounts(session)
 
 
 @pytest.fixture
@@ -52,16 +46,7 @@ def root(migrated_folder: Path, tmp_path: Path) -> Iterator[Path]:
 @pytest.fixture
 def program(qapp: QApplication, theme: Theme, root: Path, qtbot: QtBot) -> Iterator[Program]:
     """The program as it starts in that office; it waits for a name and a password."""
-    made = Program(qapp, root)
-    made.open(practice=False)
-    qtbot.waitUntil(lambda: made.seat is not None and made.seat.waiting, timeout=15_000)
-    yield made
-    if made.window is not None:
-        made.window.close()
-    made.shut_down()
-    for part in (made.theme, made):
-        part.deleteLater()
-    qapp.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    yield from waiting(qapp, root, qtbot)
 
 
 def test_window_unlocks_an_encrypted_office(program: Program, root: Path, qtbot: QtBot) -> None:

@@ -22,7 +22,7 @@ from asn_desk.employees.terms import PostClass
 from tests.core.circulars_office import person, published
 from tests.factories import add_employee, add_unit
 from tests.ui.conftest import Recorder, make_context, texts_of
-from ui.home import badge
+from ui.home import badge, work_list
 from ui.home.orders import OrderDialog
 from ui.home.page import HomePage, greeting
 from ui.home.work_list import due_chip
@@ -126,6 +126,24 @@ def test_the_action_of_a_line_begins_what_helps_in_the_file(
 def test_a_line_itself_opens_the_file(page: HomePage, recorder: Recorder, qtbot: QtBot, file_id: int) -> None:
     click_cell(qtbot, page.work.table, 0, 1)
     assert recorder.navigated == [("candidacy", {"declaration_id": file_id})]
+
+
+def test_a_long_list_goes_on_where_it_ends(
+    page: HomePage, practice_desk: Desk, file_id: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    due = practice_desk.read(lambda session: candidacy.obligations_due(session, date(2024, 9, 9)))
+    every = len(due.rows)
+    assert every > 2
+    monkeypatch.setattr(work_list, "SHOWN_ROWS", every - 1)
+    page.work.more_wanted.emit(every - 1)
+    work = page.work
+    assert work.model.rowCount() == every - 1
+    assert work.note.text() == f"Tampil {every - 1} dari {every} kewajiban."
+    assert work.more_button.text() == "&Tampilkan 1 berikutnya"
+    work.more_button.click()
+    assert work.model.rows == list(due.rows)
+    assert work.table.current_id() == every - 1
+    assert not work.foot.isVisible()
 
 
 def test_who_is_blocking_is_listed_and_leads_to_their_files(

@@ -10,7 +10,6 @@ from time import perf_counter
 from typing import Any
 
 import pytest
-from PySide6.QtCore import QEvent
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
@@ -24,6 +23,7 @@ from asn_desk.paths import resource
 from asn_desk.sample.workbook import write_unit_hierarchy, write_workbook
 from tests.ui import journey
 from tests.ui.conftest import texts_of
+from tests.ui.programs import started
 from ui.employees.import_wizard import ImportWizard
 from ui.employees.page import EmployeesPage
 from ui.home.page import HomePage
@@ -86,23 +86,15 @@ def scan_page(context: PageContext) -> Page:
     return ScanPage(context, clock=SlipClock(), play=lambda _kind: None)
 
 
-def started(app: QApplication, root: Path) -> Iterator[Program]:
+def at_work(app: QApplication, root: Path) -> Iterator[Program]:
     """The program as it starts in a folder; only the scanner's clock and sound are set."""
     pages = [replace(spec, factory=scan_page) if spec.key == "scan" else spec for spec in PAGES]
-    made = Program(app, root, pages)
-    made.open(practice=False)
-    yield made
-    if made.window is not None:
-        made.window.close()
-    made.shut_down()
-    for part in (made.theme, made):
-        part.deleteLater()
-    app.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    yield from started(app, root, pages)
 
 
 @pytest.fixture
 def program(qapp: QApplication, theme: Theme, tmp_path: Path) -> Iterator[Program]:
-    yield from started(qapp, tmp_path / "kantor")
+    yield from at_work(qapp, tmp_path / "kantor")
 
 
 def stored(program: Program) -> int:
@@ -160,7 +152,7 @@ def test_a_folder_that_is_open_elsewhere_is_refused_in_plain_words(
     qapp: QApplication, theme: Theme, tmp_path: Path, qtbot: QtBot
 ) -> None:
     other = open_desk(tmp_path / "kantor")
-    for program in started(qapp, tmp_path / "kantor"):
+    for program in at_work(qapp, tmp_path / "kantor"):
         dialog = journey.Clerk(qtbot, program).dialog(MessageDialog)
         assert "Data belum terbuka" in texts_of(program.window)
         assert "sedang dibuka" in dialog.text_label.text()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -35,13 +34,6 @@ from ui.letters.page import LettersPage
 from ui.shared.bridge import Bridge
 from ui.shared.documents.paper import PaperDialog
 from ui.shared.theme.theme import Theme
-
-
-@pytest.fixture
-def bridge(practice_desk: Desk) -> Iterator[Bridge]:
-    made = Bridge(practice_desk, inline=True)
-    yield made
-    made.close()
 
 
 @pytest.fixture

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -72,13 +71,6 @@ class Driver:
         model = self.page.issued.model
         rows = [model.row_at(place) for place in range(model.rowCount())]
         return [(row.kind_title, row.number) for row in rows]
-
-
-@pytest.fixture
-def bridge(practice_desk: Desk) -> Iterator[Bridge]:
-    made = Bridge(practice_desk, inline=True)
-    yield made
-    made.close()
 
 
 @pytest.fixture

@@ -11,9 +11,21 @@ from typing import Any
 
 import pytest
 import shiboken6
-from PySide6.QtCore import QEvent
+from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import QAbstractButton, QApplication, QDialog, QFileDialog, QPushButton, QWidget
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QAbstractItemView,
+    QApplication,
+    QComboBox,
+    QDialog,
+    QFileDialog,
+    QLineEdit,
+    QPlainTextEdit,
+    QPushButton,
+    QTabBar,
+    QWidget,
+)
 from pytestqt.qtbot import QtBot
 
 from asn_desk.accounts.terms import RIGHTS, Action, Role
@@ -36,6 +48,7 @@ from ui.shared.page import JumpItem, Page, PageContext
 from ui.shared.rights import only_with
 from ui.shared.theme.theme import Theme
 
+CONTROLS = (QAbstractButton, QLineEdit, QAbstractItemView, QTabBar, QComboBox, QPlainTextEdit)
 READER = frozenset(action for action in Action if action.name.startswith("SEE_"))
 NOT_ALLOWED = "Anda tidak berhak"
 KIND = "pernyataan_bukan_anggota_parpol"
@@ -125,7 +138,9 @@ def parts_of(page: Page, may: Callable[[str], bool]) -> Iterator[QWidget]:
     for key, *_rest in SECTIONS:
         if key not in SECTION_RIGHTS or may(SECTION_RIGHTS[key]):
             page.open_target(key)
-            yield page._stack.currentWidget()
+            section = page._stack.currentWidget()
+            assert section is not None
+            yield section
 
 
 def _found(find: Callable[[Any, str], list[JumpItem]], session: Any) -> list[JumpItem]:
@@ -183,6 +198,55 @@ def test_whatever_a_role_can_press_and_fill_in_is_never_refused_for_want_of_a_ri
     assert [refusal for refusal in refusals if NOT_ALLOWED in refusal] == []
     assert crashes == []
     assert {key for key, _target in recorder.navigated} <= offered
+
+
+def test_every_control_of_every_page_has_a_name_and_is_reached_by_tab(
+    office: Desk, filled: Filled, theme: Theme, recorder: Recorder, tmp_path: Path, qtbot: QtBot
+) -> None:
+    bridge = Bridge(office, inline=True)
+    context, missed = make_context(bridge, theme, recorder, tmp_path), set[str]()
+    for page in walk(context, filled):
+        for part in parts_of(page, context.may):
+            for where in tabs_of(part):
+                wanted = [one for one in part.findChildren(QWidget) if is_control(one)]
+                missed |= {f"{where}: {type(one).__name__} has no name" for one in wanted if not spoken_name(one)}
+                missed |= {f"{where}: {spoken_name(one)} is not reached" for one in set(wanted) - reached(page)}
+    bridge.close()
+    assert not missed, "\n".join(sorted(missed))
+
+
+def is_control(one: QWidget) -> bool:
+    """Return whether a clerk works with it: shown, enabled, and stopped at by Tab."""
+    stops = bool(one.focusPolicy() & Qt.FocusPolicy.TabFocus)
+    return isinstance(one, CONTROLS) and stops and one.isVisible() and one.isEnabled()
+
+
+def spoken_name(one: QWidget) -> str:
+    text = getattr(one, "text", None)
+    return one.accessibleName() or (text() if callable(text) else "")
+
+
+def tabs_of(part: QWidget) -> Iterator[str]:
+    """Show one tab after the other, if there are any; its name is returned."""
+    bar = next((one for one in part.findChildren(QTabBar) if one.isVisible()), None)
+    for place in range(bar.count() if bar is not None else 1):
+        if bar is not None:
+            bar.setCurrentIndex(place)
+        QApplication.processEvents()
+        yield f"{type(part).__name__} {bar.tabText(place) if bar is not None else ''}"
+
+
+def reached(page: QWidget) -> set[QWidget]:
+    """Return where Tab stops on the way round the window."""
+    page.activateWindow()
+    QApplication.processEvents()
+    page.setFocus()
+    assert page.hasFocus()
+    found: set[QWidget] = set()
+    while (at := QApplication.focusWidget()) is not None and at not in found:
+        found.add(at)
+        at.window().focusNextPrevChild(True)
+    return found
 
 
 def test_what_is_hidden_for_want_of_a_right_stays_hidden(qtbot: QtBot) -> None:

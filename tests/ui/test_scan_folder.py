@@ -250,6 +250,7 @@ def test_a_list_with_a_torn_corner_is_finished_by_ticking_its_rows(driver: Drive
     tray = driver.page.tray
     assert tray._list is not None
     assert tray._list.chosen() == []
+    assert not tray.form.field("code").isVisible()
     tray._list._all(on=True)
     tray.finish_button.click()
     assert driver.status("Yusuf") is AckStatus.SIGNED

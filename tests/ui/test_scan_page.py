@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -64,13 +63,6 @@ class Driver:
 
     def words(self) -> tuple[str, str]:
         return self.view.card.word.text(), self.view.card.title.text()
-
-
-@pytest.fixture
-def bridge(practice_desk: Desk) -> Iterator[Bridge]:
-    made = Bridge(practice_desk, inline=True)
-    yield made
-    made.close()
 
 
 @pytest.fixture

@@ -5,12 +5,14 @@ from __future__ import annotations
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QMenu
+from PySide6.QtWidgets import QHeaderView, QMenu
 
 from tests.ui.conftest import texts_of
 from tests.ui.fakes import FakeSource
 from ui.shared.tables.columns import Column
 from ui.shared.tables.paged_model import PagedTableModel
+from ui.shared.tables.rows_model import RowsModel
+from ui.shared.tables.table_layout import share_width
 from ui.shared.tables.table_view import RecordTable
 
 COLUMNS = [
@@ -122,6 +124,18 @@ def test_an_empty_table_says_what_to_do(make_table, qtbot):
     assert not table._empty.isVisible()
 
 
+def test_a_table_is_not_called_empty_before_it_was_read(inline_bridge, qtbot, tmp_path):
+    model = PagedTableModel(inline_bridge, FakeSource(0), COLUMNS)
+    table = RecordTable(model, name="waiting", settings_file=tmp_path / "j.ini")
+    model.setParent(table)
+    qtbot.addWidget(table)
+    table.set_empty_state("people", "Belum ada pegawai", "Impor dari Excel.")
+    table.show()
+    assert not table._empty.isVisible()
+    model.refresh()
+    assert table._empty.isVisible()
+
+
 def test_the_menu_offers_the_same_actions(make_table, qtbot):
     table, done = make_table(), []
     table.add_action("Buka berkas", lambda: done.append(table.current_id()), shortcut="Ctrl+O")
@@ -140,6 +154,28 @@ def test_columns_share_the_width_until_the_clerk_sizes_one(make_table):
     table = make_table()
     widths = [table.columnWidth(0), table.columnWidth(1)]
     assert sum(widths) == pytest.approx(table.viewport().width(), abs=4)
+
+
+@pytest.mark.parametrize(
+    ("room", "widths"),
+    [
+        (1000, [500, 250, 250]),  # room enough: all grow alike
+        (360, [160, 100, 100]),  # short: texts give way, chips and figures keep their width
+        (100, [120, 100, 100]),  # too short: most of what is asked for, and the table scrolls
+    ],
+)
+def test_chips_and_figures_keep_their_width_where_the_room_is_short(qtbot, room, widths):
+    columns = [
+        Column("name", "Pegawai", text=str, width=200),
+        Column("status", "Status", chip=lambda _row: None, width=100),
+        Column("count", "Jumlah", text=str, align="right", width=100),
+    ]
+    model = RowsModel(columns)
+    header = QHeaderView(Qt.Orientation.Horizontal)
+    qtbot.addWidget(header)
+    header.setModel(model)
+    share_width(header, columns, room)
+    assert [header.sectionSize(place) for place in range(3)] == widths
 
 
 def test_painting_a_hundred_thousand_rows_reads_two_pages(inline_bridge, qtbot, tmp_path):

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QLabel
 from tests.ui.conftest import texts_of
 from ui.shared.chips import Chip, StatusChip, chip_width
 from ui.shared.filters import Choice, FilterChip, SearchField
-from ui.shared.panels import ScrollPanel, split
+from ui.shared.panels import ScrollPanel, Toolbar, split
 from ui.shared.widgets import ActionRow, ElidedLabel, EmptyState, KeyValue, Panel, ProgressRow, StatCard, label
 from ui.shared.window.sidebar import Sidebar
 
@@ -130,6 +130,26 @@ def test_a_filter_tells_only_a_new_choice(shown, qtbot):
     for place in (1, 1, 0):
         chip.menu().actions()[place].trigger()
     assert told == [1, None]
+
+
+def test_a_filter_without_room_shortens_its_text_and_tells_the_whole_of_it(shown):
+    name = "Dinas Pekerjaan Umum & Penataan Ruang"
+    chip = FilterChip("OPD", [Choice(None, "semua"), Choice(1, name)])
+    chip.setMaximumWidth(120)
+    shown(chip, 120, 30).set_value(1)
+    chip.grab()
+    assert (chip.words(), chip.toolTip()) == (f"OPD: {name}", f"OPD: {name}")
+    chip.setMaximumWidth(600)
+    chip.resize(chip.sizeHint())
+    chip.grab()
+    assert chip.toolTip() == ""
+
+
+def test_a_search_field_gives_way_in_a_narrow_toolbar(shown):
+    field = SearchField("Cari")
+    bar = shown(Toolbar(field), 200, 60)
+    assert field.geometry().right() < bar.width()
+    assert field.width() >= field.minimumWidth()
 
 
 def test_a_filter_falls_back_when_its_choice_is_gone(shown):

@@ -15,10 +15,9 @@ from asn_desk.accounts import service
 from asn_desk.accounts.queries import user_named
 from asn_desk.accounts.terms import Role
 from asn_desk.desk import Desk, open_desk
-from asn_desk.office.service import SetUpOffice, set_up_office
-from tests.accounts_office import NAMES, PASSWORD, open_accounts
+from tests.accounts_office import NAMES, PASSWORD
 from tests.ui.conftest import texts_of
-from tests.ui.test_settings_page import IDENTITY
+from tests.ui.programs import furnish, waiting
 from ui.main import Program
 from ui.shared.bridge import Bridge
 from ui.shared.dialogs import show_info
@@ -29,11 +28,6 @@ from ui.shared.window.seat import Seat
 from ui.shared.window.sign_in import SignInPage
 
 ADMIN, AUDITOR, OPERATOR = NAMES[Role.ADMINISTRATOR], NAMES[Role.AUDITOR], NAMES[Role.OPERATOR]
-
-
-def furnish(session: object) -> None:
-    set_up_office(session, SetUpOffice(IDENTITY, "Siti Rahma"))  # type: ignore[arg-type]
-    open_accounts(session)
 
 
 @pytest.fixture(scope="module")
@@ -66,16 +60,7 @@ def office(root: Path) -> Iterator[Desk]:
 @pytest.fixture
 def program(qapp: QApplication, theme: Theme, root: Path, qtbot: QtBot) -> Iterator[Program]:
     """The program as it starts in that office; it waits for a name and a password."""
-    made = Program(qapp, root)
-    made.open(practice=False)
-    qtbot.waitUntil(lambda: made.seat is not None and made.seat.waiting, timeout=15_000)
-    yield made
-    if made.window is not None:
-        made.window.close()
-    made.shut_down()
-    for part in (made.theme, made):
-        part.deleteLater()
-    qapp.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    yield from waiting(qapp, root, qtbot)
 
 
 def page_of(program: Program) -> SignInPage:

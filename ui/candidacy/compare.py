@@ -19,7 +19,7 @@ from asn_desk.wording import long_date, number, short_date
 from ui.candidacy.words import DOUBTFUL
 from ui.shared.basics import set_state
 from ui.shared.chips import Chip
-from ui.shared.tables.columns import Column
+from ui.shared.tables.columns import Column, sided
 from ui.shared.tables.rows_model import RowsModel
 from ui.shared.tables.table_view import RecordTable
 from ui.shared.widgets import clear_layout, label
@@ -47,16 +47,8 @@ def columns(left: str, right: str) -> list[Column]:
         Column(
             "what", "Kewajiban", text=lambda row: row.text, secondary=lambda row: f"Aturan {row.rule_id}", width=230
         ),
-        Column(
-            "left", left, text=lambda row: day_words(row.left), secondary=lambda row: state_words(row.left), width=160
-        ),
-        Column(
-            "right",
-            right,
-            text=lambda row: day_words(row.right),
-            secondary=lambda row: state_words(row.right),
-            width=160,
-        ),
+        sided("left", left, day_words, state_words, 160),
+        sided("right", right, day_words, state_words, 160),
         Column(
             "mark",
             "Tanda",

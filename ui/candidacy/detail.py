@@ -24,6 +24,7 @@ from ui.candidacy.past_sections import HistorySection, LettersSection
 from ui.shared.documents.paper import PaperDialog
 from ui.shared.page import PageContext
 from ui.shared.panels import ScrollBody
+from ui.shared.rights import only_with
 from ui.shared.widgets import EmptyState, Panel
 
 DUTIES, PAPERS, LETTERS, HISTORY = range(4)
@@ -94,6 +95,7 @@ class FileDetail(QWidget):
         self.area = ScrollBody()
         self.area.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
         self.head = HeadCard()
+        only_with(self._context.may, Action.SEE_EMPLOYEES, self.head.open_person)
         self.tabs = QTabBar()
         self.tabs.setAccessibleName("Bagian berkas")
         self.tabs.setExpanding(False)
@@ -117,9 +119,9 @@ class FileDetail(QWidget):
 
     def _build_sections(self) -> None:
         edit = self._may(Action.EDIT_CANDIDACY)
-        self.duties = DutiesSection()
+        self.duties = DutiesSection(may_issue=edit and self._may(Action.ISSUE_LETTERS))
         self.papers = PapersSection(may_edit=edit, may_verify=self._may(Action.VERIFY_PAPERS))
-        self.letters = LettersSection(may_export=self._may(Action.EXPORT))
+        self.letters = LettersSection(may_export=self._may(Action.EXPORT), may_open=self._may(Action.SEE_LETTERS))
         self.history = HistorySection(may_edit=edit)
         self._sections: tuple[QWidget, ...] = (self.duties, self.papers, self.letters, self.history)
         for _section in self._sections:

@@ -24,8 +24,9 @@ class DutiesSection(QWidget):
     explain_wanted = Signal(object, object)
     letter_wanted = Signal(str)
 
-    def __init__(self) -> None:
+    def __init__(self, *, may_issue: bool) -> None:
         super().__init__()
+        self._may_issue = may_issue
         self._view: FileView | None = None
         self._today = date.min
         self._idle_shown = False
@@ -93,7 +94,7 @@ class DutiesSection(QWidget):
 
     def _letter_for(self, view: FileView, duty: Obligation) -> str:
         is_open = duty.met_on is None and duty.status is not DutyStatus.NOT_APPLICABLE and view.is_open
-        return next((row.kind for row in view.offers if is_open and row.code == duty.letter), "")
+        return next((row.kind for row in view.offers if self._may_issue and is_open and row.code == duty.letter), "")
 
     def _show_cautions(self, view: FileView) -> None:
         clear_layout(self._cautions.body)

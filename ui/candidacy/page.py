@@ -31,6 +31,7 @@ from ui.candidacy.record import RecordDialog, VoidDialog, close_file
 from ui.candidacy.suspicions import SuspicionsDialog
 from ui.shared.dialogs import confirm
 from ui.shared.page import Page, PageContext
+from ui.shared.rights import only_with
 from ui.shared.tables.paged_model import PagedTableModel
 from ui.shared.tables.table_view import RecordTable
 from ui.shared.widgets import Choice, FilterChip, Panel, SearchField, Toolbar, label, split
@@ -78,7 +79,8 @@ class CandidacyPage(Page):
         )
         self.table = RecordTable(self.model, name="candidacy", settings_file=self.context.settings_file)
         self._offer_deeds(may_edit=self.context.may(Action.EDIT_CANDIDACY))
-        self.table.add_action("Buka pegawai", self._open_person, "person")
+        person = self.table.add_action("Buka pegawai", self._open_person, "person")
+        only_with(self.context.may, Action.SEE_EMPLOYEES, person)
         panel = Panel(padding=0)
         panel.body.setSpacing(0)
         panel.body.addWidget(Toolbar(self.search, *self.filters, trailing=[self.count]))

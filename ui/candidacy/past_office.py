@@ -15,7 +15,7 @@ from asn_desk.wording import long_date, number
 from ui.shared.dialogs import BaseDialog
 from ui.shared.forms import Field, FormWidget
 from ui.shared.page import PageContext
-from ui.shared.tables.columns import Column
+from ui.shared.tables.columns import Column, sided
 from ui.shared.tables.rows_model import RowsModel
 from ui.shared.tables.table_view import RecordTable
 from ui.shared.widgets import label
@@ -43,20 +43,8 @@ def duty_words(seen: Assessment | None) -> str:
 
 COLUMNS = [
     Column("name", "Pegawai", text=lambda row: row.name, secondary=lambda row: row.office_name, width=250),
-    Column(
-        "left",
-        "Tanggal pertama",
-        text=lambda row: state_words(row.left),
-        secondary=lambda row: duty_words(row.left),
-        width=320,
-    ),
-    Column(
-        "right",
-        "Tanggal kedua",
-        text=lambda row: state_words(row.right),
-        secondary=lambda row: duty_words(row.right),
-        width=320,
-    ),
+    sided("left", "Tanggal pertama", state_words, duty_words, 320),
+    sided("right", "Tanggal kedua", state_words, duty_words, 320),
 ]
 
 

@@ -22,8 +22,9 @@ class LettersSection(QWidget):
     letter_opened = Signal(int)
     binder_wanted = Signal()
 
-    def __init__(self, *, may_export: bool) -> None:
+    def __init__(self, *, may_export: bool, may_open: bool) -> None:
         super().__init__()
+        self._may_open = may_open
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         self._card = card("Surat yang sudah dibuat")
@@ -37,7 +38,8 @@ class LettersSection(QWidget):
         """Show another state of a file."""
         clear_layout(self._card.body)
         for letter in view.file.letters:
-            self._card.body.addWidget(letter_row(letter, partial(self.letter_opened.emit, letter.id)))
+            opened = partial(self.letter_opened.emit, letter.id) if self._may_open else None
+            self._card.body.addWidget(letter_row(letter, opened))
         if not view.file.letters:
             self._card.body.addWidget(empty_row("Belum ada surat untuk berkas ini."))
 

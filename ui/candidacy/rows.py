@@ -178,14 +178,15 @@ def _event_words(event: EventRow) -> str:
     return " · ".join([*(part for part in parts if part), f"dicatat {event.recorded_by}"])
 
 
-def letter_row(letter: LinkedLetter, show: Callable[[], None]) -> ListRow:
-    """Return a letter that was made for the file."""
-    row = ListRow(can_open=True)
-    row.opened.connect(show)
+def letter_row(letter: LinkedLetter, show: Callable[[], None] | None) -> ListRow:
+    """Return a letter that was made for the file; without `show` it cannot be opened."""
+    row = ListRow(can_open=show is not None)
     row.add_words(letter.title)
     row.add_words(f"Nomor {letter.number}" if letter.number else "Tanpa nomor agenda", "secondary")
     row.add_side(label(short_date(letter.dated), wrap=False))
-    row.add_side(_named(button("Buka surat", "link", on_click=show), letter.title))
+    if show is not None:
+        row.opened.connect(show)
+        row.add_side(_named(button("Buka surat", "link", on_click=show), letter.title))
     return row.end()
 
 

@@ -8,7 +8,6 @@ from typing import Any
 
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QTabBar, QVBoxLayout, QWidget
 
-from asn_desk.accounts.terms import Action
 from asn_desk.circulars import queries
 from asn_desk.circulars.queries import CircularRow, UnitProgress
 from asn_desk.circulars.rules import Tally
@@ -71,6 +70,13 @@ class CircularDetail(Panel):
         wanted, text_id = self._circular_id, self._text_id
         self._context.bridge.read(self, lambda session: _read(session, wanted, text_id), self._fill)
 
+    def show_recipient(self, circular: CircularRow, recipient_id: int) -> None:
+        """Show a circular as of this text, with one of its people chosen."""
+        self._circular_id, self._text_id = circular.id, circular.text_id
+        self.people.choose(recipient_id)
+        self.reload()
+        self.focus_people()
+
     def focus_people(self) -> None:
         """Bring the keyboard to the people."""
         self.tabs.setCurrentIndex(PEOPLE)
@@ -81,8 +87,7 @@ class CircularDetail(Panel):
         column = QVBoxLayout(self.content)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        may = self._context.may
-        self.head = DetailHead(sends=may(Action.PUBLISH_CIRCULARS), marks=may(Action.ACKNOWLEDGE))
+        self.head = DetailHead(self._context.may)
         column.addWidget(self.head)
         column.addLayout(self._tab_row())
         self.units = UnitView(self._context)

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from asn_desk.accounts.terms import Action
 from asn_desk.circulars.queries import CircularRow
 from asn_desk.circulars.rules import COMPANION_WORDS, Tally
 from asn_desk.circulars.terms import Companion
 from asn_desk.wording import long_date, number
+from ui.shared.rights import only_with
 from ui.shared.unit_progress import tally_kind
 from ui.shared.widgets import ActionBar, Chip, Choice, FilterChip, ProgressRow, StatusChip, button, label
 
@@ -18,7 +20,7 @@ _SECOND_STAGE = 2
 
 
 class DetailHead(QWidget):
-    """Title, facts, the bar over everybody, and the buttons: `sends` letters, `marks` people, as the user may."""
+    """Title, facts, the bar over everybody, and the buttons that the user may use."""
 
     version_chosen = Signal(object)
     slips_asked = Signal()
@@ -27,9 +29,9 @@ class DetailHead(QWidget):
     scan_asked = Signal()
     more_asked = Signal()
 
-    def __init__(self, *, sends: bool = True, marks: bool = True) -> None:
+    def __init__(self, may: Callable[[str], bool] = lambda _action: True) -> None:
         super().__init__()
-        self._sends, self._marks = sends, marks
+        self._may = may
         column = QVBoxLayout(self)
         column.setContentsMargins(16, 14, 16, 10)
         column.setSpacing(6)
@@ -81,11 +83,15 @@ class DetailHead(QWidget):
         self.missing_button = button("Daftar &belum…", "", "excel", self.missing_asked.emit)
         self.remind_button = button("&Nota dinas…", "", "mail", self.remind_asked.emit)
         self.scan_button = button("&Pindai", "", "scan", self.scan_asked.emit)
-        self.remind_button.setVisible(self._sends)
-        self.scan_button.setVisible(self._marks)
+        only_with(self._may, (Action.PUBLISH_CIRCULARS, Action.ACKNOWLEDGE), self.slips_button)
+        only_with(self._may, Action.EXPORT, self.missing_button)
+        only_with(self._may, Action.PUBLISH_CIRCULARS, self.remind_button)
+        only_with(self._may, Action.ACKNOWLEDGE, self.scan_button)
         self.more_button = button("", "quiet", "more", self.more_asked.emit)
         self.more_button.setToolTip("Lainnya: revisi, sasaran, daftar kolektif, berkas balasan, bundel bukti")
         self.more_button.setAccessibleName("Lainnya")
+        anything = (Action.SEE_LETTERS, Action.EXPORT, Action.PUBLISH_CIRCULARS, Action.ACKNOWLEDGE)
+        only_with(self._may, anything, self.more_button)
         return ActionBar(
             self.slips_button, self.missing_button, self.remind_button, self.scan_button, trailing=[self.more_button]
         )

@@ -20,6 +20,7 @@ from ui.shared.dialogs import CommandDialog
 from ui.shared.documents.picture import PictureDialog
 from ui.shared.forms import Choice, Field, FormWidget
 from ui.shared.page import PageContext
+from ui.shared.rights import only_with
 from ui.shared.tables.columns import Column
 from ui.shared.tables.rows_model import RowsModel
 from ui.shared.tables.table_view import RecordTable
@@ -68,14 +69,14 @@ class EvidenceView(QWidget):
 
     def _build(self) -> None:
         self.add_button = button("Tambah &berkas…", "", "plus", self._attach)
-        self.add_button.setEnabled(self._context.may(Action.ACKNOWLEDGE))
         self.model = RowsModel(COLUMNS, parent=self)
         self.table = RecordTable(self.model, name="circular_evidence", settings_file=self._context.settings_file)
         self.table.set_empty_state(
             "document", "Belum ada berkas bukti", "Simpan berita acara ikrar, foto penandatanganan, atau berkas lain."
         )
         self.table.add_action("Lihat", self._look, "search")
-        self.table.add_action("Tarik berkas…", self._withdraw, "undo")
+        withdraw = self.table.add_action("Tarik berkas…", self._withdraw, "undo")
+        only_with(self._context.may, Action.ACKNOWLEDGE, self.add_button, withdraw)
         self.table.row_activated.connect(lambda _id: self._look())
         bar = QVBoxLayout()
         bar.setContentsMargins(16, 10, 16, 8)

@@ -8,6 +8,7 @@ from typing import Any
 
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from asn_desk.accounts.terms import Action
 from asn_desk.circulars import queries
 from asn_desk.circulars.queries import CircularRow, MarkRow
 from asn_desk.circulars.rules import METHOD_WORDS, SIGNATURE_WORDS
@@ -15,6 +16,7 @@ from asn_desk.wording import clock_time, short_date
 from ui.shared.documents.picture import PictureDialog
 from ui.shared.marking import status_chip, undo_dialog
 from ui.shared.page import PageContext
+from ui.shared.rights import only_with
 from ui.shared.tables.columns import Column
 from ui.shared.tables.rows_model import RowsModel
 from ui.shared.tables.table_view import RecordTable
@@ -25,7 +27,7 @@ _LISTED = 300
 
 def _when(mark: MarkRow) -> str:
     moment = mark.recorded_at.astimezone()
-    return f"{short_date(moment.date())}, {clock_time(moment)}"
+    return f"{short_date(moment.date())} {clock_time(moment)}"
 
 
 def _chip(mark: MarkRow) -> Chip:
@@ -41,8 +43,8 @@ def _note(mark: MarkRow) -> str:
 
 
 COLUMNS = [
-    Column("when", "Dicatat", text=_when, secondary=lambda mark: mark.recorded_by, width=150),
-    Column("person", "Pegawai", text=lambda mark: mark.person, secondary=lambda mark: mark.opd, width=230),
+    Column("when", "Dicatat", text=_when, secondary=lambda mark: mark.recorded_by, width=170),
+    Column("person", "Pegawai", text=lambda mark: mark.person, secondary=lambda mark: mark.opd, width=215),
     Column("status", "Status", chip=_chip, width=150),
     Column("note", "Tanggal dan catatan", text=lambda mark: short_date(mark.happened_on), secondary=_note, width=190),
 ]
@@ -61,7 +63,8 @@ class HistoryView(QWidget):
         self.table = RecordTable(self.model, name="marks", settings_file=context.settings_file)
         self.table.set_empty_state("history", "Belum ada catatan", "Setiap lembar yang dicatat muncul di sini.")
         self.table.add_action("Lihat halaman pindaian", self._look, "search")
-        self.table.add_action("Batalkan catatan…", self._undo, "undo")
+        undo = self.table.add_action("Batalkan catatan…", self._undo, "undo")
+        only_with(context.may, Action.ACKNOWLEDGE, undo)
         self.table.row_activated.connect(lambda _id: self._look())
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)

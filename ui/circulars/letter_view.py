@@ -16,6 +16,7 @@ from asn_desk.circulars.terms import Purpose
 from asn_desk.wording import long_date, number, short_date
 from ui.circulars.send import PURPOSE_WORDS
 from ui.shared.page import PageContext
+from ui.shared.rights import only_with
 from ui.shared.tables.columns import Column
 from ui.shared.tables.rows_model import RowsModel
 from ui.shared.tables.table_view import RecordTable
@@ -47,7 +48,6 @@ class LetterView(QWidget):
     def show_version(self, circular: CircularRow) -> None:
         """Read schedule and letters of this version."""
         running = circular.closed_on is None and circular.tally.missing > 0
-        running = running and self._context.may(Action.PUBLISH_CIRCULARS)
         self.remind_button.setEnabled(running and circular.due_on is not None)
         self.cover_button.setEnabled(running)
         version_id = circular.version_id
@@ -65,8 +65,10 @@ class LetterView(QWidget):
         self.table.set_empty_state(
             "mail", "Belum ada surat", "Surat pengantar dan nota dinas pengingat tampil di sini."
         )
-        self.table.add_action("Buka suratnya", self._open, "document")
-        self.table.row_activated.connect(lambda _id: self._open())
+        only_with(self._context.may, Action.PUBLISH_CIRCULARS, self.remind_button, self.cover_button)
+        open_letter = self.table.add_action("Buka suratnya", self._open, "document")
+        if only_with(self._context.may, Action.SEE_LETTERS, open_letter):
+            self.table.row_activated.connect(lambda _id: self._open())
         bar = QVBoxLayout()
         bar.setContentsMargins(16, 10, 16, 8)
         bar.addWidget(ActionBar(self.remind_button, self.cover_button))

@@ -67,7 +67,8 @@ class CircularActions:
 
     def _reading(self) -> list[Entry]:
         binder: list[Entry] = [("Bundel bukti (PDF)…", "pdf", self.binder)] if self._may(Action.EXPORT) else []
-        return [("Buka surat edarannya", "document", self.open_letter), *binder]
+        letter: list[Entry] = [("Buka surat edarannya", "document", self.open_letter)]
+        return [*(letter if self._may(Action.SEE_LETTERS) else []), *binder]
 
     def _changing(self) -> list[Entry]:
         if not self._may(Action.PUBLISH_CIRCULARS):

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from asn_desk.accounts.terms import Action
@@ -15,6 +16,7 @@ from asn_desk.wording import number, short_date
 from ui.circulars.detail import CircularDetail
 from ui.circulars.publish import PublishDialog
 from ui.shared.page import Page, PageContext
+from ui.shared.rights import only_with
 from ui.shared.tables.columns import Column
 from ui.shared.tables.paged_model import PagedTableModel
 from ui.shared.tables.table_view import RecordTable
@@ -38,7 +40,7 @@ class CircularSource:
 
 
 def _above(row: CircularRow) -> str:
-    return f"Nomor {row.number}" if row.number else f"Tanggal {short_date(row.dated)}"
+    return row.number or f"Tanggal {short_date(row.dated)}"
 
 
 def _progress(row: CircularRow) -> str:
@@ -46,14 +48,14 @@ def _progress(row: CircularRow) -> str:
 
 
 COLUMNS = [
-    Column("subject", "Edaran", text=_above, secondary=lambda row: row.subject, width=190),
+    Column("subject", "Edaran", text=_above, secondary=lambda row: row.subject, width=160),
     Column(
         "progress",
         "Kemajuan",
         text=_progress,
         bar=lambda row: (row.tally.done, row.tally.total - row.tally.left, tally_kind(row.tally, overdue=row.overdue)),
         align="right",
-        width=120,
+        width=124,
     ),
 ]
 
@@ -67,12 +69,13 @@ class CircularsPage(Page):
     def __init__(self, context: PageContext) -> None:
         super().__init__(context)
         self._wanted: int | None = None
+        self._person: tuple[CircularRow, int] | None = None
         self._build()
         self._connect()
 
     def _build(self) -> None:
         self.publish_button = self.header.set_primary("&Terbitkan edaran", "plus", self._publish)
-        self.publish_button.setVisible(self.context.may(Action.PUBLISH_CIRCULARS))
+        may_publish = only_with(self.context.may, Action.PUBLISH_CIRCULARS, self.publish_button)
         self.search = SearchField("Cari perihal atau nomor")
         self.state = FilterChip("Tampilkan", [Choice("", "semua"), Choice("running", "masih berjalan")])
         self.model = PagedTableModel(self.bridge, CircularSource(CircularFilter()), COLUMNS, parent=self)
@@ -81,8 +84,7 @@ class CircularsPage(Page):
             "megaphone",
             "Belum ada edaran",
             "Terbitkan edaran netralitas, cetak lembarnya, lalu catat yang kembali di halaman Pindai.",
-            "Terbitkan edaran",
-            self._publish,
+            *(("Terbitkan edaran", self._publish) if may_publish else ()),
         )
         panel = Panel(padding=0)
         panel.body.setSpacing(0)
@@ -90,7 +92,7 @@ class CircularsPage(Page):
         panel.body.addWidget(self.table)
         self.detail = CircularDetail(self.context)
         self.body.addWidget(
-            split(panel, self.detail, sizes=(390, 710), name="circulars", settings_file=self.context.settings_file)
+            split(panel, self.detail, sizes=(320, 780), name="circulars", settings_file=self.context.settings_file)
         )
 
     def _connect(self) -> None:
@@ -110,12 +112,28 @@ class CircularsPage(Page):
         self.table.setFocus()
 
     def open_target(self, target: object) -> None:
-        """Show the circular with this id."""
+        """Show a circular by its id, or one person of a version: {"version_id": id, "recipient_id": id}."""
         if isinstance(target, int) and not self.table.select_id(target):
             self._wanted = target
             self.state.set_value("")
             self.search.clear()
             self._apply_filter()
+        elif isinstance(target, Mapping):
+            version_id, recipient_id = target["version_id"], target["recipient_id"]
+            self.bridge.read(
+                self, lambda session: _collecting(session, version_id), partial(self._show_person, recipient_id)
+            )
+
+    def _show_person(self, recipient_id: int, circular: CircularRow) -> None:
+        self._person = (circular, recipient_id)
+        self.open_target(circular.id)
+        self._choose_person()
+
+    def _choose_person(self) -> None:
+        """Show the person asked for, once their circular is the chosen one."""
+        if self._person is not None and self._wanted is None:
+            (circular, recipient_id), self._person = self._person, None
+            self.detail.show_recipient(circular, recipient_id)
 
     def _apply_filter(self) -> None:
         wanted = CircularFilter(text=self.search.text().strip(), running_only=bool(self.state.value()))
@@ -124,15 +142,20 @@ class CircularsPage(Page):
     def _on_loaded(self, _count: int) -> None:
         if self._wanted is not None and self.table.select_id(self._wanted):
             self._wanted = None
+            self._choose_person()
         self.table.select_first()
 
     def _publish(self) -> None:
-        if not self.context.may(Action.PUBLISH_CIRCULARS):
-            self.context.toast("Anda tidak berhak menerbitkan edaran. Mintalah kepada pejabat yang berwenang.", None)
-            return
         PublishDialog(self.context, self, self._on_published).start()
 
     def _on_published(self, published: Published) -> None:
         self._wanted = published.circular_id
         self.context.toast(f"Edaran terbit untuk {number(published.recipients)} orang.", None)
         self.model.refresh()
+
+
+def _collecting(session: Any, version_id: int) -> CircularRow:
+    """Return the circular with the newest text that these people are asked to sign."""
+    asked = queries.version_detail(session, version_id)
+    newest = queries.circular_detail(session, asked.id)
+    return newest if newest.version_id == asked.version_id else asked

@@ -19,6 +19,7 @@ from ui.circulars.audience_changes import remove_person
 from ui.circulars.slips import reprint
 from ui.shared.marking import mark_dialog, status_chip, undo_dialog
 from ui.shared.page import PageContext
+from ui.shared.rights import only_with
 from ui.shared.tables.columns import Column
 from ui.shared.tables.paged_model import PagedTableModel
 from ui.shared.tables.table_view import RecordTable
@@ -64,7 +65,7 @@ COLUMNS = [
         "name", "Pegawai", text=lambda row: row.name, secondary=_below,
         width=205, sort_key=RecipientOrder.NAME, copy=lambda row: f"{row.name} ({row.number})",
     ),
-    Column("status", "Status", chip=lambda row: status_chip(row.status), width=168, sort_key=RecipientOrder.STATUS),
+    Column("status", "Status", chip=lambda row: status_chip(row.status), width=152, sort_key=RecipientOrder.STATUS),
     Column("unit", "Unit kerja", text=lambda row: row.unit, secondary=_place, width=200, sort_key=RecipientOrder.UNIT),
     Column("day", "Tanggal", text=_day, width=108, sort_key=RecipientOrder.DAY, align="right"),
 ]  # fmt: skip
@@ -79,6 +80,7 @@ class PeopleView(QWidget):
         super().__init__()
         self._context = context
         self._filter: RecipientFilter | None = None
+        self._wanted: int | None = None
         self._build()
         self._connect()
 
@@ -103,6 +105,14 @@ class PeopleView(QWidget):
         self.opd.set_value(opd_id)
         self._apply()
 
+    def choose(self, recipient_id: int) -> None:
+        """Choose this person as soon as the version's people are listed; no filter hides anybody then."""
+        self._wanted = recipient_id
+        self.search.clear()
+        self.status.set_value(())
+        for chip in (self.opd, self.stage):
+            chip.set_value(None)
+
     def opd_filter(self) -> int | None:
         """Return the OPD chosen, None for all."""
         value = self.opd.value()
@@ -122,18 +132,23 @@ class PeopleView(QWidget):
         self.table = RecordTable(self.model, name="recipients", settings_file=self._context.settings_file)
         self.table.set_sort(RecipientOrder.UNIT, ascending=True)
         self.table.set_empty_state("people", "Tidak ada yang cocok", "Longgarkan pencarian atau saringannya.")
-        self.table.add_action("Catat tanda terima…", self._mark, "check")
-        self.table.add_action("Batalkan catatan…", self._undo, "undo")
-        self.table.add_action("Riwayat catatan", self._tell_history, "history")
-        self.table.add_action("Cetak ulang lembar", self._reprint, "printer")
-        self.table.add_action("Keluarkan dari penerima…", self._remove, "minus")
-        self.table.add_action("Buka pegawai", self._open_person, "person")
+        self._add_menu()
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        column.addWidget(Toolbar(self.search, self.status, self.opd, self.stage, trailing=[self.count]))
+        column.addWidget(Toolbar(self.search, self.status, self.opd, self.stage))
         column.addWidget(self.table, 1)
         column.addLayout(self._foot())
+
+    def _add_menu(self) -> None:
+        add, may = self.table.add_action, self._context.may
+        mark = add("Catat tanda terima…", self._mark, "check")
+        only_with(may, Action.ACKNOWLEDGE, mark, add("Batalkan catatan…", self._undo, "undo"))
+        add("Riwayat catatan", self._tell_history, "history")
+        papers = (Action.PUBLISH_CIRCULARS, Action.ACKNOWLEDGE)
+        only_with(may, papers, add("Cetak ulang lembar", self._reprint, "printer"))
+        only_with(may, Action.PUBLISH_CIRCULARS, add("Keluarkan dari penerima…", self._remove, "minus"))
+        only_with(may, Action.SEE_EMPLOYEES, add("Buka pegawai", self._open_person, "person"))
 
     def _foot(self) -> QHBoxLayout:
         row = QHBoxLayout()
@@ -142,9 +157,11 @@ class PeopleView(QWidget):
         self.chosen = ElidedLabel("")
         self.mark_button = button("Ca&tat tanda terima…", "", "check", self._mark)
         self.undo_button = button("Batalkan &catatan…", "", "undo", self._undo)
+        row.addWidget(self.count)
         row.addWidget(self.chosen, 1)
         row.addWidget(self.undo_button)
         row.addWidget(self.mark_button)
+        only_with(self._context.may, Action.ACKNOWLEDGE, self.mark_button, self.undo_button)
         self._offer_actions()
         return row
 
@@ -174,6 +191,8 @@ class PeopleView(QWidget):
 
     def _on_loaded(self, count: int) -> None:
         self.count.setText(f"{number(count)} orang")
+        if self._wanted is not None and self.table.select_id(self._wanted):
+            self._wanted = None
         self._offer_actions()
 
     def _on_sort(self, key: str, ascending: bool) -> None:
@@ -187,9 +206,9 @@ class PeopleView(QWidget):
         return row if isinstance(row, RecipientRow) else None
 
     def _offer_actions(self) -> None:
-        person = self.current()
-        self.chosen.set_text(person.name if person else "Pilih seorang penerima untuk mencatat.")
-        may = self._context.may(Action.ACKNOWLEDGE)
+        person, may = self.current(), self._context.may(Action.ACKNOWLEDGE)
+        asked = "Pilih seorang penerima." if may else ""
+        self.chosen.set_text(person.name if person else asked)
         self.mark_button.setEnabled(may and person is not None and bool(allowed(person.status, closed=person.closed)))
         self.undo_button.setEnabled(
             may and person is not None and person.status is not AckStatus.WAITING and not person.closed

@@ -6,16 +6,18 @@ from collections.abc import Sequence
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from asn_desk.accounts.terms import Action
 from asn_desk.circulars.queries import CircularRow
 from asn_desk.circulars.rules import COMPANION_WORDS
 from asn_desk.wording import number, short_date
 from ui.shared.page import PageContext
+from ui.shared.rights import only_with
 from ui.shared.tables.columns import Column
 from ui.shared.tables.rows_model import RowsModel
 from ui.shared.tables.table_view import RecordTable
 from ui.shared.widgets import Chip
 
-_HASH_SHOWN = 12
+_HASH_SHOWN = 8
 
 
 def kind_chip(row: CircularRow) -> Chip:
@@ -38,12 +40,12 @@ def _counts(row: CircularRow) -> str:
 COLUMNS = [
     Column(
         "version", "Versi", text=lambda row: f"Versi {row.ordinal}", secondary=lambda row: f"terbit {short_date(row.published_on)}",
-        width=146,
+        width=150,
     ),
-    Column("kind", "Sifat", chip=kind_chip, width=124),
+    Column("kind", "Sifat", chip=kind_chip, width=116),
     Column("reason", "Alasan", text=_reason, secondary=lambda row: f"oleh {row.published_by}", width=196),
     Column("count", "Kemajuan", text=_counts, align="right", width=104),
-    Column("hash", "Sidik naskah", text=lambda row: row.text_sha256[:_HASH_SHOWN], copy=lambda row: row.text_sha256, width=128),
+    Column("hash", "Sidik naskah", text=lambda row: row.text_sha256[:_HASH_SHOWN], copy=lambda row: row.text_sha256, width=124),
 ]  # fmt: skip
 
 
@@ -55,8 +57,8 @@ class VersionView(QWidget):
         self._context = context
         self.model = RowsModel(COLUMNS, parent=self)
         self.table = RecordTable(self.model, name="circular_versions", settings_file=context.settings_file)
-        self.table.add_action("Buka suratnya", self._open, "document")
-        self.table.row_activated.connect(lambda _id: self._open())
+        if only_with(context.may, Action.SEE_LETTERS, self.table.add_action("Buka suratnya", self._open, "document")):
+            self.table.row_activated.connect(lambda _id: self._open())
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self.table)

@@ -21,6 +21,7 @@ from ui.employees.listing import state_chip
 from ui.employees.person_body import PersonActions, PersonBody
 from ui.shared.page import PageContext
 from ui.shared.panels import ScrollBody
+from ui.shared.rights import only_with
 from ui.shared.theme.icons import icon
 from ui.shared.widgets import Chip, EmptyState, Panel, StatusChip, button, clear_layout, label
 
@@ -161,10 +162,10 @@ class EmployeeDetailPanel(Panel):
 
     def _offer(self) -> None:
         """Offer what the user may do; a person may be looked at by others."""
-        edit, declare = self._context.may(Action.EDIT_EMPLOYEES), self._context.may(Action.EDIT_CANDIDACY)
-        self.edit_button.setVisible(edit)
-        self.letter_button.setVisible(self._context.may(Action.ISSUE_LETTERS))
-        self.more_button.setVisible(edit or declare)
+        may = self._context.may
+        only_with(may, Action.EDIT_EMPLOYEES, self.edit_button)
+        only_with(may, Action.ISSUE_LETTERS, self.letter_button)
+        only_with(may, (Action.EDIT_EMPLOYEES, Action.EDIT_CANDIDACY), self.more_button)
 
     def _edit(self) -> None:
         if self.facts is not None:

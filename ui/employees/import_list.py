@@ -6,12 +6,14 @@ from functools import partial
 
 from PySide6.QtWidgets import QWidget
 
+from asn_desk.accounts.terms import Action
 from asn_desk.employees import importing
 from asn_desk.employees.imports.undo import ImportDone, Undone
 from asn_desk.wording import number, short_date
 from ui.shared.dialogs import BaseDialog, confirm
 from ui.shared.page import PageContext
 from ui.shared.progress_dialog import run_with_progress
+from ui.shared.rights import only_with
 from ui.shared.tables.columns import Column
 from ui.shared.tables.rows_model import RowsModel
 from ui.shared.tables.table_view import RecordTable
@@ -49,6 +51,7 @@ class ImportListDialog(BaseDialog):
         self.outer.addWidget(self.table, 1)
         self.undo_button = self.add_button("&Batalkan impor…", "danger", self._ask)
         self.add_button("&Tutup", "primary", self.accept).setDefault(True)
+        only_with(self._context.may, Action.IMPORT_EMPLOYEES, self.undo_button)
         self.undo_button.setEnabled(False)
         self.table.current_changed.connect(lambda current: self.undo_button.setEnabled(current is not None))
         self.finish_layout()

@@ -7,9 +7,10 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtGui import QAction, QGuiApplication
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
+from asn_desk.accounts.terms import Action
 from asn_desk.employees import queries
 from asn_desk.employees.grades import GRADES, GROUPS
 from asn_desk.employees.queries import EmployeeFilter, EmployeeRow, Sort
@@ -25,6 +26,7 @@ from ui.employees.listing import COLUMNS, EmployeeSource
 from ui.employees.person_form import add_person, change_person
 from ui.employees.saved_filters import SavedFilters
 from ui.shared.page import Page, PageContext
+from ui.shared.rights import only_with
 from ui.shared.tables.paged_model import PagedTableModel
 from ui.shared.tables.table_view import RecordTable
 from ui.shared.widgets import Choice, FilterChip, Panel, SearchField, Toolbar, button, label, split
@@ -96,11 +98,22 @@ class EmployeesPage(Page):
         self.model = PagedTableModel(self.bridge, EmployeeSource(self.filter), COLUMNS, parent=self)
         self.table = RecordTable(self.model, name="employees", settings_file=self.context.settings_file)
         self.table.set_sort(Sort.NAME, ascending=True)
-        self.table.set_empty_state(*_EMPTY, "Impor pegawai", self.open_import)
-        self.table.add_action("Ubah…", self._edit, "pencil")
-        self.table.add_action("Buat surat", self._write_letter, "document")
-        self.table.add_action("Deklarasi baru", self._declare, "flag")
+        self._offer(
+            self.table.add_action("Ubah…", self._edit, "pencil"),
+            self.table.add_action("Buat surat", self._write_letter, "document"),
+            self.table.add_action("Deklarasi baru", self._declare, "flag"),
+        )
+        self._explain_empty()
         self.table.add_action("Salin NIP", self._copy_numbers, "copy", "Ctrl+Shift+C")
+
+    def _offer(self, edit: QAction, write_letter: QAction, declare: QAction) -> None:
+        """Leave to each user what the user may do."""
+        may = self.context.may
+        self._may_import = only_with(may, Action.IMPORT_EMPLOYEES, self.import_button)
+        self._may_edit = only_with(may, Action.EDIT_EMPLOYEES, self.add_button, edit)
+        only_with(may, Action.EXPORT, self.export_button)
+        only_with(may, Action.ISSUE_LETTERS, write_letter)
+        only_with(may, Action.EDIT_CANDIDACY, declare)
 
     def _connect(self) -> None:
         self.search.search_changed.connect(lambda _text: self._apply_if_different())
@@ -127,7 +140,8 @@ class EmployeesPage(Page):
     def open_target(self, target: object) -> None:
         """Show the employee with this id, or begin an import (`{"import": True}`)."""
         if isinstance(target, dict) and target.get("import"):
-            self.open_import()
+            if self._may_import:
+                self.open_import()
         elif isinstance(target, int) and not self.table.select_id(target):
             self._wanted = target
             self._clear_filters()
@@ -206,14 +220,16 @@ class EmployeesPage(Page):
 
     def _filter_words(self) -> str:
         text = self.search.text().strip()
-        chips = [chip.text() for chip in (self.opd, self.kind, self.grade, self.state) if chip.value() is not None]
+        chips = [chip.words() for chip in (self.opd, self.kind, self.grade, self.state) if chip.value() is not None]
         return "; ".join([*([f"mengandung “{text}”"] if text else []), *chips])
 
     def _explain_empty(self) -> None:
         if self._filter_words():
             self.table.set_empty_state(*_NOTHING, "Hapus saringan", self._clear_filters)
-        else:
+        elif self._may_import:
             self.table.set_empty_state(*_EMPTY, "Impor pegawai", self.open_import)
+        else:
+            self.table.set_empty_state(*_EMPTY)
 
     def _on_sort(self, key: str, ascending: bool) -> None:
         self.filter = replace(self.filter, sort=Sort(key), descending=not ascending)
@@ -246,7 +262,7 @@ class EmployeesPage(Page):
 
     def _edit(self) -> None:
         current = self.table.current_id()
-        if isinstance(current, int):
+        if isinstance(current, int) and self._may_edit:
             self._change(current)
 
     def _change(self, employee_id: int) -> None:

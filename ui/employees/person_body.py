@@ -75,7 +75,9 @@ class PersonBody(QWidget):
         if self._context.may(Action.SEE_LETTERS):
             self._letters()
         if self._context.may(Action.SEE_CIRCULARS):
-            self._section("Tanda terima edaran", self._facts.circulars, _circular_row, "Belum menjadi penerima edaran.")
+            self._section(
+                "Tanda terima edaran", self._facts.circulars, self._circular_row, "Belum menjadi penerima edaran."
+            )
 
     def _retirement(self) -> None:
         self._title("Pensiun")
@@ -141,6 +143,12 @@ class PersonBody(QWidget):
         about = f"{file.election_title} · dicatat {short_date(file.declared_on)}"
         return FactRow(file.office_name, about, chip, partial(self._context.navigate, "candidacy", file.id))
 
+    def _circular_row(self, recipient: RecipientRow) -> FactRow:
+        signed = long_date(recipient.acknowledged_on) if recipient.acknowledged_on else ""
+        target = {"version_id": recipient.version_id, "recipient_id": recipient.id}
+        opened = partial(self._context.navigate, "circulars", target)
+        return FactRow(recipient.circular, signed, status_chip(recipient.status), opened)
+
 
 def _doubt(line: str) -> QWidget:
     holder = QWidget()
@@ -161,8 +169,3 @@ def _posting_row(posting: PostingRow) -> FactRow:
 
 def _change_row(change: HistoryRow) -> FactRow:
     return FactRow(change_title(change), change_text(change))
-
-
-def _circular_row(recipient: RecipientRow) -> FactRow:
-    signed = long_date(recipient.acknowledged_on) if recipient.acknowledged_on else ""
-    return FactRow(recipient.circular, signed, status_chip(recipient.status))

@@ -12,6 +12,7 @@ from asn_desk import wording
 from asn_desk.accounts.rights import allowed
 from asn_desk.accounts.terms import Action
 from asn_desk.candidacy import queries as candidacy
+from asn_desk.candidacy.home import SHOWN_ROWS
 from asn_desk.candidacy.rows import DueRow, DueSummary
 from asn_desk.candidacy.terms import DueWithin
 from asn_desk.circulars import queries as circulars
@@ -39,15 +40,15 @@ class HomeFacts:
     units: tuple[UnitProgress, ...]
 
 
-def read_facts(session: Any, today: date) -> HomeFacts:
-    """Return what Beranda shows; the running circular is the one due first."""
+def read_facts(session: Any, today: date, rows: int = SHOWN_ROWS) -> HomeFacts:
+    """Return what Beranda shows, at most so many duties; the running circular is the one due first."""
     running = circulars.running(session) if allowed(session, Action.SEE_CIRCULARS) else ()
     current = running[0] if running else None
     units = circulars.progress_by_unit(session, current.version_id) if current else ()
     return HomeFacts(
         people=employees.counts(session).active,
         files=candidacy.open_count(session),
-        due=candidacy.obligations_due(session, today),
+        due=candidacy.obligations_due(session, today, limit=rows),
         circular=current,
         units=tuple(units),
     )
@@ -70,6 +71,7 @@ class HomePage(Page):
 
     def __init__(self, context: PageContext) -> None:
         super().__init__(context)
+        self._rows = SHOWN_ROWS
         self._build()
         self._connect()
 
@@ -84,9 +86,8 @@ class HomePage(Page):
         self.content = QWidget()
         self.content.setLayout(row)
         row.setContentsMargins(0, 0, 0, 0)
-        self.empty = EmptyState(
-            "people", "Belum ada pegawai", "Mulai dengan mengimpor ekspor SIASN.", "Impor pegawai", self._start_import
-        )
+        importing = ("Impor pegawai", self._start_import) if self.context.may(Action.IMPORT_EMPLOYEES) else ()
+        self.empty = EmptyState("people", "Belum ada pegawai", "Mulai dengan mengimpor ekspor SIASN.", *importing)
         self.doubt = Banner("", "near")
         self.content.hide()
         self.empty.hide()
@@ -108,7 +109,8 @@ class HomePage(Page):
         cards.setSpacing(12)
         for card in (self.files, self.overdue, self.week, self.signed):
             cards.addWidget(card, 1)
-        self.work = WorkList(self.context.settings_file, self.context.today, may_open=self._may_open())
+        may_act = self._may_open() and self.context.may(Action.EDIT_CANDIDACY)
+        self.work = WorkList(self.context.settings_file, self.context.today, may_open=self._may_open(), may_act=may_act)
         if self.context.may(Action.SEE_COUNTS):
             told = button("&Ringkasan untuk pers", "link", on_click=lambda: show_press_report(self.context, self))
             self.work.add_title_widget(told)
@@ -146,6 +148,7 @@ class HomePage(Page):
             self.signed.set_clickable()
             self.signed.clicked.connect(self._open_circulars)
         self.work.opened.connect(self._open_duty)
+        self.work.more_wanted.connect(self._show_more)
         self.blockers.chosen.connect(lambda who: self.context.navigate("candidacy", {"owed_by": who}))
         self.units.chosen.connect(lambda _opd_id: self._open_circulars())
 
@@ -158,12 +161,16 @@ class HomePage(Page):
 
     def reload(self) -> None:
         """Read everything anew."""
-        today = self.context.today()
+        today, rows = self.context.today(), self._rows
         self.header.set_title(self._greeting())
-        self.bridge.read(self, lambda session: read_facts(session, today), self._show)
+        self.bridge.read(self, lambda session: read_facts(session, today, rows), self._show)
         desk = self.context.desk_info()
         if desk is not None:
             self.bridge.task(self, lambda _progress: desk.clock_doubt(), self._show_doubt)
+
+    def _show_more(self, rows: int) -> None:
+        self._rows = rows
+        self.reload()
 
     def _show_doubt(self, sentence: str | None) -> None:
         self.doubt.set_text(sentence or "")

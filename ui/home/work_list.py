@@ -8,15 +8,17 @@ from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import QModelIndex, Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from asn_desk import wording
+from asn_desk.candidacy.home import SHOWN_ROWS
 from asn_desk.candidacy.rows import Blocker, DueRow, DueSummary
 from ui.shared.chips import Chip
 from ui.shared.panels import Panel
 from ui.shared.tables.columns import Column
 from ui.shared.tables.rows_model import RowsModel
 from ui.shared.tables.table_view import RecordTable
-from ui.shared.widgets import label
+from ui.shared.widgets import button, label
 
 CALM = "Tidak ada kewajiban yang lewat, jatuh hari ini, atau jatuh tempo minggu ini."
 _ACTION = "action"
@@ -82,28 +84,45 @@ def _to(row: DueRow) -> str:
 
 
 class WorkList(Panel):
-    """The most urgent duties over all open files. `opened(DueRow, bool)`: a row, and whether its action was asked for."""
+    """The most urgent duties over all open files. `opened(DueRow, bool)`: a row, and whether its action was asked for.
+
+    `more_wanted(int)` asks for so many rows instead.
+    """
 
     opened = Signal(object, bool)
+    more_wanted = Signal(int)
 
-    def __init__(self, settings_file: Path, today: Callable[[], date], *, may_open: bool) -> None:
+    def __init__(self, settings_file: Path, today: Callable[[], date], *, may_open: bool, may_act: bool) -> None:
         super().__init__("Siapa harus melakukan apa", padding=0)
+        self._first_new: int | None = None
         shown = columns(today)
-        self.model = RowsModel(shown if may_open else shown[:-1])
+        self.model = RowsModel(shown if may_act else shown[:-1])
         self.table = RecordTable(self.model, name="home_work", settings_file=settings_file)
         self.table.set_empty_state("check-circle", "Semua beres", CALM)
-        self.note = label("", role="hint")
-        self.note.setContentsMargins(16, 6, 16, 10)
         self.body.addWidget(self.table, 1)
-        self.body.addWidget(self.note)
+        self.body.addWidget(self._foot())
         if may_open:
             self.table.setCursor(Qt.CursorShape.PointingHandCursor)
             self.table.clicked.connect(self._on_clicked)
-            self.table.row_activated.connect(lambda place: self._open(place, act=True))
+            self.table.row_activated.connect(lambda place: self._open(place, act=may_act))
+
+    def _foot(self) -> QWidget:
+        """Return the line below the table: what is left out, and the way to it."""
+        self.foot = QWidget()
+        row = QHBoxLayout(self.foot)
+        row.setContentsMargins(16, 6, 16, 10)
+        self.note = label("", role="hint")
+        self.more_button = button("", "link", on_click=self._ask_more)
+        row.addWidget(self.note, 1)
+        row.addWidget(self.more_button)
+        return self.foot
 
     def show_due(self, due: DueSummary) -> None:
-        """Show these lines, the most urgent first, and say what is left out."""
+        """Show these lines, the most urgent first, and say what is left out; with more lines, go to the first new one."""
+        first_new, self._first_new = self._first_new, None
         self.model.set_rows(due.rows)
+        if first_new is not None and self.table.select_id(first_new):
+            self.table.setFocus()
         every = due.overdue + due.due_today + due.this_week
         parts = []
         if due.hidden:
@@ -111,7 +130,13 @@ class WorkList(Panel):
         if every > len(due.rows):
             parts.append(f"Tampil {wording.number(len(due.rows))} dari {wording.number(every)} kewajiban.")
         self.note.setText(" ".join(parts))
-        self.note.setVisible(bool(parts))
+        self.more_button.setText(f"&Tampilkan {wording.number(min(SHOWN_ROWS, every - len(due.rows)))} berikutnya")
+        self.more_button.setVisible(len(due.rows) < every and len(due.rows) % SHOWN_ROWS == 0)
+        self.foot.setVisible(bool(parts))
+
+    def _ask_more(self) -> None:
+        self._first_new = self.model.rowCount()
+        self.more_wanted.emit(self._first_new + SHOWN_ROWS)
 
     def _on_clicked(self, index: QModelIndex) -> None:
         self._open(index.row(), act=self.model.columns[index.column()].key == _ACTION)

@@ -11,6 +11,7 @@ from typing import Any
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from asn_desk.accounts.terms import Action
 from asn_desk.letters import queries
 from asn_desk.letters.numbers.agenda import GAP_NOTE, MISSING, Gap, with_gaps
 from asn_desk.letters.queries import LetterRow, RegisterRow, SeriesRow
@@ -20,6 +21,7 @@ from ui.letters import agenda_dialogs
 from ui.letters.words import register_chip
 from ui.shared.dialogs import CommandDialog
 from ui.shared.page import PageContext
+from ui.shared.rights import only_with
 from ui.shared.tables.columns import Column
 from ui.shared.tables.rows_model import RowsModel
 from ui.shared.tables.table_view import RecordTable
@@ -111,23 +113,31 @@ class AgendaView(QWidget):
     def _bar(self) -> ActionBar:
         self.fill_button = button("Isi nomor menyusul", "", "pencil", self._fill)
         self.return_button = button("Kembalikan cadangan", "", "undo", self._return)
-        bar = ActionBar(
+        taking = (
             button("Cadangkan nomor", "", "list", lambda: self._ask(agenda_dialogs.ask_reserve)),
             button("Catat surat luar", "", "plus", lambda: self._ask(agenda_dialogs.ask_outside)),
             button("Nomor sisipan", "", "plus", lambda: self._ask(agenda_dialogs.ask_insert)),
             self.fill_button,
-            self.return_button,
+        )
+        saving = (
             button("Cetak agenda", "", "printer", lambda: self._save(excel=False)),
             button("Agenda Excel", "", "excel", lambda: self._save(excel=True)),
         )
+        only_with(self._context.may, Action.ISSUE_LETTERS, *taking)
+        only_with(self._context.may, Action.VOID_LETTERS, self.return_button)
+        only_with(self._context.may, Action.EXPORT, *saving)
+        bar = ActionBar(*taking, self.return_button, *saving)
         bar.setContentsMargins(_EDGE, _EDGE, _EDGE, 0)
         return bar
 
     def _add_menu(self) -> None:
         self.table.add_action("Buka surat", self._open_current, "document")
-        self.table.add_action("Batalkan nomor…", self._void, "close")
-        self.table.add_action("Kembalikan nomor cadangan…", self._return, "undo")
-        self.table.add_action("Nyatakan tidak dipakai…", self._declare_unused, "close")
+        voiding = (
+            self.table.add_action("Batalkan nomor…", self._void, "close"),
+            self.table.add_action("Kembalikan nomor cadangan…", self._return, "undo"),
+            self.table.add_action("Nyatakan tidak dipakai…", self._declare_unused, "close"),
+        )
+        only_with(self._context.may, Action.VOID_LETTERS, *voiding)
 
     def _connect(self) -> None:
         self.search.search_changed.connect(lambda _text: self._filter())

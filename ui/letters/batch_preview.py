@@ -7,13 +7,14 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtWidgets import QTabBar, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QTabBar, QVBoxLayout
 
 from asn_desk.errors import DeskError
 from asn_desk.letters.bulk import batch_check
 from asn_desk.letters.bulk.batch_check import Trial
 from asn_desk.letters.service import IssueLetter
 from asn_desk.wording import number
+from ui.shared.basics import HandingOn
 from ui.shared.bridge import Bridge
 from ui.shared.documents.paper import PaperView
 from ui.shared.steps import StepDialog
@@ -40,7 +41,7 @@ class _Tried:
     needed: tuple[int, int]
 
 
-class BatchPreview(QWidget):
+class BatchPreview(HandingOn):
     """Tries the letter whenever it is entered; until the pages are there the dialog cannot go on."""
 
     def __init__(self, bridge: Bridge, dialog: StepDialog, wanted: Callable[[], Wanted]) -> None:
@@ -75,8 +76,7 @@ class BatchPreview(QWidget):
         self.tabs.setDrawBase(False)
         self.tabs.setExpanding(False)
         self.tabs.setAccessibleName("Surat percobaan")
-        self.paper = PaperView(self._bridge, _WAIT)
-        self.setFocusProxy(self.paper)
+        self.paper = self.heir = PaperView(self._bridge, _WAIT)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(GRID)

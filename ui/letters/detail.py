@@ -10,6 +10,7 @@ from PySide6.QtCore import QPoint, QStandardPaths, Qt
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QVBoxLayout, QWidget
 
+from asn_desk.accounts.terms import Action
 from asn_desk.letters import queries
 from asn_desk.letters.aftercare import may_edit
 from asn_desk.letters.queries import LetterDetail
@@ -25,6 +26,7 @@ from ui.shared.documents.paper import PaperView
 from ui.shared.documents.printing import print_pdf
 from ui.shared.documents.save_files import ask_folder
 from ui.shared.page import PageContext
+from ui.shared.rights import only_with
 from ui.shared.theme.icons import icon
 from ui.shared.widgets import ActionBar, Chip, EmptyState, Panel, StatusChip, button, label
 
@@ -103,6 +105,7 @@ class LetterDetailPanel(Panel):
         self.word_button = button("Buka di &Word", "", "word", self.open_word)
         self.copy_button = button("&Simpan salinan…", "", "download", self.save_copy)
         self.more_button = button("&Tandai…", "quiet", "stamp", self._open_menu)
+        only_with(self._context.may, Action.EXPORT, self.word_button, self.copy_button)
         return ActionBar(self.print_button, self.word_button, self.copy_button, trailing=[self.more_button])
 
     def _fill(self, letter: LetterDetail) -> None:
@@ -130,18 +133,19 @@ class LetterDetailPanel(Panel):
         self.empty.setVisible(not shown)
 
     def menu_actions(self, menu: QMenu) -> list[QAction]:
-        """Fill the menu with what the letter's state allows."""
-        letter = self.letter
+        """Fill the menu with what the letter's state and the user's rights allow."""
+        letter, may = self.letter, self._context.may
         assert letter is not None
-        may = allowed(letter.status)
+        issue, void = Action.ISSUE_LETTERS, Action.VOID_LETTERS
+        put_away = "Batalkan nomor…" if letter.number else "Batalkan surat…"
         asked = (
-            (LetterStatus.SIGNED, "stamp", "Tandai ditandatangani…", handling.ask_signed),
-            (LetterStatus.HANDED_OVER, "check", "Tandai diserahkan…", handling.ask_handed_over),
-            (LetterStatus.VOID, "close", "Batalkan nomor…" if letter.number else "Batalkan surat…", handling.ask_void),
+            (LetterStatus.SIGNED, issue, "stamp", "Tandai ditandatangani…", handling.ask_signed),
+            (LetterStatus.HANDED_OVER, issue, "check", "Tandai diserahkan…", handling.ask_handed_over),
+            (LetterStatus.VOID, void, "close", put_away, handling.ask_void),
         )
         made: list[QAction] = []
-        for status, icon_name, text, ask in asked:
-            if status in may:
+        for status, needed, icon_name, text, ask in asked:
+            if status in allowed(letter.status) and may(needed):
                 action = menu.addAction(icon(icon_name), text)
                 action.triggered.connect(lambda _checked=False, ask=ask: ask(self, self._context, letter))
                 made.append(action)
@@ -149,23 +153,20 @@ class LetterDetailPanel(Panel):
 
     def _later_actions(self, menu: QMenu, letter: LetterDetail) -> list[QAction]:
         """What may follow at any time: the scan of the signed paper, and a corrected letter."""
-        ways: list[tuple[str, str, Callable[[], object]]] = [
-            ("scan", "Lampirkan pindaian…", lambda: aftercare.ask_scan(self, self._context, letter))
-        ]
-        if may_edit(letter):
-            ways.append(
-                (
-                    "word",
-                    "Ambil kembali berkas Word yang diubah…",
-                    lambda: editing.ask_edited(self, self._context, letter),
-                )
-            )
+        context = self._context
+        may_issue = context.may(Action.ISSUE_LETTERS)
+        ways: list[tuple[str, str, Callable[[], object]]] = []
+        if may_issue:
+            ways.append(("scan", "Lampirkan pindaian…", lambda: aftercare.ask_scan(self, context, letter)))
+        if may_issue and may_edit(letter):
+            edited = "Ambil kembali berkas Word yang diubah…"
+            ways.append(("word", edited, lambda: editing.ask_edited(self, context, letter)))
         if letter.edited:
-            ways.append(("history", "Versi surat…", lambda: editing.VersionsDialog(self._context, letter, self).open()))
+            ways.append(("history", "Versi surat…", lambda: editing.VersionsDialog(context, letter, self).open()))
         if letter.scan_sha256 is not None:
-            ways.append(("pdf", "Lihat pindaian", lambda: aftercare.show_scan(self, self._context, letter)))
-        if letter.replaced_by_id is None and letter.kind in OFFERED:
-            ways.append(("pencil", "Buat surat perbaikan…", lambda: aftercare.correct(self._context, letter)))
+            ways.append(("pdf", "Lihat pindaian", lambda: aftercare.show_scan(self, context, letter)))
+        if may_issue and letter.replaced_by_id is None and letter.kind in OFFERED:
+            ways.append(("pencil", "Buat surat perbaikan…", lambda: aftercare.correct(context, letter)))
         made = [menu.addAction(icon(icon_name), text) for icon_name, text, _act in ways]
         for action, (_icon, _text, act) in zip(made, ways, strict=True):
             action.triggered.connect(lambda _checked=False, act=act: act())
@@ -176,7 +177,8 @@ class LetterDetailPanel(Panel):
             return
         menu = QMenu(self)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.menu_actions(menu)
+        if not self.menu_actions(menu):
+            menu.addAction("Tidak ada tindakan untuk surat ini").setEnabled(False)
         menu.popup(self.more_button.mapToGlobal(QPoint(0, self.more_button.height() + 2)))
 
     def copy_to(self, folder: Path, done: Callable[[list[Path]], None], pattern: str = "") -> None:

@@ -8,6 +8,7 @@ from typing import Any
 
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
 
+from asn_desk.accounts.terms import Action
 from asn_desk.letters import drafts
 from asn_desk.letters.drafts import DraftRow
 from asn_desk.letters.service import IssuedLetter, IssueLetter
@@ -104,7 +105,9 @@ class DraftsDialog(BaseDialog):
 
     def _tools(self, row: DraftRow) -> list[QPushButton]:
         go_on = [("Buka", self.edit)] if row.kind in OFFERED else []
-        ways = (("Lihat", self.look), *go_on, ("Terbitkan", self.issue), ("Buang…", self.discard))
+        may_issue = self._context.may(Action.ISSUE_LETTERS)
+        acts = (*go_on, ("Terbitkan", self.issue), ("Buang…", self.discard)) if may_issue else ()
+        ways = (("Lihat", self.look), *acts)
         made = [button(text, "link", on_click=partial(act, row)) for text, act in ways]
         for tool, (text, _act) in zip(made, ways, strict=True):
             tool.setAccessibleName(f"{text} {row.kind_title} {row.person}")

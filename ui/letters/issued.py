@@ -9,6 +9,7 @@ from typing import Any
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from asn_desk.accounts.terms import Action
 from asn_desk.letters import queries
 from asn_desk.letters.contents.kinds import KINDS
 from asn_desk.letters.drafts import draft_rows
@@ -21,6 +22,7 @@ from ui.letters.detail import LetterDetailPanel
 from ui.letters.drafts import DraftsDialog
 from ui.letters.words import status_chip
 from ui.shared.page import PageContext
+from ui.shared.rights import only_with
 from ui.shared.tables.columns import Column
 from ui.shared.tables.paged_model import PagedTableModel
 from ui.shared.tables.table_view import RecordTable
@@ -111,8 +113,7 @@ class IssuedView(QWidget):
             "document",
             "Belum ada surat",
             "Buat surat di sini, atau dari berkas pencalonan.",
-            "Buat surat",
-            self._create,
+            *(("Buat surat", self._create) if self._context.may(Action.ISSUE_LETTERS) else ()),
         )
         panel = Panel(padding=0)
         panel.body.setSpacing(0)
@@ -130,8 +131,9 @@ class IssuedView(QWidget):
 
     def _add_menu(self) -> None:
         self.table.add_action("Cetak…", self.detail.print_letter, "printer")
-        self.table.add_action("Buka di Word", self.detail.open_word, "word")
-        self.table.add_action("Simpan salinan…", self.detail.save_copy, "download")
+        word = self.table.add_action("Buka di Word", self.detail.open_word, "word")
+        save = self.table.add_action("Simpan salinan…", self.detail.save_copy, "download")
+        only_with(self._context.may, Action.EXPORT, word, save)
 
     def _connect(self) -> None:
         self.search.search_changed.connect(lambda _text: self._apply())

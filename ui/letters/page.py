@@ -7,6 +7,7 @@ from typing import Any
 
 from PySide6.QtWidgets import QStackedWidget, QTabBar
 
+from asn_desk.accounts.terms import Action
 from asn_desk.letters.bulk import batches
 from asn_desk.topics import Topic
 from ui.letters.agenda import AgendaView
@@ -16,6 +17,7 @@ from ui.letters.create import LetterDialog
 from ui.letters.issued import IssuedView
 from ui.letters.wanted import Wanted
 from ui.shared.page import Page, PageContext
+from ui.shared.rights import only_with
 
 _ISSUED, _AGENDA = range(2)
 
@@ -34,8 +36,9 @@ class LettersPage(Page):
         self._connect()
 
     def _build(self) -> None:
-        self.header.set_primary("&Buat surat", "plus", self._create)
-        self.header.add_action("Cetak &massal", "printer", self._batch)
+        create = self.header.set_primary("&Buat surat", "plus", self._create)
+        batch = self.header.add_action("Cetak &massal", "printer", self._batch)
+        self._may_issue = only_with(self.context.may, Action.ISSUE_LETTERS, create, batch)
         self.tabs = QTabBar()
         self.tabs.setDrawBase(False)
         self.tabs.setExpanding(False)
@@ -86,7 +89,7 @@ class LettersPage(Page):
             self._show_letter(target)
         elif isinstance(target, Mapping) and target.get("letter_id") is not None:
             self._show_letter(target["letter_id"])
-        elif isinstance(target, Mapping) and "new" in target:
+        elif isinstance(target, Mapping) and "new" in target and self._may_issue:
             values = dict(target.get("values") or {})
             self._create(Wanted(target["new"], target.get("employee_id"), values, target.get("replaces_id")))
 

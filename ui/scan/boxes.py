@@ -35,6 +35,7 @@ class BoxView(QWidget):
         self._answered: set[int] = set()
         self._page_id: int | None = None
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setAccessibleName("Kotak ragu: T untuk tanda tangan, K untuk kosong")
         self._build()
         self._show()
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from asn_desk.circulars import queries
 from asn_desk.circulars.queries import CircularRow, UnitProgress
@@ -45,10 +45,9 @@ class ProgressPanel(Panel):
             self.reload()
 
     def _build(self, open_circulars: Callable[[], None]) -> None:
-        self.chip = FilterChip("Edaran", [Choice(None, "–")])
-        self.chip.setMaximumWidth(150)
+        self.chip = FilterChip("Nomor", [Choice(None, "–")])
+        self.chip.setAccessibleName("Edaran yang ditampilkan")
         self.chip.chosen.connect(self.switch_to)
-        self.add_title_widget(self.chip)
         self._facts = QWidget()
         facts = QVBoxLayout(self._facts)
         facts.setContentsMargins(16, 0, 16, 10)
@@ -65,6 +64,11 @@ class ProgressPanel(Panel):
             "Buka Edaran", open_circulars,
         )  # fmt: skip
         self._rule = rule()
+        chips = QHBoxLayout()
+        chips.setContentsMargins(16, 0, 16, 8)
+        chips.addWidget(self.chip)
+        chips.addStretch(1)
+        self.body.addLayout(chips)
         for part in (self._facts, self._rule, self.units, self.empty):
             self.body.addWidget(part)
         self.body.setSpacing(0)

@@ -177,7 +177,7 @@ class ScannerView(QWidget):
         self.progress.reload()
 
     def _show_source(self, current: CircularRow | None) -> None:
-        text = f"{current.subject} · pindai lembar berikutnya" if current else "Belum ada edaran yang berjalan"
+        text = current.subject if current else "Belum ada edaran yang berjalan"
         self.source.set_text(text)
 
     def _look_up(self, text: str, *, entered: bool) -> None:

@@ -35,7 +35,7 @@ _FINISH_WIDTH = 300
 COLUMNS = [
     Column(
         "page", "Halaman", text=lambda row: f"{row.file}, halaman {number(row.page)}", secondary=lambda row: row.sentence,
-        width=330,
+        width=260,
     ),
 ]  # fmt: skip
 
@@ -182,6 +182,7 @@ class TrayView(QWidget):
         if row is None:
             self.picture.clear()
             return
+        self.form.set_visible("code", row.sheet_id is None)  # a collective list has its own code, and wants the room
         self.why.set_text(row.sentence)
         page_id, sheet_id = row.id, row.sheet_id
         bridge = self._context.bridge

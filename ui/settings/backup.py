@@ -8,6 +8,7 @@ from typing import Any
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout
 
 from asn_desk import wording
+from asn_desk.accounts.terms import Action
 from ui.settings.backup_plan import PlanForm, moment_words, place_words
 from ui.settings.backup_restore import begin_restore
 from ui.shared.basics import button, label
@@ -16,6 +17,7 @@ from ui.shared.documents.open_files import open_folder
 from ui.shared.page import PageContext
 from ui.shared.panels import ScrollPanel
 from ui.shared.progress_dialog import run_with_progress
+from ui.shared.rights import only_with
 from ui.shared.widgets import Banner, KeyValue
 
 _SHOWN = 20
@@ -49,11 +51,15 @@ class BackupSection(ScrollPanel):
         row = QHBoxLayout()
         row.addWidget(button("&Buat cadangan sekarang", "primary", "backup", self._back_up))
         row.addWidget(button("Simpan ke &tempat lain…", "", "folder", self._back_up_to))
-        row.addWidget(button("&Periksa keutuhan data", "", "shield", self._verify))
+        self.verify_button = button("&Periksa keutuhan data", "", "shield", self._verify)
+        only_with(self.context.may, Action.VERIFY_DATA, self.verify_button)
+        row.addWidget(self.verify_button)
         row.addStretch(1)
         self.body.addLayout(row)
         second = QHBoxLayout()
-        second.addWidget(button("Pulihkan dari &cadangan…", "danger", "history", self._choose_backup))
+        self.restore_button = button("Pulihkan dari &cadangan…", "danger", "history", self._choose_backup)
+        only_with(self.context.may, Action.RESTORE, self.restore_button)
+        second.addWidget(self.restore_button)
         second.addWidget(button("Buka &folder cadangan", "", "folder", lambda: open_folder(self._desk().paths.backups)))
         second.addStretch(1)
         self.body.addLayout(second)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from asn_desk.accounts.terms import Action
 from asn_desk.candidacy import previews
@@ -23,7 +23,8 @@ from ui.shared.chips import Chip
 from ui.shared.filters import Choice, FilterChip
 from ui.shared.forms import Field
 from ui.shared.page import PageContext
-from ui.shared.panels import Banner, Toolbar
+from ui.shared.panels import Banner, Toolbar, edge_to_edge
+from ui.shared.rights import only_with
 from ui.shared.tables.columns import Column
 from ui.shared.tables.rows_model import RowsModel
 from ui.shared.tables.table_view import RecordTable
@@ -83,17 +84,12 @@ class HolidaysTab(QWidget):
         self.year = FilterChip("Tahun", years)
         self.year.set_value(this)
         self.add_button = button("&Koreksi hari libur…", "primary", "plus", self.correct)
-        self.add_button.setVisible(context.may(Action.CHANGE_RULES))
+        only_with(context.may, Action.CHANGE_RULES, self.add_button)
         self.unknown = Banner("", "near")
         self.model = RowsModel(COLUMNS)
         self.table = RecordTable(self.model, name="rule_holidays", settings_file=context.settings_file)
         self.table.set_empty_state("calendar", "Belum ada hari libur", "Hari libur tahun ini belum diketahui.")
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addWidget(Toolbar(self.year, trailing=[self.add_button]))
-        column.addWidget(self.unknown)
-        column.addWidget(self.table, 1)
+        edge_to_edge(self, Toolbar(self.year, trailing=[self.add_button]), self.unknown, self.table)
         self.year.chosen.connect(lambda _year: self._fill())
 
     def show_library(self, library: Library) -> None:

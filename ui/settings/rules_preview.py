@@ -20,35 +20,10 @@ from ui.shared.forms import Field, FormWidget
 from ui.shared.page import PageContext
 from ui.shared.panels import ActionBar, Banner, ScrollBody
 from ui.shared.steps import Step, StepDialog, form_page
-from ui.shared.tables.columns import Column
+from ui.shared.tables.columns import Column, sided
 from ui.shared.tables.rows_model import RowsModel
 from ui.shared.tables.table_view import RecordTable
 from ui.shared.widgets import KeyValue, button, label
-
-COLUMNS = [
-    Column("who", "Pegawai", text=lambda row: row.name, secondary=lambda row: row.office_name, width=210),
-    Column("what", "Kewajiban", text=lambda row: row.moved.text, secondary=lambda row: row.moved.rule_id, width=230),
-    Column(
-        "before",
-        "Semula",
-        text=lambda row: _day(row.before_words),
-        secondary=lambda row: _state(row.before_words),
-        width=150,
-    ),
-    Column(
-        "after",
-        "Menjadi",
-        text=lambda row: _day(row.after_words),
-        secondary=lambda row: _state(row.after_words),
-        width=150,
-    ),
-    Column(
-        "mark",
-        "Tanda",
-        chip=lambda row: Chip("perlu diperiksa", "near", "scales") if row.moved.doubtful else None,
-        width=140,
-    ),
-]
 
 
 def _day(words: str) -> str:
@@ -57,6 +32,20 @@ def _day(words: str) -> str:
 
 def _state(words: str) -> str:
     return words.split(", ", 1)[1] if ", " in words else ""
+
+
+COLUMNS = [
+    Column("who", "Pegawai", text=lambda row: row.name, secondary=lambda row: row.office_name, width=200),
+    Column("what", "Kewajiban", text=lambda row: row.moved.text, secondary=lambda row: row.moved.rule_id, width=300),
+    sided("before", "Semula", _day, _state, 140, "before_words"),
+    sided("after", "Menjadi", _day, _state, 140, "after_words"),
+    Column(
+        "mark",
+        "Tanda",
+        chip=lambda row: Chip("perlu diperiksa", "near", "scales") if row.moved.doubtful else None,
+        width=130,
+    ),
+]
 
 
 class PreviewView(QWidget):

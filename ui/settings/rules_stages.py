@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from asn_desk import wording
 from asn_desk.accounts.terms import Action
@@ -18,7 +18,8 @@ from ui.settings.rules_stage_dialog import StageDialog
 from ui.shared.chips import Chip
 from ui.shared.filters import Choice, FilterChip
 from ui.shared.page import PageContext
-from ui.shared.panels import Toolbar
+from ui.shared.panels import Toolbar, edge_to_edge
+from ui.shared.rights import only_with
 from ui.shared.tables.columns import Column
 from ui.shared.tables.rows_model import RowsModel
 from ui.shared.tables.table_view import RecordTable
@@ -91,18 +92,13 @@ class StagesTab(QWidget):
         self._library: Library | None = None
         self.election = FilterChip("Pemilihan", [Choice("", "–")])
         self.change_button = button("&Ubah tanggal…", "primary", "calendar", self.change)
-        self.change_button.setVisible(context.may(Action.CHANGE_RULES))
+        only_with(context.may, Action.CHANGE_RULES, self.change_button)
         self.note = label("", role="secondary")
         self.note.setContentsMargins(14, 0, 14, 8)
         self.model = RowsModel(COLUMNS)
         self.table = RecordTable(self.model, name="rule_stages", settings_file=context.settings_file)
         self.table.set_empty_state("calendar", "Belum ada tahapan", "Kalender pemilihan ini belum berisi tanggal.")
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addWidget(Toolbar(self.election, trailing=[self.change_button]))
-        column.addWidget(self.note)
-        column.addWidget(self.table, 1)
+        edge_to_edge(self, Toolbar(self.election, trailing=[self.change_button]), self.note, self.table)
         self.election.chosen.connect(lambda _election: self._fill())
         self.table.row_activated.connect(lambda _place: self.change())
         self.table.current_changed.connect(lambda _place: self._offer())

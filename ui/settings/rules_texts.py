@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from asn_desk.accounts.terms import Action
 from asn_desk.candidacy.rules import explain_rule
@@ -23,7 +23,8 @@ from ui.shared.dialogs import CommandDialog
 from ui.shared.filters import Choice, FilterChip, SearchField
 from ui.shared.forms import Field, FormWidget
 from ui.shared.page import PageContext
-from ui.shared.panels import Toolbar
+from ui.shared.panels import Toolbar, edge_to_edge
+from ui.shared.rights import only_with
 from ui.shared.tables.columns import Column
 from ui.shared.tables.rows_model import RowsModel
 from ui.shared.tables.table_view import RecordTable
@@ -97,15 +98,13 @@ class TextsTab(QWidget):
         self.marked = FilterChip("Tanda", marks)
         self.explain_button = button("&Jelaskan", "", "info", self.explain)
         self.change_button = button("&Ubah aturan…", "primary", "pencil", self.change)
-        self.change_button.setVisible(context.may(Action.CHANGE_RULES))
+        only_with(context.may, Action.CHANGE_RULES, self.change_button)
         self.model = RowsModel(COLUMNS)
         self.table = RecordTable(self.model, name="rule_texts", settings_file=context.settings_file)
         self.table.set_empty_state("scales", "Tidak ada aturan", "Longgarkan saringan di atas.")
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addWidget(Toolbar(self.search, self.marked, self.explain_button, trailing=[self.change_button]))
-        column.addWidget(self.table, 1)
+        edge_to_edge(
+            self, Toolbar(self.search, self.marked, self.explain_button, trailing=[self.change_button]), self.table
+        )
         self.search.search_changed.connect(lambda _text: self._fill())
         self.marked.chosen.connect(lambda _mark: self._fill())
         self.table.row_activated.connect(lambda _place: self.explain())

@@ -9,7 +9,7 @@ from PySide6.QtGui import QDropEvent
 from PySide6.QtWidgets import QAbstractItemView, QTreeWidget, QTreeWidgetItem
 from typing_extensions import override
 
-from asn_desk.office.units import UnitNode
+from asn_desk.office.units import CLOSED, UnitNode
 from ui.shared.theme.icons import icon
 
 _NODE = int(Qt.ItemDataRole.UserRole)
@@ -104,7 +104,7 @@ class UnitTree(QTreeWidget):
 
     def _item(self, node: UnitNode, parent: QTreeWidgetItem | None) -> QTreeWidgetItem:
         item = QTreeWidgetItem(parent) if parent is not None else QTreeWidgetItem(self)
-        closed = "" if node.active else " (ditutup)"
+        closed = "" if node.active else CLOSED
         waiting = " · belum punya OPD" if node.opd_id is None and node.depth else ""
         item.setText(0, f"{node.name}{closed}{waiting}")
         item.setIcon(0, icon("building" if node.opd_id == node.id else "folder"))

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from functools import lru_cache
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtGui import QFocusEvent, QFont, QFontMetrics, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QLabel, QLayout, QPushButton, QSizePolicy, QWidget
 from typing_extensions import override
 
@@ -60,6 +60,21 @@ def button(text: str, kind: str = "", icon_name: str = "", on_click: Callable[[]
     if on_click is not None:
         made.clicked.connect(lambda _checked=False: on_click())
     return made
+
+
+class HandingOn(QWidget):
+    """A part that hands the keyboard on to one of its own, `heir`.
+
+    Qt's focus proxy does the same and takes everything beside the heir out of Tab's way.
+    """
+
+    heir: QWidget | None = None
+
+    @override
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        if self.heir is not None:
+            self.heir.setFocus(event.reason())
 
 
 class IconLabel(QWidget):

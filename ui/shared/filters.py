@@ -7,8 +7,17 @@ from dataclasses import dataclass
 from typing import Any
 
 from PySide6.QtCore import QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QLineEdit, QMenu, QPushButton, QSizePolicy, QWidget
+from PySide6.QtGui import QKeyEvent, QPaintEvent
+from PySide6.QtWidgets import (
+    QLineEdit,
+    QMenu,
+    QPushButton,
+    QSizePolicy,
+    QStyle,
+    QStyleOptionButton,
+    QStylePainter,
+    QWidget,
+)
 from typing_extensions import override
 
 from ui.shared.basics import role_font, set_state
@@ -84,6 +93,10 @@ class FilterChip(QPushButton):
         self._menu.aboutToShow.connect(self._fill)
         self._show()
 
+    def words(self) -> str:
+        """Return what the chip says."""
+        return self.text().replace("&&", "&")
+
     def value(self) -> Any:
         """Return the chosen value."""
         return self._value
@@ -103,7 +116,7 @@ class FilterChip(QPushButton):
     def _fill(self) -> None:
         self._menu.clear()
         for choice in self._choices:
-            action = self._menu.addAction(choice.label)
+            action = self._menu.addAction(_literal(choice.label))
             action.setCheckable(True)
             action.setChecked(choice.value == self._value)
             action.triggered.connect(lambda _checked=False, choice=choice: self._choose(choice.value))
@@ -116,6 +129,28 @@ class FilterChip(QPushButton):
     def _show(self) -> None:
         current = next((choice for choice in self._choices if choice.value == self._value), None)
         is_set = current is not None and current is not self._choices[0]
-        self.setText(f"{self._caption}: {current.label}" if current is not None else self._caption)
+        self.setText(_literal(f"{self._caption}: {current.label}" if current is not None else self._caption))
         self.setIcon(icon("chevron-down", "coming" if is_set else "ink2"))
         set_state(self, "set", "true" if is_set else "false")
+
+    def _room(self) -> int:
+        """Return how wide the text may be now."""
+        return self.width() - (self.sizeHint().width() - self.fontMetrics().horizontalAdvance(self.words()))
+
+    @override
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Paint the button; a text that has no room is shortened at its end, not cut off at both."""
+        option = QStyleOptionButton()
+        self.initStyleOption(option)
+        words, room = self.words(), self._room()
+        fits = self.fontMetrics().horizontalAdvance(words) <= room
+        option.text = _literal(
+            words if fits else self.fontMetrics().elidedText(words, Qt.TextElideMode.ElideRight, room)
+        )
+        self.setToolTip("" if fits else words)
+        QStylePainter(self).drawControl(QStyle.ControlElement.CE_PushButton, option)
+
+
+def _literal(text: str) -> str:
+    """Return a text whose `&` is shown as such; Qt would take it for the mark of a key."""
+    return text.replace("&", "&&")

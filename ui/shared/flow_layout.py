@@ -78,6 +78,7 @@ class FlowLayout(QLayout):
             if item.isEmpty():
                 continue
             size = item.sizeHint()
+            size.setWidth(max(min(size.width(), space.width()), item.minimumSize().width()))  # a field gives way
             if x > space.left() and x + size.width() > space.right() + 1:
                 x, y, line = space.left(), y + line + self.spacing(), 0
             line = max(line, size.height())

@@ -84,6 +84,7 @@ class Page(QWidget):
         self.context = context
         self.bridge = context.bridge
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.setAccessibleName(self.title)
         self.header = PageHeader(self.title, context.open_search)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
@@ -112,8 +113,9 @@ class Page(QWidget):
 
     def new_record(self) -> None:
         """Do the page's main action (Ctrl+N)."""
-        if self.header.primary is not None and self.header.primary.isEnabled():
-            self.header.primary.click()
+        primary = self.header.primary
+        if primary is not None and primary.isEnabled() and not primary.isHidden():
+            primary.click()
 
     def may_leave(self) -> bool:
         """Return whether the window may close; False keeps it open, the page then says why."""

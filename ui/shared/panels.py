@@ -192,6 +192,15 @@ class RememberedSplitter(QSplitter):
         super().resizeEvent(event)
 
 
+def edge_to_edge(holder: QWidget, *parts: QWidget) -> None:
+    """Lay parts below each other without margins; the last one takes the room that is left."""
+    column = QVBoxLayout(holder)
+    column.setContentsMargins(0, 0, 0, 0)
+    column.setSpacing(0)
+    for part in parts:
+        column.addWidget(part, 1 if part is parts[-1] else 0)
+
+
 def split(
     left: QWidget, right: QWidget, *, sizes: tuple[int, int], name: str, settings_file: Path, narrow_below: int = 0
 ) -> QSplitter:

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout
 
 from asn_desk.errors import DeskError
+from ui.shared.basics import HandingOn
 from ui.shared.bridge import Bridge
 from ui.shared.documents.paper import PaperView
 from ui.shared.steps import StepDialog
@@ -17,7 +18,7 @@ from ui.shared.widgets import Banner, label
 _WAIT = "Menyiapkan halaman…"
 
 
-class LetterPreview(QWidget):
+class LetterPreview(HandingOn):
     """Asks the core for the draft of `command()` whenever it is entered; until it is there the dialog cannot go on."""
 
     def __init__(self, bridge: Bridge, dialog: StepDialog, command: Callable[[], Any]) -> None:
@@ -29,8 +30,7 @@ class LetterPreview(QWidget):
         self.facts = label("", role="secondary")
         self.notes = Banner("", "near")
         self.notes.hide()
-        self.paper = PaperView(bridge, _WAIT)
-        self.setFocusProxy(self.paper)
+        self.paper = self.heir = PaperView(bridge, _WAIT)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(GRID)

@@ -8,7 +8,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QStackedWidget, QToolButton, QVBoxLayout, QWidget
 
 from asn_desk.wording import number
-from ui.shared.basics import label
+from ui.shared.basics import HandingOn, label
 from ui.shared.bridge import Bridge
 from ui.shared.dialogs import BaseDialog
 from ui.shared.documents.pdf_view import PdfView
@@ -20,7 +20,7 @@ from ui.shared.theme.tokens import GRID
 _HEIGHT_SHARE = 0.86
 
 
-class PaperView(QWidget):
+class PaperView(HandingOn):
     """A PdfView with its small toolbar; before there are pages it says what is missing."""
 
     loaded = Signal(int)
@@ -30,7 +30,7 @@ class PaperView(QWidget):
     ) -> None:
         super().__init__(parent)
         self._pdf = b""
-        self.view = PdfView(bridge)
+        self.view = self.heir = PdfView(bridge)
         self._pages = label("", role="secondary", wrap=False)
         self._waiting = EmptyState("document", "Pratinjau", empty)
         self._stack = QStackedWidget()
@@ -41,7 +41,6 @@ class PaperView(QWidget):
         outer.setSpacing(6)
         outer.addLayout(self._toolbar())
         outer.addWidget(self._stack, 1)
-        self.setFocusProxy(self.view)
         self.view.loaded.connect(self._on_loaded)
         self.view.failed.connect(self.say)
         self.view.verticalScrollBar().valueChanged.connect(lambda _place: self._show_page())

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from operator import attrgetter
 from typing import Any, Literal
 
 from PySide6.QtCore import Qt
@@ -11,6 +12,7 @@ from PySide6.QtCore import Qt
 from ui.shared.chips import Chip
 
 Spans = Sequence[tuple[int, int]]
+Words = Callable[[Any], str]
 Align = Literal["left", "right", "center"]
 _FLAGS = {
     "left": Qt.AlignmentFlag.AlignLeft,
@@ -64,6 +66,12 @@ class Column:
         """Return the cell's part of the sentence read aloud: `Tenggat terdekat lewat 4 hari`."""
         words = self.accessible(row) if self.accessible is not None else self.plain(row)
         return f"{self.title} {words}" if words else ""
+
+
+def sided(key: str, title: str, text: Words, secondary: Words, width: int, side: str = "") -> Column:
+    """Return the column of one side of a comparison: both lines are said of the row's attribute `side` (else `key`)."""
+    of = attrgetter(side or key)
+    return Column(key, title, text=lambda row: text(of(row)), secondary=lambda row: secondary(of(row)), width=width)
 
 
 def sentence(columns: list[Column], row: Any) -> str:

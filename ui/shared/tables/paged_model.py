@@ -47,6 +47,7 @@ class PagedTableModel(RecordModel):
         super().__init__(columns, parent)
         self._bridge = bridge
         self.source = source
+        self.settled = False
         self._ids: Sequence[int] = array("q")
         self._pages: OrderedDict[int, dict[int, Any]] = OrderedDict()
         self._asked: set[int] = set()
@@ -142,7 +143,7 @@ class PagedTableModel(RecordModel):
             self.endInsertRows()
         elif self._stale or ids != self._ids:
             self._replace(ids)
-        self._stale = True
+        self._stale = self.settled = True
         self.loaded.emit(len(ids))
 
     def _replace(self, ids: Sequence[int], first_rows: dict[int, Any] | None = None) -> None:

@@ -25,6 +25,8 @@ class RecordModel(QAbstractTableModel):
     """A read-only table of frozen rows."""
 
     loaded = Signal(int)
+    settled = True
+    """Whether it is known how many rows there are; before, a table without rows is not yet an empty one."""
 
     def __init__(self, columns: Sequence[Column], parent: QObject | None = None) -> None:
         super().__init__(parent)

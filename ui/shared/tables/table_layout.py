@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QHeaderView
 from ui.shared.tables.columns import Column
 
 _SMALLEST_SHARE = 0.8
+_SMALLEST_TEXT = 0.6
 
 
 def window_settings(file: Path) -> QSettings:
@@ -50,8 +51,20 @@ def restore_layout(header: QHeaderView, columns: Sequence[Column], file: Path, n
 
 
 def share_width(header: QHeaderView, columns: Sequence[Column], width: int) -> None:
-    """Share `width` pixels among the visible columns by the widths they ask for; none gets less than most of its own."""
+    """Share `width` pixels among the visible columns by the widths they ask for.
+
+    Where the room is short, chips, figures and bars keep what they ask for and texts give way; all together never get less
+    than most of what they ask for, then the table scrolls sideways.
+    """
     shown = [place for place in range(header.count()) if not header.isSectionHidden(place)]
-    share = max(width / max(sum(columns[place].width for place in shown), 1), _SMALLEST_SHARE)
+    every = sum(columns[place].width for place in shown)
+    firm = {place for place in shown if _is_firm(columns[place])} if width < every else set()
+    kept = sum(columns[place].width for place in firm)
+    share = (max(width, every * _SMALLEST_SHARE) - kept) / max(every - kept, 1)
     for place in shown:
-        header.resizeSection(place, int(columns[place].width * share))
+        header.resizeSection(place, int(columns[place].width * (1 if place in firm else max(share, _SMALLEST_TEXT))))
+
+
+def _is_firm(column: Column) -> bool:
+    """Return whether a cell of this column cannot be shortened without losing what it says."""
+    return column.chip is not None or column.bar is not None or column.align == "right"

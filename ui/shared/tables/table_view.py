@@ -240,7 +240,7 @@ class RecordTable(QTableView):
     def _show_empty(self) -> None:
         if self._empty is not None:
             self._empty.setGeometry(self.viewport().rect())
-            self._empty.setVisible(self._records.rowCount() == 0)
+            self._empty.setVisible(self._records.rowCount() == 0 and self._records.settled)
 
     def _fit_columns(self) -> None:
         """Share the width among the columns, as long as the clerk has not sized them by hand."""
