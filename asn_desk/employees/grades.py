@@ -33,23 +33,47 @@ GRADES: tuple[str, ...] = (*PPPK_GRADES, *_RANKS)
 GROUPS: tuple[str, ...] = ("I", "II", "III", "IV")
 """The groups of PNS grades."""
 
-_PNS_FORM = re.compile(r"(IV|I{1,3})\s*[/\-. ]?\s*\(?([A-E])\)?")
+_PNS_FORM = re.compile(r"(?<![A-Z])(IV|I{1,3})\s*[/\-. ]?\s*\(?([A-E])\)?(?![A-Z])")
+_ARABIC_FORM = re.compile(r"([1-4])\s*[/\-. ]?\s*([A-E])")
+_PPPK_FORM = re.compile(r"(?<![A-Z/])(XVI{0,2}|XI{0,3}|XIV|IX|VI{0,3})(?![A-Z]|\s*[/\-.]\s*[A-E]\b)")
+_PPPK_NUMBERS = {str(number): grade for number, grade in enumerate(PPPK_GRADES, 1) if 5 <= number <= 10}
 _PREFIX = re.compile(r"^(GOLONGAN|GOL\.?)\s*(RUANG\s*)?")
+_STEP = re.compile(r"\bTI?NGKAT\b|\bTKT?\b\.?")
 
 
 def parse_grade(text: str) -> str | None:
     """Return the grade as the office writes it (`III/c`, `IX`), or None when the text names none.
 
-    Understands `III/c`, `III-C`, `IIIc`, `Golongan IX` and `Penata - III/c`.
+    Understands `III/c`, `III-C`, `IIIc`, `3c`, `Golongan IX`, `Penata - III/c`, `III/d, Penata Tk. I` and `Penata Tk. I`. A text
+    with two grades names none.
     """
-    plain = _PREFIX.sub("", text.strip().upper()).strip()
+    plain = _PREFIX.sub("", text.strip().upper()).strip(" .")
     if plain in PPPK_GRADES:
         return plain
-    parts = _PNS_FORM.fullmatch(plain) or _PNS_FORM.fullmatch(re.split(r"\s[-–,]\s|\(", plain)[-1].strip(" )"))
-    if parts is None:
+    if arabic := _ARABIC_FORM.fullmatch(plain):
+        return _known(PPPK_GRADES[int(arabic[1]) - 1], arabic[2])
+    if plain in _PPPK_NUMBERS:
+        return _PPPK_NUMBERS[plain]
+    if "ESELON" in plain:
         return None
-    grade = f"{parts[1]}/{parts[2].lower()}"
+    found = {f"{group}/{letter.lower()}" for group, letter in _PNS_FORM.findall(plain)}
+    if found:
+        return _known(*found.pop().split("/")) if len(found) == 1 else None
+    contract = set(_PPPK_FORM.findall(plain))
+    return contract.pop() if len(contract) == 1 else _GRADE_OF_RANK.get(_rank_words(plain))
+
+
+def _known(group: str, letter: str) -> str | None:
+    grade = f"{group}/{letter.lower()}"
     return grade if grade in _RANKS else None
+
+
+def _rank_words(text: str) -> str:
+    """Return the name of a rank as ranks are compared: `PENATA TK.I` and `Penata Tingkat I` are one."""
+    return " ".join(re.sub(r"[^A-Z]+", " ", _STEP.sub(" TINGKAT ", text.upper())).split())
+
+
+_GRADE_OF_RANK = {_rank_words(rank): grade for grade, rank in _RANKS.items()}
 
 
 def grades_of_group(group: str) -> tuple[str, ...]:

@@ -7,6 +7,7 @@ where the NIP has the month, so that place is never a reason to refuse a number.
 from __future__ import annotations
 
 import re
+import unicodedata
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
@@ -19,7 +20,9 @@ from asn_desk.wording import grouped_nip, long_date
 LENGTH = 18
 _DIGITS = re.compile(r"[0-9]+")
 _EIGHTEEN = re.compile(r"[0-9]{18}")
-_BLANKS = re.compile(r"[\s\u00a0\u200b\u2060\ufeff]+")
+_BLANKS = re.compile(r"[\s\u00a0\u00ad\u200b-\u200f\u202a-\u202e\u2060\ufeff]+")
+_GROUPED = re.compile(r"(?:NI\.?P\.?|NI\.?PPPK|NIPPPK)?[.:=/-]*([0-9]{4}[0-9./-]*[0-9])", re.IGNORECASE)
+_BETWEEN = re.compile(r"[./-]")
 _SCIENTIFIC = re.compile(r"[0-9]+(?:[.,][0-9]+)?[eE][+]?[0-9]+")
 _FIRST_YEAR, _LAST_YEAR = 1940, 2100
 _YOUNGEST = 17
@@ -49,10 +52,18 @@ class Finding:
 
 
 def digits_of(text: str) -> str:
-    """Return the text without what people put around a number: blanks, NBSP and Excel's leading apostrophe."""
+    """Return the text without what people put around a number: blanks, NBSP, Excel's leading apostrophe.
+
+    `NIP.` before it and points or dashes between its digits go too, when exactly 18 digits remain.
+    """
     if len(text) == LENGTH and _EIGHTEEN.fullmatch(text):
         return text
-    return _BLANKS.sub("", text).lstrip("'’`")
+    bare = _BLANKS.sub("", text).lstrip("'’`‘\"").rstrip("'\"")
+    if len(bare) < LENGTH or _EIGHTEEN.fullmatch(bare):
+        return bare
+    grouped = _GROUPED.fullmatch(unicodedata.normalize("NFKC", bare))
+    digits = _BETWEEN.sub("", grouped[1]) if grouped else ""
+    return digits if len(digits) == LENGTH else bare
 
 
 def parse(text: str) -> Nip:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
 from asn_desk.employees.terms import EmployeeKind, EmploymentState, PostClass, Sex
 
@@ -29,7 +30,10 @@ _ENDED_WORDS = (
 )
 _FIRST_ENDED_ID, _LAST_ENDED_ID = 66, 99
 
-_NON_ASN = ("NON ASN", "NONASN", "HONORER", "PPNPN", "PTT", "THL", "TENAGA KONTRAK", "TENAGA HARIAN")
+_NON_ASN = (
+    "NON ASN", "NONASN", "NON PNS", "NONPNS", "BUKAN ASN", "BUKAN PNS", "HONORER", "HONOR", "PPNPN", "PTT", "GTT", "THL",
+    "KONTRAK", "TENAGA HARIAN", "SUKARELA",
+)  # fmt: skip
 _PPPK = ("PPPK", "P3K", "PERJANJIAN KERJA")
 
 _ESELON = {
@@ -82,9 +86,11 @@ def kind_of(status: str, type_name: str, legal_name: str) -> EmployeeKind | None
         return EmployeeKind.PPPK_PW if "PARUH WAKTU" in everything else EmployeeKind.PPPK
     if any(f" {word} " in everything for word in _NON_ASN):
         return EmployeeKind.NON_ASN
-    if short in {"C", "CPNS"} or " CPNS " in f" {said} ":
+    if short in {"CPNS PNS", "PNS CPNS"}:  # the form's own words, neither crossed out
+        return None
+    if short == "C" or " CPNS " in everything:
         return EmployeeKind.CPNS
-    if short in {"P", "PNS"} or " PNS " in f" {said} ":
+    if short == "P" or " PNS " in everything:
         return EmployeeKind.PNS
     return None
 
@@ -110,11 +116,19 @@ def state_of(legal_id: str, legal_name: str) -> EmploymentState | None:
 def sex_of(text: str) -> Sex | None:
     """Return the sex that an export writes as M/F, L/P, Pria/Wanita or in full; None for anything else."""
     word = words_of(text)
-    if word in {"M", "L", "PRIA", "LAKI LAKI", "LAKI", "MALE"}:
+    if word in {"M", "L", "LK", "PRIA", "MALE", "LELAKI"} or word.startswith("LAKI"):
         return Sex.MALE
-    if word in {"F", "P", "W", "WANITA", "PEREMPUAN", "FEMALE"}:
+    if word in {"F", "P", "PR", "W", "WANITA", "FEMALE"} or word.startswith("PEREMPUAN"):
         return Sex.FEMALE
     return None
+
+
+def p_of(texts: Iterable[str]) -> Sex | None:
+    """Return what P means in a column: Perempuan, but Pria beside a W; nothing sure beside both L and W."""
+    words = set(map(words_of, texts))
+    if "W" not in words:
+        return Sex.FEMALE
+    return None if words & {"L", "LK", "M"} else Sex.MALE
 
 
 def post_class_of(eselon_id: str, eselon: str, post_type_id: str, post_type: str, post_name: str) -> PostClass:

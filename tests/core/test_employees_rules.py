@@ -9,7 +9,7 @@ import pytest
 
 from asn_desk.employees import rules
 from asn_desk.employees.grades import parse_grade, rank_line, rank_name
-from asn_desk.employees.reading.dates import date_of, is_month_first
+from asn_desk.employees.reading.dates import Order, date_of, order_of
 from asn_desk.employees.terms import EmployeeKind, EmploymentState, PostClass, Sex
 
 
@@ -147,7 +147,7 @@ def test_what_is_no_date_is_reported(cell: Any) -> None:
     ],
 )
 def test_month_first_needs_a_proof_from_the_whole_column(column: list[Any], proved: bool) -> None:
-    assert is_month_first(column) is proved
+    assert (order_of(column) is Order.MONTH_FIRST) is proved
 
 
 def test_a_proved_month_first_column_is_read_so() -> None:

@@ -9,14 +9,23 @@ _END, _FREE, _FAT = 0xFFFFFFFE, 0xFFFFFFFF, 0xFFFFFFFD
 _SECTOR = 512
 
 
-def xls_bytes(rows: Sequence[Sequence[str | float]], sheet: str = "Data") -> bytes:
-    """Return an .xls file whose sheet holds the rows from A1 on."""
+class ErrorCode(int):
+    """A cell that shows an error of Excel, by its code: 0x2A is #N/A, 0x17 is #REF!."""
+
+
+FROM_1904 = struct.pack("<HHH", 0x0022, 2, 1)
+ENCRYPTED = struct.pack("<HH", 0x002F, 6) + bytes(6)
+"""Records for `before`: days count from 1904; what follows is encrypted."""
+
+
+def xls_bytes(rows: Sequence[Sequence[str | float]], sheet: str = "Data", before: bytes = b"") -> bytes:
+    """Return an .xls file whose sheet holds the rows from A1 on; `before` are records at the workbook's beginning."""
     cells = b"".join(_cell(row, column, value) for row, line in enumerate(rows) for column, value in enumerate(line))
     width = max(len(line) for line in rows)
     body = _bof(0x0010) + _record(0x0200, struct.pack("<IIHHH", 0, len(rows), 0, width, 0)) + cells + _record(0x000A)
     bound = struct.pack("<BBBB", 0, 0, len(sheet), 0) + sheet.encode("latin-1")
-    start = len(_bof(0x0005)) + 4 + 4 + len(bound) + 4
-    return _ole(_bof(0x0005) + _record(0x0085, struct.pack("<I", start) + bound) + _record(0x000A) + body)
+    start = len(_bof(0x0005)) + len(before) + 4 + 4 + len(bound) + 4
+    return _ole(_bof(0x0005) + before + _record(0x0085, struct.pack("<I", start) + bound) + _record(0x000A) + body)
 
 
 def _record(kind: int, data: bytes = b"") -> bytes:
@@ -29,6 +38,8 @@ def _bof(kind: int) -> bytes:
 
 def _cell(row: int, column: int, value: str | float) -> bytes:
     place = struct.pack("<HHH", row, column, 0)
+    if isinstance(value, ErrorCode):
+        return _record(0x0205, place + bytes((value, 1)))
     if isinstance(value, str):
         return _record(0x0204, place + struct.pack("<HB", len(value), 1) + value.encode("utf-16-le"))
     return _record(0x0203, place + struct.pack("<d", value))

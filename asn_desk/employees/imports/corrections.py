@@ -5,19 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
+from asn_desk.employees.reading.cells import Cell, cleaned, shown
 from asn_desk.employees.reading.columns import UnitField
-from asn_desk.employees.reading.sheets import (
-    Cell,
-    Correction,
-    PostSheet,
-    Row,
-    Sheet,
-    UnitRow,
-    UnitSheet,
-    Workbook,
-    cleaned,
-    shown,
-)
+from asn_desk.employees.reading.picking import joined_places, split_number
+from asn_desk.employees.reading.sheets import Correction, PostSheet, Row, Sheet, UnitRow, UnitSheet, Workbook
 from asn_desk.errors import DeskError
 
 _UNIT_PARTS = {UnitField.ID: "siasn_id", UnitField.NAME: "name", UnitField.PARENT: "parent_siasn_id"}
@@ -55,12 +46,17 @@ class _Fixing:
         return any(of == file for of, _ in self._waiting)
 
     def _people(self, sheet: Sheet) -> Sheet:
+        joined = joined_places(sheet.mapping) or ()
+
         def fixed(row: Row) -> Row:
             cells = tuple(
                 self._cell(sheet.file, sheet.address(which, row.number), cell)
                 for which, cell in zip(sheet.fields, row.cells, strict=True)
             )
-            return row._replace(cells=cells) if cells != row.cells else row
+            if cells == row.cells:
+                return row
+            typed = [str(cells[place]) for place in joined if cells[place] != row.cells[place]]
+            return row._replace(cells=_with_joined(cells, joined, typed[0]) if typed else cells)
 
         return replace(sheet, rows=tuple(fixed(row) if self._waiting else row for row in sheet.rows))
 
@@ -82,7 +78,8 @@ class _Fixing:
         return replace(sheet, rows=rows)
 
     def _text(self, file: str, address: str, old: str) -> str:
-        return str(self._cell(file, address, old))
+        value = self._cell(file, address, old)
+        return value if isinstance(value, str) else str(value)
 
     def _cell(self, file: str, address: str, old: Cell) -> Cell:
         text = self._waiting.pop((file, address), None)
@@ -92,3 +89,10 @@ class _Fixing:
         if new != old:
             self._made.append(Correction(address, shown(old), new))
         return new
+
+
+def _with_joined(cells: tuple[Cell, ...], places: Sequence[int], typed: str) -> tuple[Cell, ...]:
+    """Return cells with what was typed into a cell of name and NIP told apart."""
+    told = list(cells)
+    told[places[0]], told[places[1]] = split_number(typed)
+    return tuple(told)

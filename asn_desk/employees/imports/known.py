@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping
 from datetime import date
-from typing import Any
+from typing import Any, TypeAlias
 
 from sqlalchemy import Date, String, select, type_coerce
 from sqlalchemy.orm import Session
@@ -20,7 +20,11 @@ from asn_desk.employees.imports.post_references import classes_of, load_posts
 from asn_desk.employees.model import Employee, ImportMark, PrivateData
 from asn_desk.office.model import Unit
 
-_NIP, _LOCAL, _SIASN = (2 + Person._fields.index(name) for name in ("nip", "local_number", "siasn_id"))
+_NIP, _LOCAL, _SIASN, _NAME, _BIRTH = (
+    2 + Person._fields.index(name) for name in ("nip", "local_number", "siasn_id", "name", "birth_date")
+)
+Namesake: TypeAlias = tuple[str, date]
+"""A name in capitals and a birth date."""
 
 
 class KnownPeople(Mapping[str, KnownPerson]):
@@ -53,9 +57,29 @@ class KnownPeople(Mapping[str, KnownPerson]):
         """Return PNS ID -> key."""
         return {row[_SIASN]: key for key, row in self._rows.items() if row[_SIASN] is not None}
 
+    def names_and_births(self) -> Iterator[tuple[str, str, Any]]:
+        """Yield key, name and birth date (as stored) of everybody with a NIP."""
+        return ((key, row[_NAME], row[_BIRTH]) for key, row in self._rows.items() if row[_NIP])
+
     def keys_by_id(self) -> dict[tuple[int, int], str]:
         """Return (id, version) -> key."""
         return {(row[0], row[1]): key for key, row in self._rows.items()}
+
+
+def doubles_among(people: Mapping[str, KnownPerson], wanted: Container[Namesake]) -> dict[Namesake, list[str]]:
+    """Return the NIPs of the people who bear these names and birth dates."""
+    if isinstance(people, KnownPeople):
+        said: Iterable[tuple[str, str, Any]] = people.names_and_births()
+    else:
+        said = ((key, one.person.name, one.person.birth_date) for key, one in people.items())
+    found: dict[Namesake, list[str]] = {}
+    for key, name, birth in said:
+        if (
+            birth
+            and (namesake := (name.upper(), birth if isinstance(birth, date) else date.fromisoformat(birth))) in wanted
+        ):
+            found.setdefault(namesake, []).append(key)
+    return found
 
 
 def load_known(session: Session) -> Known:

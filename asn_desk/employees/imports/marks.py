@@ -12,10 +12,10 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from asn_desk.employees.imports.plans import KnownUnit
-    from asn_desk.employees.reading.sheets import Cell
+    from asn_desk.employees.reading.cells import Cell
     from asn_desk.employees.terms import PostClass
 
-_RULES = b"1"  # raise it when cells are understood in another way: all rows are then read anew once
+_RULES = b"2"  # raise it when cells are understood in another way: all rows are then read anew once
 _SIZE = 16
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from asn_desk.database.bulk import uncollected
-from asn_desk.employees.imports.known import KnownPeople
+from asn_desk.employees.imports.known import KnownPeople, Namesake, doubles_among
 from asn_desk.employees.imports.marks import digest_of
 from asn_desk.employees.imports.plans import (
     LABELS,
@@ -36,6 +36,7 @@ from asn_desk.employees.reading.sheets import Cancelled, Progress, Row, Sheet, T
 from asn_desk.employees.terms import EmployeeKind, EmploymentState
 from asn_desk.wording import grouped_nip, short_date
 
+_DIGITS = 18
 _SURE_DIGITS = 15  # Excel keeps this many of a number
 
 
@@ -87,6 +88,7 @@ class _Planning:
 
     def __post_init__(self) -> None:
         self.places = UnitPlaces(self.known.units.values())
+        self._namesakes: dict[Namesake, list[Candidate]] = {}
         people = self.known.people
         self._key_of_siasn = (
             people.keys_by_siasn_id()
@@ -108,7 +110,7 @@ class _Planning:
             ticker.step()
             digest = digest_of(layout, (*row.cells, *row.private) if row.private else row.cells)
             key = marks.get(digest)
-            if key is None or key in self.recognised or row.too_long:
+            if key is None or key in self.recognised or row.fault:
                 self._read_row(reader, row, digest)
             else:
                 self.recognised[key] = (reader, row)
@@ -176,7 +178,18 @@ class _Planning:
             for row in rows:
                 self._compare_one(row, self.known.people.get(key))
         self.same += len(self.recognised)
+        self._warn_of_doubles()
         ticker.finish()
+
+    def _warn_of_doubles(self) -> None:
+        """Warn of new people who bear the name and birth date of another number: a PPPK who became CPNS is one person."""
+        known = doubles_among(self.known.people, self._namesakes) if self._namesakes else {}
+        for namesake, rows in self._namesakes.items():
+            others = [*known.get(namesake, ()), *(row.key for row in rows if len(rows) > 1)]
+            for row in rows if others else ():
+                said = ", ".join(grouped_nip(key) for key in dict.fromkeys(others) if key != row.key)
+                reason = f"Nama dan tanggal lahirnya sama dengan NIP {said}. Bila orangnya sama, ubah NIP pada data pegawai itu."
+                self.readers[id(row.sheet)].warn(row.row, Field.NAME, row.values[_NAME], "same_person", reason)
 
     def _compare_one(self, row: Candidate, known: KnownPerson | None) -> None:
         person = row.person(None if known is None else known.person)
@@ -191,6 +204,8 @@ class _Planning:
         self.seen_kinds.add(person.kind)
         place = row.sheet.address(Field.NIP, row.row.number)
         if known is None:
+            if person.birth_date is not None and row.number is not None:
+                self._namesakes.setdefault((person.name.upper(), person.birth_date), []).append(row)
             self.new.append(Addition(person, row.sheet.file, place, row.digest, _private(row, "")))
         elif person == known.person and not self._new_private(row, known):
             self.same += 1
@@ -240,10 +255,9 @@ class _Planning:
         named: set[str] = set()
         beginnings: set[str] = set()
         for refused in self.refused:
+            named |= {digits_of(cell) for cell in refused.cells if isinstance(cell, str) and len(cell) >= _DIGITS}
             value = dict(zip(refused.fields, refused.cells, strict=True)).get(Field.NIP, "")
-            if isinstance(value, str):
-                named.add(digits_of(value))
-            elif isinstance(value, float) and value < 1e18:
+            if isinstance(value, float) and value < 1e18:
                 beginnings.add(f"{value:.0f}"[:_SURE_DIGITS])
         return named, beginnings
 

@@ -8,9 +8,10 @@ from datetime import date
 from typing import NamedTuple
 
 from asn_desk.employees import rules
+from asn_desk.employees.reading.cells import Cell
 from asn_desk.employees.reading.columns import Field
 from asn_desk.employees.reading.private_fields import PrivateField
-from asn_desk.employees.reading.sheets import Cell, Correction
+from asn_desk.employees.reading.sheets import Correction
 from asn_desk.employees.terms import EmployeeKind, EmploymentState, PostClass, Sex
 
 

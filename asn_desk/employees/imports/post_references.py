@@ -16,6 +16,7 @@ from asn_desk.database.trail import audit
 from asn_desk.database.work import touched
 from asn_desk.employees.imports.plans import Post, Refused
 from asn_desk.employees.model import PostReference
+from asn_desk.employees.reading.cells import BROKEN_CELL, ErrorText
 from asn_desk.employees.reading.columns import PostField
 from asn_desk.employees.reading.sheets import PostSheet, Workbook
 from asn_desk.employees.terms import PostClass
@@ -133,6 +134,9 @@ def _values(post: Post) -> dict[str, Any]:
 
 
 def _post(sheet: PostSheet, number: int, cells: Mapping[PostField, str]) -> Post | Refused:
+    for key, text in cells.items():
+        if isinstance(text, ErrorText):
+            return _refused(sheet, number, key, cells, "cell_error", BROKEN_CELL)
     for key, longest in _LONGEST.items():
         if len(cells.get(key, "")) > longest:
             return _refused(sheet, number, key, cells, "post_too_long", f"Isi kolom {key} lebih dari {longest} huruf.")

@@ -13,6 +13,7 @@ from asn_desk.accounts.terms import Action
 from asn_desk.database.trail import audit
 from asn_desk.employees.imports.plans import Known, KnownUnit, Refused
 from asn_desk.employees.placement import refresh_people
+from asn_desk.employees.reading.cells import BROKEN_CELL, ErrorText
 from asn_desk.employees.reading.columns import UnitField
 from asn_desk.employees.reading.sheets import UnitRow, UnitSheet, Workbook
 from asn_desk.office import units
@@ -129,7 +130,10 @@ def _reparent(session: Session, parent_of: dict[int, int | None]) -> None:
 def _accept(sheet: UnitSheet, accepted: dict[str, tuple[UnitSheet, UnitRow]], refused: list[Refused]) -> None:
     for row in sheet.rows:
         key = row.siasn_id.upper()
-        if not key or len(key) > _LONGEST_ID:
+        broken = next((which for which in UnitField if isinstance(_text(row, which), ErrorText)), None)
+        if broken is not None:
+            refused.append(_refused(sheet, row, broken, "cell_error", BROKEN_CELL))
+        elif not key or len(key) > _LONGEST_ID:
             refused.append(_refused(sheet, row, UnitField.ID, "unit_id", "ID unit kosong atau terlalu panjang."))
         elif not row.name or len(row.name) > units.LONGEST_NAME:
             refused.append(_refused(sheet, row, UnitField.NAME, "unit_name", "Nama unit kosong atau terlalu panjang."))
@@ -157,11 +161,14 @@ def _drop_rings(accepted: dict[str, tuple[UnitSheet, UnitRow]], refused: list[Re
 
 
 def _refused(sheet: UnitSheet, row: UnitRow, which: UnitField, code: str, reason: str) -> Refused:
-    value = {UnitField.ID: row.siasn_id, UnitField.NAME: row.name, UnitField.PARENT: row.parent_siasn_id}[which]
     return Refused(
-        sheet.file, sheet.name, row.number, sheet.address(which, row.number), value, code, reason, row.name,
+        sheet.file, sheet.name, row.number, sheet.address(which, row.number), _text(row, which), code, reason, row.name,
         cells=(row.siasn_id, row.name, row.parent_siasn_id),
     )  # fmt: skip
+
+
+def _text(row: UnitRow, which: UnitField) -> str:
+    return {UnitField.ID: row.siasn_id, UnitField.NAME: row.name, UnitField.PARENT: row.parent_siasn_id}[which]
 
 
 def _difference(

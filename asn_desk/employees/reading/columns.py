@@ -71,29 +71,38 @@ REQUIRED = (Field.NIP, Field.NAME, Field.POST_NAME, Field.UNIT_NAME)
 
 _ALIASES: dict[Field, str] = {
     Field.SIASN_ID: "PNS ID; ID PNS; ASN ID; ID ASN; PEGAWAI ID",
-    Field.NIP: "NIP BARU; NIP; NIP NIPPPK; NIPPPK; NI PPPK; NIP NI PPPK; NIPBARU; NIP ASN; NOMOR INDUK PEGAWAI",
+    Field.NIP: "NIP BARU; NIP; NIP NIPPPK; NIPPPK; NI PPPK; NIP NI PPPK; NIP ASN; NOMOR INDUK PEGAWAI; NIP PNS; NIP PPPK; "
+    "NO NIP; NOMOR NIP; NO INDUK PEGAWAI; NOMOR INDUK ASN; NOMOR INDUK PEGAWAI NIP; NIP NRP; NIP NIK; NIP PNS PPPK",
     Field.LOCAL_NUMBER: "NOMOR PEGAWAI; NO PEGAWAI; NOMOR REGISTRASI; NO REGISTRASI; NIPTT; NOMOR NON ASN",
-    Field.NAME: "NAMA; NAMA LENGKAP; NAMA PEGAWAI; NAMA PNS; NAMA ASN",
+    Field.NAME: "NAMA; NAMA LENGKAP; NAMA PEGAWAI; NAMA PNS; NAMA ASN; NAMA LENGKAP PEGAWAI; NAMA PPPK; NAMA PEGAWAI ASN; NAMA GURU; "
+    "NAMA PTK; NAMA DAN GELAR; NAMA LENGKAP DAN GELAR; NAMA LENGKAP DENGAN GELAR; NAMA LENGKAP BESERTA GELAR; NAMA BESERTA GELAR; "
+    "NAMA DENGAN GELAR",
     Field.TITLE_FRONT: "GELAR DEPAN; GELAR DPN; GLR DPN; GLR DEPAN",
     Field.TITLE_BACK: "GELAR BELAKANG; GELAR BLK; GELAR BLKG; GLR BLKG; GLR BLK; GLR BELAKANG",
-    Field.BIRTH_PLACE: "TEMPAT LAHIR NAMA; TEMPAT LAHIR; TMP LAHIR",
-    Field.BIRTH_DATE: "TANGGAL LAHIR; TGL LAHIR; TGLLHR",
-    Field.SEX: "JENIS KELAMIN; SEX; GENDER; KELAMIN; JK; L P",
-    Field.TYPE_NAME: "JENIS PEGAWAI NAMA; JENIS PEGAWAI; STATUS ASN; JENIS ASN",
+    Field.BIRTH_PLACE: "TEMPAT LAHIR NAMA; TEMPAT LAHIR; TMP LAHIR; TMPT LAHIR; KOTA LAHIR; TMP LHR",
+    Field.BIRTH_DATE: "TANGGAL LAHIR; TGL LAHIR; TGLLHR; TANGGAL LHR",
+    Field.SEX: "JENIS KELAMIN; SEX; GENDER; KELAMIN; JK; L P; JENIS KELAMIN L P; JNS KELAMIN; P L",
+    Field.TYPE_NAME: "JENIS PEGAWAI NAMA; JENIS PEGAWAI; STATUS ASN; JENIS ASN; PNS PPPK; STATUS PNS PPPK; STATUS PNS",
     Field.LEGAL_ID: "KEDUDUKAN HUKUM ID; KEDUDUKAN PNS ID",
     Field.LEGAL_NAME: "KEDUDUKAN HUKUM NAMA; KEDUDUKAN HUKUM; KEDUDUKAN PNS NAMA; KEDUDUKAN PEGAWAI",
     Field.STATUS: "STATUS CPNS PNS; STATUS CPNSPNS; STATUS PEGAWAI; STATUS KEPEGAWAIAN",
     Field.SERVICE_FROM: "TMT CPNS; TMT PPPK; TMT PENGANGKATAN; TMT CPNS PPPK",
-    Field.GRADE: "GOL AKHIR NAMA; GOLONGAN AKHIR NAMA; GOLONGAN RUANG; GOL RUANG; GOL RUANG AKHIR; GOLONGAN; GOL AKHIR; GOL; PANGKAT GOL",
-    Field.GRADE_FROM: "TMT GOLONGAN; TMT GOLONGAN AKHIR; TMT GOL AKHIR; TMT GOL; TMT PANGKAT",
+    Field.GRADE: "GOL AKHIR NAMA; GOLONGAN AKHIR NAMA; GOLONGAN RUANG; GOL RUANG; GOL RUANG AKHIR; GOLONGAN; GOL AKHIR; GOL; "
+    "PANGKAT GOL; GOLONGAN RUANG AKHIR; GOL RUANG TERAKHIR; GOLONGAN TERAKHIR; GOLRU; PANGKAT GOL RUANG; PANGKAT GOLONGAN; "
+    "PANGKAT GOLONGAN RUANG; PANGKAT GOLRU; PANGKAT DAN GOLONGAN; PANGKAT DAN GOLONGAN RUANG; GOLONGAN PANGKAT; GOL PANGKAT; "
+    "PANGKAT TERAKHIR; PANGKAT",
+    Field.GRADE_FROM: "TMT GOLONGAN; TMT GOLONGAN AKHIR; TMT GOL AKHIR; TMT GOL; TMT PANGKAT; TMT GOL RUANG; TMT GOLONGAN RUANG; "
+    "TMT PANGKAT GOL; TMT PANGKAT GOLONGAN; TMT PANGKAT TERAKHIR; TMT GOLRU",
     Field.POST_TYPE_ID: "JENIS JABATAN ID",
     Field.POST_TYPE: "JENIS JABATAN NAMA; JENIS JABATAN",
-    Field.POST_NAME: "JABATAN NAMA; NAMA JABATAN; JABATAN",
-    Field.POST_FROM: "TMT JABATAN; TMT JAB",
-    Field.EDUCATION: "PENDIDIKAN NAMA; PENDIDIKAN TERAKHIR NAMA; PENDIDIKAN TERAKHIR; PENDIDIKAN",
+    Field.POST_NAME: "JABATAN NAMA; NAMA JABATAN; JABATAN; JABATAN TERAKHIR; NAMA JABATAN TERAKHIR; JABATAN SAAT INI; JABATAN SEKARANG",
+    Field.POST_FROM: "TMT JABATAN; TMT JAB; TMT JABATAN TERAKHIR",
+    Field.EDUCATION: "PENDIDIKAN NAMA; PENDIDIKAN TERAKHIR NAMA; PENDIDIKAN TERAKHIR; PENDIDIKAN; PENDIDIKAN AKHIR",
     Field.UNIT_ID: "UNOR ID; ID UNOR; UNIT ID",
-    Field.UNIT_NAME: "UNOR NAMA; NAMA UNOR; UNIT KERJA; UNIT KERJA NAMA; NAMA UNIT KERJA; UNOR",
-    Field.OPD_NAME: "UNOR INDUK NAMA; UNOR INDUK; NAMA UNOR INDUK; OPD; NAMA OPD; PERANGKAT DAERAH; SKPD; UNOR 1; UNOR (1)",
+    Field.UNIT_NAME: "UNOR NAMA; NAMA UNOR; UNIT KERJA; UNIT KERJA NAMA; NAMA UNIT KERJA; UNOR; UNIT ORGANISASI; "
+    "NAMA UNIT ORGANISASI; UNIT ORGANISASI NAMA; UNIT KERJA SAAT INI; UNIT KERJA SEKARANG; UNIT KERJA TERAKHIR",
+    Field.OPD_NAME: "UNOR INDUK NAMA; UNOR INDUK; NAMA UNOR INDUK; OPD; NAMA OPD; PERANGKAT DAERAH; SKPD; UNOR 1; UNOR (1); "
+    "NAMA PERANGKAT DAERAH; ORGANISASI PERANGKAT DAERAH; NAMA SKPD; UNIT KERJA INDUK; OPD INDUK; INDUK UNIT KERJA",
     Field.ESELON_ID: "ESELON ID",
     Field.ESELON: "ESELON NAMA; ESELON",
 }
@@ -132,11 +141,24 @@ def normalised(header: str) -> str:
     return _NOT_ALNUM.sub("", header.upper())
 
 
+_JOINED = frozenset(
+    f"{first}{between}{second}"
+    for name in ("NAMA", "NAMAPEGAWAI", "NAMALENGKAP", "NAMAPNS", "NAMAASN", "NAMAGELAR")
+    for first, second in ((name, "NIP"), ("NIP", name), (name, "NIPBARU"))
+    for between in ("", "DAN")
+)
+"""Headers of a column that holds name and NIP in one cell, as lists for print do."""
+_HINT = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
+
+
 def _by_name(aliases: MappingOf[Field, str]) -> dict[str, Field]:
     return {normalised(name): key for key, names in aliases.items() for name in names.split(";")}
 
 
 _FIELD_OF = _by_name(_ALIASES)
+_RANK_OF = {
+    normalised(name): rank for names in _ALIASES.values() for rank, name in reversed([*enumerate(names.split(";"))])
+}
 _UNIT_FIELD_OF = {normalised(name): key for key, names in _UNIT_ALIASES.items() for name in names.split(";")}
 
 
@@ -197,17 +219,47 @@ class Mapping:
 
 
 def guess(headers: Sequence[str]) -> Mapping:
-    """Return the mapping that a header row suggests; of several columns for a field the earliest alias wins."""
-    found: dict[Field, tuple[int, int]] = {}
+    """Return the mapping that a header row suggests; of several columns for a field the earliest alias wins.
+
+    Two columns of the same name are not chosen between: the field is left out, to be asked for. A column of name and NIP in one
+    cell (`NAMA / NIP`) serves both fields.
+    """
+    found = _candidates(headers)
+    columns = {key: places[0] for key, places in found.items() if len(places) == 1}
+    if Field.NIP not in found and Field.NAME not in found:
+        joined = [index for index, header in enumerate(headers) if normalised(header) in _JOINED]
+        if len(joined) == 1:
+            columns |= {Field.NIP: joined[0], Field.NAME: joined[0]}
+    return Mapping(columns)
+
+
+def _candidates(headers: Sequence[str]) -> dict[Field, list[int]]:
+    """Return the columns that bear the earliest alias of each field; several when that name repeats."""
+    found: dict[Field, tuple[int, list[int]]] = {}
     for index, header in enumerate(headers):
-        name = normalised(header)
-        key = _FIELD_OF.get(name)
+        key, rank = _meaning(header)
         if key is None:
             continue
-        rank = [normalised(alias) for alias in _ALIASES[key].split(";")].index(name)
         if key not in found or rank < found[key][0]:
-            found[key] = (rank, index)
-    return Mapping({key: index for key, (_, index) in found.items()})
+            found[key] = (rank, [index])
+        elif rank == found[key][0]:
+            found[key][1].append(index)
+    return {key: places for key, (_, places) in found.items()}
+
+
+def _meaning(header: str) -> tuple[Field | None, int]:
+    """Return the field that a header names and which of its aliases; `TANGGAL LAHIR (dd-mm-yyyy)` means TANGGAL LAHIR."""
+    name = normalised(header)
+    if name not in _FIELD_OF and ("(" in header or "[" in header):
+        name = normalised(_HINT.sub(" ", header))
+    if name not in _FIELD_OF:
+        name = name.removesuffix("PEGAWAI")
+    return (_FIELD_OF[name], _RANK_OF[name]) if name in _FIELD_OF else (None, 0)
+
+
+def field_of(header: str) -> Field | None:
+    """Return the field that a header names, if any."""
+    return _meaning(header)[0]
 
 
 def guess_units(headers: Sequence[str]) -> dict[UnitField, int]:
@@ -243,9 +295,14 @@ def guess_private(headers: Sequence[str], wanted: Sequence[PrivateField]) -> dic
 
 def is_header(headers: Sequence[str]) -> bool:
     """Return whether a row is the header: at least three known names, a number and a name among them."""
-    columns = guess(headers).columns
+    columns = known_fields(headers)
     numbered = Field.NIP in columns or Field.LOCAL_NUMBER in columns
     return len(columns) >= FEWEST_KNOWN and numbered and Field.NAME in columns
+
+
+def known_fields(headers: Sequence[str]) -> set[Field]:
+    """Return the fields that a row names, those with several columns too."""
+    return {*_candidates(headers), *guess(headers).columns}
 
 
 def column_letters(index: int) -> str:

@@ -15,6 +15,7 @@ from enum import StrEnum
 from pathlib import Path
 
 from asn_desk.employees.reading import ole
+from asn_desk.employees.reading.cells import NO_RESULT
 from asn_desk.errors import DeskError, EnvironmentProblem
 
 MAX_FILE_BYTES = 200 * 1024 * 1024
@@ -25,10 +26,18 @@ _CHUNK = 1 << 20
 _ZIP = b"PK\x03\x04"
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
+_HEAD = 1 << 16
+_SPREADSHEET = b"urn:schemas-microsoft-com:office:spreadsheet"
+_EMPTY = re.compile(rb"<(?:\w+:)?c\b[^>]*(?:/>|></(?:\w+:)?c>)|<(?:\w+:)?row\b[^>]*>")
+_VALUED = re.compile(
+    rb"<((?:\w+:)?)c\b([^>]*[^>/])>(<\1f\b[^>]*(?:/>|>[^<]*</\1f>))?(?:<\1v>([^<]*)</\1v>|<\1v ?/>)?</\1c>"
+)
+_PLACE = re.compile(rb'\br="([A-Z]{1,3})([0-9]{1,7})"')
 _WIDE = re.compile(rb'r="(?:([A-Za-z]{3,}|[D-Zd-z][A-Za-z])[0-9]|[A-Za-z]{0,2}([0-9]{6,}))')
 _USUAL_ROWS, _USUAL_COLUMNS = 99_999, 104  # what _WIDE lets pass unseen: five digits, columns up to CZ
 
 Tick = Callable[[], None]
+Holes = dict[tuple[int, int], str]
 
 
 class FileKind(StrEnum):
@@ -37,6 +46,8 @@ class FileKind(StrEnum):
     XLSX = "xlsx"
     XLS = "xls"
     CSV = "csv"
+    HTML = "html"
+    XML = "xml"
 
 
 def load(path: Path) -> bytes:
@@ -62,23 +73,45 @@ def load(path: Path) -> bytes:
     return data
 
 
-def kind_of(data: bytes, name: str) -> FileKind:
-    """Return what the bytes are. Raises DeskError("not_a_workbook" | "password" | "other_format") with advice."""
+def kind_of(data: bytes, name: str, *, tables: bool = False) -> FileKind:
+    """Return what the bytes are. Raises DeskError("not_a_workbook" | "password" | "other_format") with advice.
+
+    `tables`: HTML and XML kinds are read by the caller; else they are refused like other formats.
+    """
     if data.startswith(_ZIP):
         return _zip_kind(data, name)
     if data.startswith(_OLE):
         if _ENCRYPTED in data:
             raise password(name)
         return FileKind.XLS
-    head = data[:4096].lstrip(b"\xef\xbb\xbf \r\n\t").lower()
-    if head.startswith((b"<html", b"<!doctype", b"<table", b"<?xml", b"<head", b"<meta")):
-        raise DeskError(
-            "other_format",
-            f"Berkas {name} berisi halaman web, bukan buku kerja. Buka dengan Excel, Simpan Sebagai .xlsx, lalu impor lagi.",
-        )
+    if markup := _markup_kind(data, name):
+        if not tables:
+            raise other_format(name, "berisi halaman web, bukan buku kerja")
+        return markup
     if _looks_like_text(data):
         return FileKind.CSV
     raise not_a_workbook(name)
+
+
+def _markup_kind(data: bytes, name: str) -> FileKind | None:
+    """Return which of the two text formats that programs on the web name .xls the bytes are, None for other text."""
+    head = data[:_HEAD].replace(b"\0", b"").lstrip(b"\xef\xbb\xbf\xff\xfe \r\n\t").lower()
+    if _SPREADSHEET in head:
+        return FileKind.XML
+    if b"<table" in head and b"<tr" in head:
+        return FileKind.HTML
+    if head.startswith((b"<", b"mime-version:")):
+        raise other_format(name, "berisi halaman web atau susunan lain, bukan buku kerja")
+    return None
+
+
+def other_format(name: str, said: str) -> DeskError:
+    """Return the refusal of a file that Excel or LibreOffice can open and we cannot; `said`: what it is."""
+    return DeskError(
+        "other_format",
+        f"Berkas {name} {said}. Buka dengan Excel atau LibreOffice, pilih Simpan Sebagai (Save As), jenis "
+        "Excel Workbook (.xlsx), lalu impor berkas .xlsx itu.",
+    )
 
 
 def not_a_workbook(name: str) -> DeskError:
@@ -97,30 +130,37 @@ def password(name: str) -> DeskError:
     )
 
 
-def check_xls(data: bytes, name: str) -> None:
-    """Refuse an old workbook whose container or counts are damaged. Raises DeskError("not_a_workbook")."""
+def check_xls(data: bytes, name: str) -> ole.Found:
+    """Refuse an old workbook whose container or counts are damaged; return what else was met on the way.
+
+    Raises DeskError("not_a_workbook" | "password").
+    """
     try:
-        ole.check(data)
+        return ole.check(data)
+    except ole.EncryptedError as error:
+        raise password(name) from error
     except ValueError as error:
         raise not_a_workbook(name) from error
 
 
-def check_xlsx(data: bytes, name: str, tick: Tick, *, sliced: Container[str] = ()) -> None:
+def check_xlsx(data: bytes, name: str, tick: Tick, *, sliced: Container[str] = ()) -> dict[str, Holes]:
     """Refuse a workbook whose parts inflate beyond bounds or whose sheets span more cells than memory should hold.
 
-    The extent of the `sliced` parts is left to whoever reads them slice by slice.
+    Returns the holes of each part that has some. The extent of the `sliced` parts is left to whoever reads them slice by slice.
     `tick` is called between pieces and may raise to cancel. Raises DeskError("too_large" | "too_wide" | "not_a_workbook").
     """
+    holes: dict[str, Holes] = {}
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as package:
             parts = [part for part in package.infolist() if part.filename.endswith((".xml", ".rels"))]
             if len(parts) > _MAX_PARTS or sum(part.file_size for part in parts) > MAX_INFLATED_BYTES:
                 raise _inflates(name)
             for part in parts:
-                if part.filename not in sliced:
-                    _check_part(package, part, name, tick)
+                if part.filename not in sliced and (found := _check_part(package, part, name, tick)):
+                    holes[part.filename] = found
     except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, OSError, ValueError) as error:
         raise not_a_workbook(name) from error
+    return holes
 
 
 def _inflates(name: str) -> DeskError:
@@ -136,30 +176,42 @@ def _zip_kind(data: bytes, name: str) -> FileKind:
         raise not_a_workbook(name) from error
     if "xl/workbook.xml" in names or any(part.lower().endswith("xl/workbook.xml") for part in names):
         return FileKind.XLSX
-    if "xl/workbook.bin" in names or "content.xml" in names:
-        raise DeskError(
-            "other_format",
-            f"Format berkas {name} belum didukung. Buka dengan Excel, Simpan Sebagai .xlsx, lalu impor lagi.",
-        )
+    if "xl/workbook.bin" in names:
+        raise other_format(name, "berformat .xlsb yang belum didukung")
+    if "content.xml" in names:
+        raise other_format(name, "berformat OpenDocument (.ods) yang belum didukung")
+    if "workbook.xml" in names or any("workbook" in part and "\\" in part for part in names):
+        raise other_format(name, "berupa buku kerja dengan susunan yang tidak lazim")
     raise not_a_workbook(name)
 
 
 def _looks_like_text(data: bytes) -> bool:
-    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
+    if data.startswith((b"\xff\xfe", b"\xfe\xff")) or wide_encoding(data):
         return True
     sample = data[:65536]
     strange = sum(byte < 9 or 13 < byte < 32 for byte in sample)
     return b"\x00" not in sample and strange * 200 <= len(sample)
 
 
-def _check_part(package: zipfile.ZipFile, part: zipfile.ZipInfo, name: str, tick: Tick) -> None:
+def wide_encoding(data: bytes) -> str:
+    """Return the UTF-16 that a text without a byte order mark is in, judged by where its zero bytes stand; else an empty text."""
+    sample = data[:4096]
+    if b"\0" not in sample:
+        return ""
+    even, odd = sample[0::2].count(0), sample[1::2].count(0)
+    if 10 * odd > 9 * (len(sample) // 2) and not even:
+        return "utf-16-le"
+    return "utf-16-be" if 10 * even > 9 * (len(sample) // 2) and not odd else ""
+
+
+def _check_part(package: zipfile.ZipFile, part: zipfile.ZipInfo, name: str, tick: Tick) -> Holes:
     """Inflate a part once: a size that lies ends as an error here; the cells of a sheet are looked over on the way."""
     extent = Extent(name)
     with package.open(part) as stream:
         if "/worksheets/" not in f"/{part.filename}" or part.filename.endswith(".rels"):
             while stream.read(_CHUNK):
                 tick()
-            return
+            return {}
         rest = b""
         while piece := stream.read(_CHUNK):
             whole = rest + piece
@@ -168,36 +220,42 @@ def _check_part(package: zipfile.ZipFile, part: zipfile.ZipInfo, name: str, tick
             extent.see(whole[:cut] if cut > 0 else whole)
             tick()
     extent.see(rest)
-    extent.finish()
+    return extent.holes
 
 
 class Extent:
-    """The largest row and column that a sheet's XML mentions, found in a stream without parsing it."""
+    """The largest row and column with content that a sheet's XML mentions, found in a stream without parsing it.
+
+    `holes`: the cells whose value the reading library leaves out, errors and formulas without a result, by row and column.
+    """
 
     def __init__(self, name: str) -> None:
         self.rows, self.columns = _USUAL_ROWS, _USUAL_COLUMNS
+        self.holes: Holes = {}
         self._name = name
-        self._placed = self._valued = 0
 
     def see(self, piece: bytes) -> None:
         """Take in a piece that is cut between tags. Raises DeskError("too_wide") as soon as it is so."""
-        for letters, digits in set(_WIDE.findall(piece)):
-            if letters:
-                self.columns = max(self.columns, _column_number(letters[:6].upper()))
-            else:
-                self.rows = max(self.rows, int(digits[:8]))
+        if _WIDE.search(piece):
+            for letters, digits in set(_WIDE.findall(_EMPTY.sub(b"", piece))):  # empty cells reach as far as they like
+                if letters:
+                    self.columns = max(self.columns, _column_number(letters[:6].upper()))
+                else:
+                    self.rows = max(self.rows, int(digits[:8]))
         if self.rows * self.columns > MAX_CELLS:
             raise self.too_wide()
-        self._placed += piece.count(b'c r="')
-        self._valued += piece.count(b"</c>")
+        if b't="e"' in piece or b"</f><" in piece or b":f><" in piece:
+            self._find_holes(piece)
 
-    def finish(self) -> None:
-        """Raise DeskError("other_format") when cells with a value do not say where they stand."""
-        if self._valued > self._placed:
-            raise DeskError(
-                "other_format",
-                f"Susunan sel di {self._name} tidak lazim. Buka dengan Excel, Simpan Sebagai .xlsx, lalu impor lagi.",
-            )
+    def _find_holes(self, piece: bytes) -> None:
+        for _, attributes, formula, value in _VALUED.findall(piece):
+            place = _PLACE.search(attributes)
+            if place is None:
+                continue
+            error = b't="e"' in attributes
+            if error or (formula and not value and b't="str"' not in attributes):
+                said = value.decode("ascii", "replace") if error else NO_RESULT
+                self.holes[int(place[2]) - 1, _column_number(place[1]) - 1] = said or "#N/A"
 
     def too_wide(self) -> DeskError:
         """Return the refusal of a sheet that spans more cells than memory should hold."""

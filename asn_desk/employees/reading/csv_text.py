@@ -5,13 +5,17 @@ from __future__ import annotations
 import codecs
 import csv
 import io
-from collections.abc import Iterator
+import re
+from collections.abc import Iterable, Iterator, Sequence
 
 from asn_desk.employees.reading.columns import guess, guess_posts, guess_units
-from asn_desk.employees.reading.containers import not_a_workbook
-from asn_desk.employees.reading.sheets import HEADER_WITHIN, RawSheet
+from asn_desk.employees.reading.containers import not_a_workbook, wide_encoding
+from asn_desk.employees.reading.headers import HEADER_WITHIN
+from asn_desk.employees.reading.picking import BrokenRow
+from asn_desk.employees.reading.sheets import RawSheet
 
 _DELIMITERS = ";,\t|"
+_NUMBER = re.compile(r"(?:19|20)[0-9]{16}")
 _LONGEST_CELL = 131_072
 
 
@@ -29,6 +33,8 @@ def encoding_of(data: bytes) -> str:
         return "utf-8-sig"
     if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
         return "utf-16"
+    if wide := wide_encoding(data):
+        return wide
     decoder = codecs.getincrementaldecoder("utf-8")()
     try:
         for start in range(0, len(data), 1 << 20):
@@ -53,10 +59,39 @@ def _known_names(data: bytes, encoding: str, delimiter: str, file: str) -> int:
     return best
 
 
-def _rows(data: bytes, encoding: str, delimiter: str, file: str) -> Iterator[list[str]]:
+def _rows(data: bytes, encoding: str, delimiter: str, file: str) -> Iterator[Sequence[str]]:
     csv.field_size_limit(_LONGEST_CELL)
-    stream = io.TextIOWrapper(io.BytesIO(data), encoding=encoding, errors="replace", newline="")
+    lines = _Lines(io.TextIOWrapper(io.BytesIO(data), encoding=encoding, errors="replace", newline=""))
     try:
-        yield from csv.reader(stream, delimiter=delimiter)
+        for row in csv.reader(lines, delimiter=delimiter):
+            taken = lines.taken
+            lines.taken = []
+            if len(taken) > 1 and _swallowed(row, delimiter):
+                yield from (BrokenRow(line.rstrip("\r\n").split(delimiter)) for line in taken)
+            else:
+                yield row
     except csv.Error as error:
         raise not_a_workbook(file) from error
+
+
+class _Lines:
+    """The lines of a text, one after the other; `taken` are those since it was last emptied."""
+
+    def __init__(self, stream: Iterable[str]) -> None:
+        self._lines = iter(stream)
+        self.taken: list[str] = []
+
+    def __iter__(self) -> Iterator[str]:
+        return self
+
+    def __next__(self) -> str:
+        line = next(self._lines)
+        self.taken.append(line)
+        return line
+
+
+def _swallowed(row: Sequence[str], delimiter: str) -> bool:
+    """Return whether a quotation mark that was never closed made other rows part of a cell."""
+    most = max(2, (len(row) - 1) * 3 // 5)
+    lines = [line for cell in row if "\n" in cell for line in cell.splitlines()[1:]]
+    return any(line.count(delimiter) >= most or (delimiter in line and _NUMBER.search(line)) for line in lines)

@@ -7,9 +7,14 @@ from __future__ import annotations
 
 import struct
 from collections.abc import Sequence
+from dataclasses import dataclass, field
 
 _LAST_SECTOR = 0xFFFFFFFA
 _ENTRY = 128
+_ENCRYPTED, _DATE_MODE = 0x002F, 0x0022
+_SHEET, _BEGIN, _FORMULA, _BOOL_OR_ERROR = 0x0085, 0x0809, 0x0006, 0x0205
+_RESULTS = frozenset({_FORMULA, _BOOL_OR_ERROR})
+_ERRORS = {0x00: "#NULL!", 0x07: "#DIV/0!", 0x0F: "#VALUE!", 0x17: "#REF!", 0x1D: "#NAME?", 0x24: "#NUM!", 0x2A: "#N/A"}
 _DIMENSIONS, _SHARED_STRINGS = 0x0200, 0x00FC
 _CELLS = frozenset(
     {0x0006, 0x00BD, 0x00D6, 0x00FD, 0x0203, 0x0204, 0x0205, 0x027E}
@@ -17,11 +22,22 @@ _CELLS = frozenset(
 _MAX_ROWS, _MAX_COLUMNS = 65_536, 256
 
 
-def check(data: bytes) -> None:
-    """Raise ValueError when the container or the workbook's counts cannot be right."""
+class EncryptedError(ValueError):
+    """The workbook's records are encrypted."""
+
+
+@dataclass
+class Found:
+    """What was met on the way: whether days count from 1904, and the error cells of each sheet, by its number from 0 on."""
+
+    from_1904: bool = False
+    errors: dict[int, dict[tuple[int, int], str]] = field(default_factory=dict)
+
+
+def check(data: bytes) -> Found:
+    """Return what stands in an old workbook. Raises ValueError when its container or counts cannot be right, EncryptedError."""
     try:
-        stream = _Container(data).workbook()
-        _check_records(stream)
+        return _check_records(_Container(data).workbook())
     except (struct.error, IndexError) as error:
         raise ValueError("damaged container") from error
 
@@ -104,11 +120,23 @@ def _chain(table: Sequence[int], start: int) -> list[int]:
     return numbers
 
 
-def _check_records(stream: bytes) -> None:
-    place = 0
+def _check_records(stream: bytes) -> Found:
+    place, found = 0, Found()
+    begins: list[int] = []
+    errors: dict[tuple[int, int], str] = {}
     while place + 4 <= len(stream):
         kind, length = struct.unpack_from("<HH", stream, place)
         body = place + 4
+        if kind == _ENCRYPTED:
+            raise EncryptedError("encrypted records")
+        if kind == _DATE_MODE and length >= 2:
+            found.from_1904 = struct.unpack_from("<H", stream, body)[0] == 1
+        if kind == _SHEET:
+            begins.append(struct.unpack_from("<I", stream, body)[0])
+        if kind == _BEGIN:
+            errors = found.errors.setdefault(begins.index(place), {}) if place in begins else {}
+        if kind in _RESULTS and (said := _error(kind, stream[body : body + length])):
+            errors[struct.unpack_from("<HH", stream, body)] = said
         if kind == _DIMENSIONS:
             form = "<IIHH" if length >= 14 else "<HHHH"
             first_row, last_row, first_column, last_column = struct.unpack_from(form, stream, body)
@@ -119,3 +147,12 @@ def _check_records(stream: bytes) -> None:
         if kind == _SHARED_STRINGS and max(struct.unpack_from("<II", stream, body)) > len(stream):
             raise ValueError("more shared texts than bytes")
         place = body + length
+    return found
+
+
+def _error(kind: int, body: bytes) -> str:
+    """Return the error that a cell shows, an empty text for any other result."""
+    if kind == _BOOL_OR_ERROR:
+        return _ERRORS.get(body[6], "#N/A") if len(body) >= 8 and body[7] == 1 else ""
+    said = len(body) >= 14 and body[12:14] == b"\xff\xff" and body[6] == 2
+    return _ERRORS.get(body[8], "#N/A") if said else ""

@@ -9,7 +9,7 @@ import html
 import re
 from collections.abc import Iterable, Iterator
 
-from asn_desk.employees.reading.sheets import Cell
+from asn_desk.employees.reading.cells import Cell
 
 _ROW = re.compile(r'r="([0-9]{1,7})"')
 _ITEM = re.compile(r"<si(?:/>|>(.*?)</si>)", re.DOTALL)

@@ -7,8 +7,8 @@ from collections.abc import Callable, Hashable, Iterable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
-from operator import itemgetter
-from typing import Any, NamedTuple
+from operator import attrgetter, itemgetter
+from typing import Any
 
 from asn_desk.database.search import folded
 from asn_desk.employees import nip as numbers
@@ -18,52 +18,51 @@ from asn_desk.employees.imports.marks import layout_of
 from asn_desk.employees.imports.plans import Known, Person, Refused, Warned
 from asn_desk.employees.imports.unit_places import UnitPlaces
 from asn_desk.employees.nip import Nip
-from asn_desk.employees.reading.columns import DATES, Field, is_header
-from asn_desk.employees.reading.dates import date_of, is_month_first
-from asn_desk.employees.reading.sheets import Cell, Row, Sheet, shown
-from asn_desk.employees.terms import EmployeeKind, EmploymentState, PostClass
+from asn_desk.employees.reading.cells import NO_RESULT, Cell, ErrorText, shown
+from asn_desk.employees.reading.columns import DATES, Field
+from asn_desk.employees.reading.dates import UNREADABLE, Order, day_reader, turned
+from asn_desk.employees.reading.oddities import (
+    FAULTS,
+    GARBLED,
+    NUMBERING,
+    SWAPPED,
+    TELLING,
+    Cells,
+    header_again,
+    is_garbled,
+    is_numbering,
+    not_a_person,
+    orders_of,
+)
+from asn_desk.employees.reading.sheets import Row, Sheet
+from asn_desk.employees.terms import EmployeeKind, EmploymentState, PostClass, Sex
 from asn_desk.errors import DeskError
 
 LONGEST: dict[Field, int] = {
     Field.SIASN_ID: 64, Field.LOCAL_NUMBER: 40, Field.NAME: 200, Field.TITLE_FRONT: 80, Field.TITLE_BACK: 120,
-    Field.BIRTH_PLACE: 120, Field.LEGAL_NAME: 80, Field.GRADE: 20, Field.EDUCATION: 200, Field.POST_NAME: 300,
+    Field.BIRTH_PLACE: 120, Field.LEGAL_NAME: 80, Field.EDUCATION: 200, Field.POST_NAME: 300,
 }  # fmt: skip
-_TOTALS = re.compile(r"(GRAND |SUB )?(JUMLAH|TOTAL)\b.*|REKAPITULASI\b.*|KETERANGAN\b.*")
+LONGEST_GRADE = 20
 _TITLED = re.compile(r"(?:dr|drs|dra|ir|prof|h|hj)\.|.*,", re.IGNORECASE)
 _LETTER = re.compile(r"[^\W\d_]")
-_BAD = object()
+_NUMBER = re.compile(r"[0-9]{6}")
 _FIELDS = tuple(Field)
-
-
-class Cells(NamedTuple):
-    """The cells of a row in the order of Field; what is not mapped is empty. Dates stay as they were read."""
-
-    siasn_id: str
-    nip: Any
-    local_number: str
-    name: str
-    title_front: str
-    title_back: str
-    birth_place: str
-    birth_date: Cell
-    sex: str
-    type_name: str
-    legal_id: str
-    legal_name: str
-    status: str
-    service_from: Cell
-    grade: str
-    grade_from: Cell
-    post_type_id: str
-    post_type: str
-    post_name: str
-    post_from: Cell
-    education: str
-    unit_id: str
-    unit_name: str
-    opd_name: str
-    eselon_id: str
-    eselon: str
+_NEEDED = frozenset(
+    {Field.SIASN_ID, Field.NIP, Field.LOCAL_NUMBER, Field.NAME, Field.POST_NAME, Field.UNIT_ID, Field.UNIT_NAME}
+)
+_ERRORS = ("Sel ini berisi galat Excel.", "Sel ini berisi rumus yang hasilnya tidak tersimpan.")
+_MEND = "Buka berkasnya dengan Excel, betulkan isinya (rumus menjadi nilai), simpan, lalu impor lagi."
+_NO_NAME = "Isi sel ini bukan nama orang. Periksa nama pegawai."
+_NO_POST = (
+    "Isi sel ini bukan nama jabatan. Periksa apakah kolomnya tergeser, atau tunjukkan kolomnya pada langkah Pemetaan."
+)
+_NO_UNIT = (
+    "Isi sel ini bukan nama unit kerja. Tunjukkan kolom nama unit kerja pada langkah Pemetaan, atau betulkan isinya."
+)
+_NAMED = {
+    Field.POST_NAME: ("post_invalid", _NO_POST), Field.UNIT_NAME: ("unit_invalid", _NO_UNIT), Field.OPD_NAME: ("unit_invalid", _NO_UNIT),
+}  # fmt: skip
+_named_of = attrgetter("post_name", "unit_name", "opd_name")
 
 
 @dataclass(slots=True)
@@ -125,16 +124,20 @@ class RowReader:
         self._posts = known.posts
         at = {key: index for index, key in enumerate(sheet.fields)}
         self._pick = itemgetter(*(at.get(key, -1) for key in _FIELDS))
-        self._month_first = {key for key in DATES if self._proves_month_first(at.get(key))}
-        self._dates = {key: _memo(self._date_reader(key in self._month_first)) for key in DATES}
-        self.layout = layout_of((*sheet.fields, *sheet.private), tuple(sorted(self._month_first)))
+        self._orders = orders_of(sheet)
+        self._dates = {key: _memo(day_reader(self._orders[key])) for key in DATES}
+        said = sorted(f"{key}:{order}" for key, order in self._orders.items() if order in TELLING)
         self._grade = _memo(parse_grade)
-        self._sex = _memo(rules.sex_of)
+        p_means = rules.p_of(_texts(sheet, at.get(Field.SEX)))
+        self.layout = layout_of((*sheet.fields, *sheet.private), (*said, *(() if p_means is Sex.FEMALE else ("P/W",))))
+        self._sex = _memo(lambda text: p_means if rules.words_of(text) == "P" else rules.sex_of(text))
         self._kind = _memo(lambda said: rules.kind_of(*said))
         self._state = _memo(lambda said: rules.state_of(*said))
         self._class = _memo(lambda said: rules.post_class_of(*said))
+        self._named = _memo(lambda text: _LETTER.search(text) is not None)
         self._row, self._all_text = Row(0, ()), False
         self._name = ""
+        self._moved: list[tuple[int, bool]] = []
 
     def learn_units(self) -> None:
         """Look at the sheet's units before its rows, the fully named ones first: what a row means must not hang on the order."""
@@ -179,9 +182,17 @@ class RowReader:
         self._all_text = {*map(type, picked)} == _TEXT_ONLY
         if self._all_text:
             return picked
-        return Cells._make(
-            cell if key in DATES or key is Field.NIP else _text(cell) for key, cell in zip(_FIELDS, picked, strict=True)
-        )
+        return Cells._make(self._said(key, cell) for key, cell in zip(_FIELDS, picked, strict=True))
+
+    def _said(self, key: Field, cell: Cell) -> Cell:
+        """Return a cell as the rest of the reading takes it. An error of Excel says nothing, or refuses the row."""
+        if isinstance(cell, ErrorText):
+            reason = _ERRORS[cell == NO_RESULT]
+            if key in _NEEDED:
+                raise RowRefused(key, cell, "cell_error", f"{reason} {_MEND}")
+            self._warn(key, cell, "cell_error", f"{reason} Kolom {key} dianggap kosong.")
+            return ""
+        return cell if key in DATES or key is Field.NIP else _text(cell)
 
     def _candidate(self, cells: Cells) -> Candidate:
         self._name = cells.name
@@ -189,6 +200,9 @@ class RowReader:
         number = self._number(cells)
         self._check_name(cells)
         self._check_lengths(cells)
+        for named, text in zip(_NAMED, _named_of(cells), strict=True):
+            if text and not self._named(text):
+                raise RowRefused(named, text, *_NAMED[named])
         kind = self._kind_of(cells, number)
         unit = self._unit(cells)
         values = (
@@ -205,37 +219,48 @@ class RowReader:
         return Candidate(self.sheet, self._row, key, number, values)
 
     def _check_shape(self, cells: Cells) -> None:
-        if self._row.too_long:
-            said = "Baris ini lebih panjang daripada judulnya; ada pemisah kolom yang tidak diapit tanda kutip."
-            raise RowRefused(None, "", "row_shape", said)
+        if self._row.fault:
+            raise RowRefused(None, "", self._row.fault, FAULTS[self._row.fault].format(self.sheet.header_row))
         nip = cells.nip
-        if str(nip)[:1].isalpha() and is_header([str(nip), cells.name, cells.post_name, cells.unit_name, cells.grade]):
-            raise RowRefused(Field.NIP, nip, "header_again", "Baris judul yang terulang; tidak diimpor.")
-        if nip == "" and _TOTALS.fullmatch(rules.words_of(cells.name)):
-            raise RowRefused(
-                Field.NAME, cells.name, "totals_row", "Baris jumlah atau catatan, bukan pegawai; tidak diimpor."
-            )
+        if self._moved or str(nip)[:1].isalpha():
+            self._check_header(cells)
+        if nip == "" and (found := not_a_person(cells)):
+            raise RowRefused(*found)
+
+    def _check_header(self, cells: Cells) -> None:
+        """Refuse a header that comes again, and the rows below one whose columns stand in another order."""
+        number = self._row.number
+        again, moved = header_again(cells)
+        if again:
+            self._moved.append((number, moved))
+            raise RowRefused(Field.NIP, cells.nip, "header_again", "Baris judul yang terulang; tidak diimpor.")
+        above = max((one for one in self._moved if one[0] < number), default=(0, False))
+        if above[1]:
+            said = f"Judul di baris {above[0]} memuat kolom dengan urutan lain. Pindahkan tabel di bawahnya ke lembar tersendiri."
+            raise RowRefused(None, "", "header_moved", said)
 
     def _number(self, cells: Cells) -> Nip | None:
         value = cells.nip
         if value == "" and numbers.digits_of(cells.local_number):
             return None
         try:
-            if not isinstance(value, str):
-                raise numbers.number_refused(shown(value))
-            return numbers.parse(value)
+            return numbers.parse(value if isinstance(value, str) else _short_number(value))
         except DeskError as error:
+            if is_numbering(cells):
+                raise RowRefused(Field.NIP, value, "numbering_row", NUMBERING) from error
             raise RowRefused(Field.NIP, value, error.code, error.sentence) from error
 
     def _check_name(self, cells: Cells) -> None:
-        if cells.name.replace(" ", "").isalpha():  # as most names are
+        if cells.name.isascii() and cells.name.replace(" ", "").isalpha():  # as most names are
+            if not self._all_text and isinstance(self._row.cells[self.sheet.fields.index(Field.NAME)], bool):
+                raise RowRefused(Field.NAME, cells.name, "name_invalid", _NO_NAME)
             return
         if not cells.name:
             raise RowRefused(Field.NAME, "", "name_empty", "Nama kosong. Isi nama pegawai.")
-        if not _LETTER.search(cells.name) or cells.name[0] in "=+@":
-            raise RowRefused(
-                Field.NAME, cells.name, "name_invalid", "Isi sel ini bukan nama orang. Periksa nama pegawai."
-            )
+        if not _LETTER.search(cells.name) or cells.name[0] in "=+@" or _NUMBER.search(cells.name):
+            raise RowRefused(Field.NAME, cells.name, "name_invalid", _NO_NAME)
+        if is_garbled(cells.name):
+            raise RowRefused(Field.NAME, cells.name, "name_garbled", GARBLED)
         if _TITLED.match(cells.name):
             self._warn(
                 Field.NAME,
@@ -278,6 +303,8 @@ class RowReader:
 
     def _birth_and_sex(self, cells: Cells, number: Nip | None) -> tuple[date | None, Any]:
         birth = self._day(Field.BIRTH_DATE, cells.birth_date)
+        if birth is not None and number is not None and birth != number.birth_date:
+            birth = self._not_turned(cells, birth, number)
         sex = self._sex(cells.sex)
         if cells.sex and sex is None:
             self._warn(Field.SEX, cells.sex, "sex_unknown", "Jenis kelamin tidak dikenal; diambil dari NIP bila ada.")
@@ -286,9 +313,19 @@ class RowReader:
                 self._warn(Field.NIP, number.digits, finding.code, finding.sentence)
         return birth, sex
 
+    def _not_turned(self, cells: Cells, birth: date, number: Nip) -> date | None:
+        """Return the birth date, None when it is the number's with day and month exchanged and nothing proves its order."""
+        proved = isinstance(cells.birth_date, str) and self._orders[Field.BIRTH_DATE] is not Order.UNPROVED
+        if proved or turned(birth) != number.birth_date:
+            return birth
+        said = "Hari dan bulan tampaknya tertukar; tanggal lahir dari NIP yang dipakai. Periksa."
+        self._warn(Field.BIRTH_DATE, cells.birth_date, "birth_turned", said)
+        return None
+
     def _state_of(self, cells: Cells) -> EmploymentState | None:
         if not cells.legal_id and not cells.legal_name:
-            return None
+            ended = cells.status and self._state(("", cells.status)) is EmploymentState.ENDED
+            return EmploymentState.ENDED if ended else None
         state: EmploymentState | None = self._state((cells.legal_id, cells.legal_name))
         if state is None:
             said = "Kedudukan hukum ini tidak menyatakan aktif atau berakhir; pegawai ditandai perlu dicek."
@@ -301,8 +338,10 @@ class RowReader:
             return ""
         grade: str | None = self._grade(cells.grade)
         if grade is None:
-            self._warn(Field.GRADE, cells.grade, "grade_unknown", "Golongan tidak dikenal; disimpan apa adanya.")
-            return cells.grade
+            kept = cells.grade if len(cells.grade) <= LONGEST_GRADE else ""
+            said = "disimpan apa adanya" if kept else "dikosongkan"
+            self._warn(Field.GRADE, cells.grade, "grade_unknown", f"Golongan tidak dikenal; {said}.")
+            return kept
         return grade
 
     def _class_of(self, cells: Cells) -> PostClass | None:
@@ -324,29 +363,24 @@ class RowReader:
 
     def _day(self, key: Field, cell: Cell) -> date | None:
         found = self._dates[key](cell)
-        if found is _BAD:
-            self._warn(key, cell, "date_unreadable", f"{key} tidak terbaca sebagai tanggal; dikosongkan.")
+        if found is UNREADABLE:
+            if self._orders[key] is Order.SWAPPED and isinstance(cell, date):
+                self._warn(key, cell, "date_swapped", f"{key}: {SWAPPED}")
+            else:
+                self._warn(key, cell, "date_unreadable", f"{key} tidak terbaca sebagai tanggal; dikosongkan.")
             return None
         return found  # type: ignore[no-any-return]
 
-    def _proves_month_first(self, index: int | None) -> bool:
-        return index is not None and is_month_first(row.cells[index] for row in self.sheet.rows)
-
-    @staticmethod
-    def _date_reader(month_first: bool) -> Callable[[Any], Any]:
-        def read(cell: Cell) -> Any:
-            try:
-                return date_of(cell, month_first=month_first)
-            except ValueError:
-                return _BAD
-
-        return read
-
     def _warn(self, field: Field, value: Cell, code: str, reason: str) -> None:
-        number = self._row.number
-        place = self.sheet.address(field, number)
+        self.warn(self._row, field, value, code, reason, name=self._name)
+
+    def warn(self, row: Row, field: Field, value: Cell, code: str, reason: str, *, name: str = "") -> None:
+        """Note something worth a look in a row of this sheet."""
+        place = self.sheet.address(field, row.number)
         self.warnings.append(
-            Warned(self.sheet.file, self.sheet.name, number, place, shown(value), code, reason, self._name)
+            Warned(
+                self.sheet.file, self.sheet.name, row.number, place, shown(value), code, reason, name or shown(value)
+            )
         )
 
 
@@ -354,6 +388,20 @@ _TEXT_ONLY = {str}
 _SHORT = 64
 _LENGTH_CHECKS = tuple((key, _FIELDS.index(key), longest) for key, longest in LONGEST.items())
 _SHORT_CHECKS = tuple(check for check in _LENGTH_CHECKS if check[2] < _SHORT)
+
+
+def _short_number(cell: Cell) -> str:
+    """Return a number that Excel has not rounded as text, `131234567`; raises DeskError for all other cells."""
+    if isinstance(cell, float) and cell.is_integer() and abs(cell) < 1e15:
+        return str(int(cell))
+    raise numbers.number_refused(shown(cell))
+
+
+def _texts(sheet: Sheet, index: int | None) -> set[str]:
+    """Return the texts of a column, each once."""
+    if index is None:
+        return set()
+    return {cell for cell in {row.cells[index] for row in sheet.rows} if isinstance(cell, str)}
 
 
 def _text(cell: Cell) -> str:

@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
-from operator import itemgetter
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
+from itertools import chain, islice
 from typing import NamedTuple, TypeAlias
 
+from asn_desk.employees.reading.cells import Cell, Merged, cell_address, cleaned, plain_text, shown
 from asn_desk.employees.reading.columns import (
     Column,
     Field,
     Mapping,
     PostField,
     UnitField,
-    column_letters,
     guess,
     guess_posts,
     guess_private,
@@ -23,22 +21,34 @@ from asn_desk.employees.reading.columns import (
     is_header,
     is_private,
 )
+from asn_desk.employees.reading.headers import (
+    HEADER_WITHIN,
+    Header,
+    find_loosely,
+    holds_numbers,
+    join_lower,
+    names_in,
+    nearest_miss,
+)
+from asn_desk.employees.reading.one_column import delimiter_of, split_header, split_rows
+from asn_desk.employees.reading.picking import (
+    BrokenRow,
+    Picker,
+    Rows,
+    fill_merged,
+    merged_below,
+    ordered,
+    repeating_places,
+    since_1904,
+)
 from asn_desk.employees.reading.private_fields import PrivateField
 from asn_desk.errors import DeskError
 
-Cell: TypeAlias = str | float | bool | date | datetime | time | timedelta
-Merged: TypeAlias = tuple[tuple[int, int], tuple[int, int]]
 Progress: TypeAlias = Callable[[int, int], None]
 Cancelled: TypeAlias = Callable[[], bool]
 
-HEADER_WITHIN = 500
 _SAMPLES = 3
 _EVERY = 500
-_CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f\u200b\u2060\ufeff]")
-_NOTHING = frozenset({"-", "--", "null", "none", "n/a", "#n/a", "nan"})
-_CLEAN = re.compile(r"[!-~]+(?: [!-~]+)*")  # as most cells are
-_LONGEST_NOTHING = max(map(len, _NOTHING))
-_UNIQUE = frozenset({Field.NIP, Field.NAME, Field.SIASN_ID, Field.LOCAL_NUMBER})
 
 
 class ImportCancelled(DeskError):
@@ -49,11 +59,14 @@ class ImportCancelled(DeskError):
 
 
 class Row(NamedTuple):
-    """One row: its number in Excel, its cells in the order of `Sheet.fields`, and whether it is longer than its header."""
+    """One row: its number in Excel, its cells in the order of `Sheet.fields`, and what is wrong with it as a whole.
+
+    `fault`: "row_shape" (longer than its header, or torn by a quotation mark), "above_header", or nothing.
+    """
 
     number: int
     cells: tuple[Cell, ...]
-    too_long: bool = False
+    fault: str = ""
     private: tuple[str, ...] = ()
 
 
@@ -127,10 +140,11 @@ class Correction(NamedTuple):
 
 @dataclass(frozen=True)
 class SkippedSheet:
-    """A sheet that was not read, and why."""
+    """A sheet that was not read, and why; `nearest` is the row most like a header, and what it names."""
 
     name: str
     reason: str
+    nearest: tuple[int, frozenset[Field]] = (0, frozenset())
 
 
 AnySheet: TypeAlias = Sheet | UnitSheet | PostSheet | SkippedSheet
@@ -153,7 +167,8 @@ class Workbook:
 class RawSheet:
     """A sheet as the reading library gives it: rows from the first one on, cells from `first_column` on.
 
-    `narrow` is told the places of a row that are wanted; others may be empty in the rows that follow.
+    `narrow` is told the places of a row that are wanted; others may be empty in the rows that follow. `from_1904`: its plain
+    numbers count days from 1904.
     """
 
     name: str
@@ -163,31 +178,7 @@ class RawSheet:
     merged: tuple[Merged, ...] = ()
     fixed_width: bool = True
     narrow: Callable[[Sequence[int]], None] | None = None
-
-
-def cell_address(sheet: str, column: int | None, number: int) -> str:
-    """Return `Sheet1!B17`, or `B17` for a file without sheets (CSV)."""
-    place = f"{column_letters(column)}{number}" if column is not None else f"baris {number}"
-    return f"{sheet}!{place}" if sheet else place
-
-
-def cleaned(text: str) -> str:
-    """Return a cell's text without control characters, NBSP and doubled blanks; `null` and `-` mean empty."""
-    if len(text) > _LONGEST_NOTHING and _CLEAN.fullmatch(text):
-        return text
-    text = " ".join((text if text.isprintable() else _CONTROL.sub("", text)).split())
-    return "" if text.lower() in _NOTHING else text
-
-
-def shown(value: Cell) -> str:
-    """Return a cell's value as Excel would show it, for lists of refused cells."""
-    if isinstance(value, bool):
-        return "BENAR" if value else "SALAH"
-    if isinstance(value, float):
-        return f"{value:.5E}" if abs(value) >= 1e15 else f"{value:.10g}"
-    if isinstance(value, datetime):
-        return f"{value:%d-%m-%Y %H:%M}"
-    return f"{value:%d-%m-%Y}" if isinstance(value, date) else str(value)
+    from_1904: bool = False
 
 
 @dataclass
@@ -223,92 +214,121 @@ def read_sheet(
 ) -> AnySheet:
     """Return a raw sheet as people, as a unit hierarchy, as a list of posts, or as skipped with the reason."""
     rows = iter(enumerate(raw.rows, 1))
-    passed = 0
+    passed: list[Sequence[Cell]] = []
     for number, cells in rows:
-        passed = number
+        passed.append(cells)
         ticker.step()
-        headers = [cell if isinstance(cell, str) else "" for cell in cells]
+        headers = names_in(cells)
         if is_header(headers):
-            return _people(raw, file, rows, _Header(number, headers), ticker, chosen, private)
+            return _people(_Source(raw, file, ticker, chosen, private), rows, Header(number, headers), passed[:-1])
+        if delimiter := delimiter_of(cells):
+            apart = replace(raw, fixed_width=False, narrow=None, merged=())
+            header = Header(number, split_header(cells, delimiter))
+            source = _Source(apart, file, ticker, chosen, private)
+            return _people(source, split_rows(rows, delimiter), header, passed[:-1])
         if columns := guess_units(headers):
             return _units(raw, file, rows, columns, ticker)
         if post_columns := guess_posts(headers):
             return _posts(raw, file, rows, post_columns, ticker)
         if number >= HEADER_WITHIN:
             break
-    ticker.step(raw.height - passed)
-    reason = (
-        "lembar kosong"
-        if not raw.height
-        else f"tidak ada baris judul dengan NIP dan NAMA pada {HEADER_WITHIN} baris pertama"
+    ticker.step(raw.height - len(passed))
+    return SkippedSheet(raw.name, _why_skipped(raw, passed), nearest_miss(passed))
+
+
+def read_loosely(
+    raw: RawSheet, file: str, ticker: Ticker, chosen: Mapping | None = None, private: Sequence[PrivateField] = ()
+) -> AnySheet:
+    """Return a sheet that looks like people though its header is worded otherwise: what is not recognised will be asked for."""
+    rows = iter(enumerate(raw.rows, 1))
+    passed = [*islice(rows, HEADER_WITHIN)]
+    found = find_loosely([cells for _, cells in passed])
+    if found is None:
+        return SkippedSheet(raw.name, "", nearest_miss([cells for _, cells in passed]))
+    header, places = found
+    source = _Source(raw, file, ticker, chosen, private, places[0] if len(places) == 1 else None)
+    return _people(
+        source, chain(passed[header.number :], rows), header, [cells for _, cells in passed[: header.number]]
     )
-    return SkippedSheet(raw.name, reason)
 
 
-@dataclass
-class _Header:
-    number: int
-    names: list[str]
+def _why_skipped(raw: RawSheet, passed: Sequence[Sequence[Cell]]) -> str:
+    if not raw.height:
+        return "lembar kosong"
+    said = f"tidak ada baris judul dengan NIP dan NAMA pada {HEADER_WITHIN} baris pertama"
+    return f"{said}, padahal berisi NIP; samakan judul kolomnya dengan lembar lain" if holds_numbers(passed) else said
 
 
-_Rows: TypeAlias = Iterator[tuple[int, Sequence[Cell]]]
+@dataclass(frozen=True)
+class _Source:
+    """A sheet of people to be read. `number_place`: the only column that holds NIPs, where the header does not say so."""
+
+    raw: RawSheet
+    file: str
+    ticker: Ticker
+    chosen: Mapping | None
+    private: Sequence[PrivateField]
+    number_place: int | None = None
+
+    def mapping(self, names: Sequence[str]) -> Mapping:
+        """Return the columns chosen or guessed."""
+        columns = dict(guess(names).columns)
+        if self.number_place is not None and Field.NIP not in columns:
+            columns[Field.NIP] = self.number_place
+        return self.chosen or Mapping({key: index + self.raw.first_column for key, index in columns.items()})
 
 
-def _people(
-    raw: RawSheet, file: str, rows: _Rows, header: _Header, ticker: Ticker, chosen: Mapping | None,
-    private: Sequence[PrivateField],
-) -> Sheet:  # fmt: skip
-    _read_lower_header(raw, rows, header)
-    shift = raw.first_column
-    guessed = guess(header.names)
-    mapping = _ordered(chosen or Mapping({key: index + shift for key, index in guessed.columns.items()}))
-    extra = guess_private(header.names, private)
-    reader = _RowReader(mapping, shift, len(header.names) if not raw.fixed_width else None, list(extra.values()))
-    kept = []
+def _people(source: _Source, rows: Rows, header: Header, above: Sequence[Sequence[Cell]]) -> Sheet:
+    raw, shift = source.raw, source.raw.first_column
+    rows = join_lower(rows, header, raw.merged, shift)
+    mapping = ordered(source.mapping(header.names))
+    extra = guess_private(header.names, source.private)
+    picker = Picker(mapping, shift, list(extra.values()))
     if raw.narrow is not None:
-        raw.narrow(reader.wanted)
+        raw.narrow(picker.wanted)
+    if raw.from_1904:
+        rows = since_1904(rows, mapping, shift)
+    if merged_below(raw.merged, header.number, repeating_places(mapping, shift), shift):
+        rows = fill_merged(rows, raw.merged, repeating_places(mapping, shift), shift)
     samples: list[list[str]] = [[] for _ in header.names]
-    for number, cells in rows:
-        ticker.step()
-        row = reader.read(number, cells)
-        if row is not None:
-            kept.append(row)
-            if len(kept) <= _SAMPLES:
-                _take_samples(samples, header.names, cells)
+    kept = [*_above(above, picker), *_kept(rows, picker, source, header.names, samples)]
     columns = tuple(
         Column(index + shift, " ".join(name.split()), is_private(name), tuple(samples[index]))
         for index, name in enumerate(header.names)
     )
-    return Sheet(file, raw.name, header.number, columns, mapping, tuple(kept), tuple(extra))
+    return Sheet(source.file, raw.name, header.number, columns, mapping, tuple(kept), tuple(extra))
 
 
-def _ordered(mapping: Mapping) -> Mapping:
-    """Return the mapping with the columns first whose values do not repeat; each row's cells have this order."""
-    return Mapping(dict(sorted(mapping.columns.items(), key=lambda item: item[0] not in _UNIQUE)))
+def _kept(rows: Rows, picker: Picker, source: _Source, names: Sequence[str], samples: list[list[str]]) -> list[Row]:
+    """Return the rows that hold something; the first ones show what stands in each column."""
+    width = None if source.raw.fixed_width else len(names)
+    kept: list[Row] = []
+    longer: list[int] = []
+    usual = False
+    for number, cells in rows:
+        source.ticker.step()
+        picked = picker.pick(cells)
+        if picked is None:
+            continue
+        if width is not None:
+            usual = usual or len(cells) == width
+            if len(cells) > width:
+                longer.append(len(kept))
+        torn = width is not None and (any(cells[width:]) or isinstance(cells, BrokenRow))
+        kept.append(Row(number, picked[0], "row_shape" if torn else "", picked[1]))
+        if len(kept) <= _SAMPLES:
+            _take_samples(samples, names, cells)
+    if usual:  # else each row ends with a delimiter more than the header
+        for index in longer:
+            kept[index] = kept[index]._replace(fault="row_shape")
+    return kept
 
 
-def _read_lower_header(raw: RawSheet, rows: _Rows, header: _Header) -> None:
-    """Join a header that spans two or three rows: `GOL AKHIR` above `NAMA` reads `GOL AKHIR NAMA`."""
-    top = header.number - 1
-    ends = [end[0] for start, end in raw.merged if start[0] <= top < end[0] and end[0] - top <= 2]
-    for _ in range(max(ends, default=top) - top):
-        _, lower = next(rows, (0, ()))
-        above = _spread(raw, top, header.names)
-        header.names = [
-            f"{group} {cell}".strip() if isinstance(cell, str) and cell else own
-            for group, own, cell in zip(above, header.names, [*lower, *[""] * len(header.names)], strict=False)
-        ]
-
-
-def _spread(raw: RawSheet, row: int, names: Sequence[str]) -> list[str]:
-    """Return the header row with each horizontally merged title repeated over the columns it covers."""
-    spread = list(names)
-    for (top, left), (bottom, right) in raw.merged:
-        if top <= row <= bottom:
-            first = max(left - raw.first_column, 0)
-            for index in range(first, min(right - raw.first_column + 1, len(spread))):
-                spread[index] = names[first]
-    return spread
+def _above(rows: Sequence[Sequence[Cell]], picker: Picker) -> Iterable[Row]:
+    """Yield the rows above the header that hold a NIP: people whom nobody shall lose."""
+    for number, cells in enumerate(rows, 1):
+        if holds_numbers([cells]) and (picked := picker.pick(cells)):
+            yield Row(number, picked[0], "above_header", picked[1])
 
 
 def _take_samples(samples: list[list[str]], names: Sequence[str], cells: Sequence[Cell]) -> None:
@@ -317,59 +337,7 @@ def _take_samples(samples: list[list[str]], names: Sequence[str], cells: Sequenc
             samples[index].append(shown(cell)[:60])
 
 
-class _RowReader:
-    """Picks the mapped cells of a row, cleaned; values that repeat down a column share one text in memory."""
-
-    def __init__(self, mapping: Mapping, shift: int, width: int | None, private: list[int]) -> None:
-        places = [index - shift for index in mapping.columns.values()]
-        own = sum(key in _UNIQUE for key in mapping.columns)
-        self._own = _picker(places[:own])
-        self._repeating = _picker(places[own:])
-        self._seen = _Cleaned().__getitem__
-        self._width = width
-        self.wanted = (*places, *private)
-        self._needed = max(self.wanted, default=0) + 1
-        self._private = private
-        self._empty = ("",) * len(places)
-
-    def read(self, number: int, cells: Sequence[Cell]) -> Row | None:
-        """Return the row, or None when nothing stands in the mapped columns."""
-        size = len(cells)
-        if size < self._needed:
-            cells = [*cells, *[""] * (self._needed - size)]
-        own = [cleaned(cell) if cell.__class__ is str else cell for cell in self._own(cells)]
-        picked = (*own, *map(self._seen, self._repeating(cells)))
-        if picked == self._empty:
-            return None
-        too_long = self._width is not None and size > self._width and any(cells[self._width :])
-        private = tuple(_plain_text(cells[place]) for place in self._private) if self._private else ()
-        return Row(number, picked, too_long, private)
-
-
-def _plain_text(cell: Cell) -> str:
-    if isinstance(cell, float) and cell.is_integer() and abs(cell) < 1e15:
-        return str(int(cell))
-    return cleaned(cell if isinstance(cell, str) else shown(cell))
-
-
-class _Cleaned(dict[Cell, Cell]):
-    """Remembers the cleaned form of each text; numbers and dates pass as they are."""
-
-    def __missing__(self, cell: Cell) -> Cell:
-        if not isinstance(cell, str):
-            return cell  # not kept: 1, 1.0 and True would be one key
-        text = self[cell] = cleaned(cell)
-        return text
-
-
-def _picker(places: Sequence[int]) -> Callable[[Sequence[Cell]], tuple[Cell, ...]]:
-    """Return a function that picks the cells at these places as a tuple."""
-    if len(places) < 2:
-        return lambda cells: tuple(cells[place] for place in places)
-    return itemgetter(*places)
-
-
-def _units(raw: RawSheet, file: str, rows: _Rows, columns: dict[UnitField, int], ticker: Ticker) -> UnitSheet:
+def _units(raw: RawSheet, file: str, rows: Rows, columns: dict[UnitField, int], ticker: Ticker) -> UnitSheet:
     kept = []
     for number, cells in rows:
         ticker.step()
@@ -383,11 +351,11 @@ def _units(raw: RawSheet, file: str, rows: _Rows, columns: dict[UnitField, int],
     return UnitSheet(file, raw.name, placed, tuple(kept))
 
 
-def _posts(raw: RawSheet, file: str, rows: _Rows, columns: dict[PostField, int], ticker: Ticker) -> PostSheet:
+def _posts(raw: RawSheet, file: str, rows: Rows, columns: dict[PostField, int], ticker: Ticker) -> PostSheet:
     kept = []
     for number, cells in rows:
         ticker.step()
-        texts = {key: _plain_text(cells[index]) if index < len(cells) else "" for key, index in columns.items()}
+        texts = {key: plain_text(cells[index]) if index < len(cells) else "" for key, index in columns.items()}
         if any(texts.values()):
             kept.append((number, texts))
     return PostSheet(file, raw.name, {key: index + raw.first_column for key, index in columns.items()}, tuple(kept))

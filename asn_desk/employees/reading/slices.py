@@ -9,48 +9,62 @@ from __future__ import annotations
 import io
 import re
 import zipfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from xml.etree import ElementTree as ET
 
+from asn_desk.employees.reading.cells import Cell, Merged
 from asn_desk.employees.reading.columns import column_letters
-from asn_desk.employees.reading.containers import Extent, Tick, not_a_workbook
+from asn_desk.employees.reading.containers import Extent, Holes, Tick, not_a_workbook
 from asn_desk.employees.reading.quick_rows import Declined, QuickRows
-from asn_desk.employees.reading.sheets import Cell, Merged
 
 SLICE_BYTES = 4 << 20
+_MOST_COLUMNS = 16_384
 _MOST_INDEX_BYTES = 4 << 20
 _ROWS, _ROW_END, _ROWS_END = b"<sheetData>", b"</row>", b"</sheetData>"
 _TAIL = re.compile(rb"(?:\s|<row\b[^>]*/>)*</sheetData>.*</worksheet>\s*\Z", re.DOTALL)
 _MERGED = re.compile(rb'<mergeCell ref="\$?([A-Z]{1,3})\$?([0-9]{1,7}):\$?([A-Z]{1,3})\$?([0-9]{1,7})"')
-_MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
-_LINK = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
+_UNNUMBERED = re.compile(rb"<row(?![^>]*\br=)[^>]*>")
 
 
-def large_sheets(data: bytes) -> dict[str, str]:
-    """Return the parts (sheet name -> part) of sheets that are worth slicing; none when the package is laid out unusually."""
+@dataclass(frozen=True)
+class Index:
+    """What a workbook's index says: the part of each sheet by name, those worth slicing, and whether days count from 1904."""
+
+    parts: dict[str, str]
+    large: dict[str, str]
+    from_1904: bool = False
+
+
+def index_of(data: bytes) -> Index:
+    """Return the index of a workbook; an empty one when the package is laid out unusually."""
     with zipfile.ZipFile(io.BytesIO(data)) as package:
         sizes = {part.filename: part.file_size for part in package.infolist()}
         index = ("xl/workbook.xml", "xl/_rels/workbook.xml.rels")
-        if max(sizes.values()) <= SLICE_BYTES or any(
-            sizes.get(one, _MOST_INDEX_BYTES) >= _MOST_INDEX_BYTES for one in index
-        ):
-            return {}
+        if any(sizes.get(one, _MOST_INDEX_BYTES) >= _MOST_INDEX_BYTES for one in index):
+            return Index({}, {})
         try:
             book, links = (ET.fromstring(package.read(one)) for one in index)  # noqa: S314 - expat bounds entities
         except ET.ParseError:
-            return {}
+            return Index({}, {})
         targets = {one.get("Id"): (one.get("Target") or "").removeprefix("/xl/") for one in links}
-        found = {one.get("name") or "": f"xl/{targets.get(one.get(_LINK), '')}" for one in book.iter(f"{_MAIN}sheet")}
-        return {
-            name: part for name, part in found.items()
+        parts = {one.get("name") or "": f"xl/{targets.get(_link(one), '')}" for one in book.iterfind(".//{*}sheet")}
+        large = {
+            name: part for name, part in parts.items()
             if sizes.get(part, 0) > SLICE_BYTES and _sliceable(package, part)
         }  # fmt: skip
+        told = next((one.get("date1904", "") for one in book.iterfind(".//{*}workbookPr")), "")
+        return Index(parts, large, told in ("1", "true", "on"))
+
+
+def _link(sheet: ET.Element) -> str:
+    return next((value for name, value in sheet.attrib.items() if name.endswith("}id")), "")
 
 
 def _sliceable(package: zipfile.ZipFile, part: str) -> bool:
     with package.open(part) as stream:
-        return _ROWS in stream.read(1 << 16)
+        begin = stream.read(1 << 16)
+        return _ROWS in begin and _UNNUMBERED.search(begin) is None
 
 
 @dataclass
@@ -92,9 +106,9 @@ class SlicedSheet:
                 if start < number:
                     raise not_a_workbook(self.file)
                 yield from ([] for _ in range(start - number))
-                yield from rows
+                yield from overlaid(rows, extent.holes, start, self.first_column) if extent.holes else rows
                 number = start + len(rows)
-        extent.finish()
+                extent.holes.clear()
 
     def _read(
         self, head: bytes, body: bytes, others: dict[str, bytes], number: int, extent: Extent
@@ -150,6 +164,23 @@ class SlicedSheet:
         if not _TAIL.match(rest):
             raise not_a_workbook(self.file)
         self.merged = _merged_in(rest)
+
+
+def overlaid(rows: Iterable[Sequence[Cell]], holes: Holes, start: int, first_column: int) -> Iterator[Sequence[Cell]]:
+    """Yield rows, the first of them number `start`, with errors and formulas without a result where the library left blanks."""
+    by_row: dict[int, list[tuple[int, str]]] = {}
+    for (row, column), said in holes.items():
+        by_row.setdefault(row, []).append((column - first_column, said))
+    for number, cells in enumerate(rows, start):
+        if number in by_row:
+            told = list(cells)
+            for place, said in by_row[number]:
+                if 0 <= place < _MOST_COLUMNS:
+                    told += [""] * (place + 1 - len(told))
+                    told[place] = told[place] if told[place] != "" else said
+            yield told
+        else:
+            yield cells
 
 
 def _filled(numbered: list[tuple[int, list[Cell]]], number: int) -> tuple[int, list[list[Cell]]]:
