@@ -25,7 +25,7 @@ from pathlib import Path
 from typing import Any
 
 from asn_desk.circulars import codes
-from asn_desk.circulars.return_files import returns_reading
+from asn_desk.circulars.return_files import returns_days, returns_reading
 from asn_desk.circulars.scanning import pixels
 from asn_desk.circulars.scanning.reading import read_page
 from asn_desk.database.backups import backup
@@ -82,7 +82,7 @@ def _read_code(path: Path) -> None:
     text = path.read_bytes().decode("utf-8", "replace")
     codes.looks_like_code(text)
     codes.readable(codes.parse(text))
-    returns_reading.day_of(text)
+    returns_days.day_of(text)
 
 
 def _read_scan(path: Path) -> None:

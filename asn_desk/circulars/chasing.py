@@ -15,7 +15,7 @@ from asn_desk.accounts.terms import Action
 from asn_desk.circulars import progress, rules
 from asn_desk.circulars.model import Circular, CircularEvidence, CircularLetter, CircularVersion
 from asn_desk.circulars.publishing import due_after
-from asn_desk.circulars.queries import CircularRow, version_detail
+from asn_desk.circulars.queries import CircularRow, circular_detail, version_detail
 from asn_desk.circulars.recipients import RecipientFilter, collecting, stream
 from asn_desk.circulars.rules import Tally
 from asn_desk.circulars.terms import EvidenceKind, Purpose
@@ -30,8 +30,10 @@ if TYPE_CHECKING:
     from asn_desk.letters.service import IssueLetter
 
 _HEADS = (
-    ("sekretariat daerah", "Sekretaris Daerah"), ("sekretariat dprd", "Sekretaris DPRD"), ("kecamatan", "Camat"),
-    ("kelurahan", "Lurah"), ("inspektorat", "Inspektur"), ("rumah sakit", "Direktur"), ("rsud", "Direktur"),
+    ("sekretariat daerah", "Sekretaris Daerah"), ("sekretariat dprd", "Sekretaris DPRD"), ("sekretariat", "Sekretaris"),
+    ("kantor kecamatan", "Camat"), ("kantor camat", "Camat"), ("kecamatan", "Camat"), ("kantor kelurahan", "Lurah"),
+    ("kantor lurah", "Lurah"), ("kelurahan", "Lurah"), ("inspektorat", "Inspektur"), ("rumah sakit", "Direktur"),
+    ("rsud", "Direktur"),
 )  # fmt: skip
 _NAMED_ITSELF = ("Sekretaris Daerah", "Sekretaris DPRD")
 _FILE_TYPES = {b"%PDF": files.PDF, b"\x89PNG": files.PNG, b"\xff\xd8\xff": "image/jpeg"}
@@ -101,11 +103,11 @@ class EvidenceRow:
     withdrawn_reason: str
 
 
-def remind(session: Session, version_id: int, opd_ids: Sequence[int], dated: date | None = None) -> list[Sent]:
+def remind(session: Session, version_id: int, opd_ids: Sequence[int | None], dated: date | None = None) -> list[Sent]:
     """Issue one numbered nota dinas per OPD to its head, with the names of who still owes a signature, and log it.
 
-    OPDs where nobody is missing are passed over. Raises DeskError("due_missing" | "closed" | "nobody_missing" |
-    "not_allowed"), and as `letters.service.issue`.
+    OPDs where nobody is missing are passed over. Raises DeskError("due_missing" | "closed" | "superseded" | "dated" |
+    "nobody_missing" | "unit_missing" | "not_allowed"), and as `letters.service.issue`.
     """
     circular = _collecting_circular(session, version_id)
     if circular.due_on is None:
@@ -121,7 +123,7 @@ def remind(session: Session, version_id: int, opd_ids: Sequence[int], dated: dat
     return _send(session, circular, Purpose.REMINDER, [key for key in opd_ids if key in late], dated, letter)
 
 
-def cover(session: Session, version_id: int, opd_ids: Sequence[int], dated: date | None = None) -> list[Sent]:
+def cover(session: Session, version_id: int, opd_ids: Sequence[int | None], dated: date | None = None) -> list[Sent]:
     """Issue the surat pengantar that goes with the slips of each OPD, and log it. Raises as `remind`."""
     circular = _collecting_circular(session, version_id)
     found = {row.opd_id: row.tally for row in progress.progress_by_unit(session, circular.version_id)}
@@ -139,6 +141,10 @@ def _collecting_circular(session: Session, version_id: int) -> CircularRow:
     circular = version_detail(session, newest_text(session, version_id))
     if circular.closed_on is not None:
         raise DeskError("closed", f"Edaran ini sudah ditutup pada {long_date(circular.closed_on)}.")
+    newest = circular_detail(session, circular.id)
+    if newest.version_id != circular.version_id:
+        sentence = f"Versi {circular.ordinal} edaran ini sudah diganti versi {newest.ordinal}. Kirim surat untuk versi terbaru."
+        raise DeskError("superseded", sentence)
     return circular
 
 
@@ -155,7 +161,7 @@ def _send(
     session: Session,
     circular: CircularRow,
     purpose: Purpose,
-    opd_ids: Sequence[int],
+    opd_ids: Sequence[int | None],
     dated: date | None,
     letter: Callable[[Unit, date], tuple[IssueLetter, int]],
 ) -> list[Sent]:
@@ -163,9 +169,18 @@ def _send(
 
     if not opd_ids:
         raise DeskError("nobody_missing", "Tidak ada yang ditunggu pada perangkat daerah yang dipilih.")
+    if None in opd_ids:
+        sentence = (
+            "Ada penerima tanpa unit kerja, jadi tidak ada kepala OPD yang disurati. Lengkapi dulu data pegawainya."
+        )
+        raise DeskError("unit_missing", sentence)
+    named = [key for key in dict.fromkeys(opd_ids) if key is not None]
     day = dated or today(session)
+    if day < circular.dated:
+        sentence = f"Tanggal surat tidak boleh sebelum surat edarannya ({long_date(circular.dated)})."
+        raise DeskError("dated", sentence, fields={"dated": sentence})
     sent = []
-    for opd_id in dict.fromkeys(opd_ids):
+    for opd_id in named:
         opd = session.get_one(Unit, opd_id)
         command, people = letter(opd, day)
         issued = issue(session, command)

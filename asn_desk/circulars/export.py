@@ -11,13 +11,13 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
+from asn_desk import saving
 from asn_desk.accounts.rights import require
 from asn_desk.accounts.terms import Action
 from asn_desk.circulars import queries, recipients
 from asn_desk.circulars.queries import CircularRow
 from asn_desk.circulars.recipients import RecipientFilter, RecipientOrder, RecipientRow
 from asn_desk.circulars.rules import KIND_WORDS, OPEN, STATUS_WORDS
-from asn_desk.database.file_store import disk_problem, write_durably
 from asn_desk.database.trail.head import printed_mark
 from asn_desk.database.work import today, work_of
 from asn_desk.errors import DeskError
@@ -42,10 +42,7 @@ def missing_xlsx(session: Session, wanted: RecipientFilter, target: Path) -> int
     circular = queries.version_detail(session, wanted.version_id)
     listed = replace(wanted, statuses=wanted.statuses or MISSING, order=RecipientOrder.UNIT, descending=False)
     content, count = _workbook(session, circular, listed)
-    try:
-        write_durably(target, content)
-    except OSError as error:
-        raise disk_problem(error, target.parent) from error
+    saving.write(target, content)
     return count
 
 
@@ -69,10 +66,7 @@ def missing_pdf(session: Session, wanted: RecipientFilter, target: Path) -> int:
     if not parts:
         raise DeskError("nobody_missing", "Tidak ada yang belum menandatangani dalam pilihan ini.")
     content = table_pdf(title, (HEADERS[0], *HEADERS[2:]), _SHARES, parts)
-    try:
-        write_durably(target, content)
-    except OSError as error:
-        raise disk_problem(error, target.parent) from error
+    saving.write(target, content)
     return count
 
 

@@ -238,6 +238,9 @@ def acknowledge(session: Session, command: Acknowledge) -> int:
     if command.version is not None:
         check_version(found.Recipient, command.version, "Catatan penerima ini")
     refuse_closed(found.Circular)
+    if command.status is AckStatus.SIGNED and command.signature is None:
+        sentence = "Pilih bentuk tanda tangan: basah, kolektif, atau elektronik."
+        raise DeskError("note_missing", sentence, fields={"signature": sentence})
     made = NewMark(
         AckStatus(command.status), AckMethod.BY_HAND, command.on, MarkNotes(command.note, command.party, command.until),
         command.signature, command.evidence,
@@ -290,9 +293,10 @@ def mark_values(session: Session, recipient_id: int, made: NewMark) -> dict[str,
     work = work_of(session)
     return {
         "recipient_id": recipient_id, "status": made.status, "method": made.method, "happened_on": made.on,
-        "note": made.notes.note.strip(), "party": " ".join(made.notes.party.split())[:200], "until": made.notes.until,
-        "signature": made.signature, "recorded_at": work.now, "recorded_by": work.actor, "undo_reason": "",
-        "evidence_sha256": made.evidence.sha256 if made.evidence else "",
+        "note": made.notes.note.strip(), "party": " ".join(made.notes.party.split())[:200],
+        "until": made.notes.until if made.status is AckStatus.POSTPONED else None,
+        "signature": made.signature if made.status in rules.DONE else None, "recorded_at": work.now,
+        "recorded_by": work.actor, "undo_reason": "", "evidence_sha256": made.evidence.sha256 if made.evidence else "",
         "evidence_page": made.evidence.page if made.evidence else None,
     }  # fmt: skip
 
@@ -324,7 +328,18 @@ def undo(session: Session, acknowledgement_id: int, reason: str) -> None:
     session.flush()
     left = ((kept.status, kept.happened_on, kept.until) for kept in valid_marks(session, mark.recipient_id))
     _stand(found.Recipient, rules.standing(left))
+    if mark.status is AckStatus.LEFT:
+        _take_in_again(found)
     session.flush()
+
+
+def _take_in_again(found: AnyRow) -> None:
+    """Let the rule reach again whom a mark now taken back had put out by name: the next version asks them too."""
+    version: CircularVersion = found.CircularVersion
+    rule = rules.audience_from(version.audience)
+    if found.Recipient.employee_id in rule.without:
+        kept_out = tuple(one for one in rule.without if one != found.Recipient.employee_id)
+        version.audience = rules.with_rule(version.audience, replace(rule, without=kept_out))
 
 
 def valid_marks(session: Session, recipient_id: int) -> Sequence[Acknowledgement]:

@@ -13,16 +13,15 @@ from sqlalchemy.orm import Session
 
 from asn_desk.accounts.rights import require
 from asn_desk.accounts.terms import Action
-from asn_desk.circulars.model import Acknowledgement, Recipient, RecipientMove
-from asn_desk.circulars.recipients import NO_UNIT, collecting
+from asn_desk.circulars.model import Acknowledgement, CircularVersion, Recipient, RecipientMove
+from asn_desk.circulars.recipients import NO_UNIT, Place, collecting
 from asn_desk.circulars.rules import Tally
 from asn_desk.circulars.terms import AckStatus
 from asn_desk.database.bulk import uncollected
+from asn_desk.letters.model import Letter
 from asn_desk.office.model import Unit
 
 _ALL_FROM = 300  # from here on reading all names is cheaper than naming those wanted
-Place = tuple[int | None, int | None]
-"""An OPD and a unit in it, by id."""
 
 
 @dataclass(frozen=True)
@@ -86,6 +85,8 @@ def progress_by_stage(session: Session, version_id: int) -> dict[int, Tally]:
 
 def progress_on(session: Session, version_id: int, day: date, *, as_recorded: bool = False) -> Tally:
     """Return the progress at the end of a day: who was a recipient then, and where the marks of that day or before put them.
+
+    Before the circular existed (its letter's day, or its publishing when that came first) nobody was a recipient.
 
     Marks count by the day they happened, and marks since taken back never count. With `as_recorded` they count as the
     office knew it on that evening: by the moment of recording, and a mark taken back later still counts.
@@ -157,6 +158,8 @@ def _names(session: Session, ids: Iterable[int | None]) -> dict[int | None, str]
 
 def _on(session: Session, version_id: int, day: date, *, as_recorded: bool) -> dict[Place, Counter[AckStatus]]:
     collecting_id = collecting(session, version_id)
+    if day < _begun(session, collecting_id, as_recorded=as_recorded):
+        return {}
     last = _last_marks(collecting_id, _counts_then(day, as_recorded=as_recorded))
     status = func.coalesce(last.c.status, AckStatus.WAITING.value)
     people = (
@@ -167,6 +170,17 @@ def _on(session: Session, version_id: int, day: date, *, as_recorded: bool) -> d
     )
     counts = _placed((opd, unit, AckStatus(found), count) for opd, unit, found, count in session.execute(people))
     return _before_moves(session, counts, collecting_id, day, last)
+
+
+def _begun(session: Session, version_id: int, *, as_recorded: bool) -> date:
+    """Return the first day on which a version had recipients; as recorded, that is the day it was published here."""
+    published, dated = session.execute(
+        select(CircularVersion.published_on, Letter.dated)
+        .join(Letter, Letter.id == CircularVersion.letter_id)
+        .where(CircularVersion.id == version_id)
+    ).one()
+    begun: date = published if as_recorded else min(published, dated)
+    return begun
 
 
 def _counts_then(day: date, *, as_recorded: bool) -> ColumnElement[bool]:

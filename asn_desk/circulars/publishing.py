@@ -55,7 +55,7 @@ class ReviseCircular:
     """A new text for a circular. `version` is the circular's edit version that the clerk saw.
 
     A material revision reopens everyone: its audience is drawn anew by the old rule, or by `audience`. An editorial one
-    reopens nobody. `due_on` or `due_days` give a material revision its new day.
+    reopens nobody. `due_on` or `due_days` give a material revision its new day, which it needs once the old one has passed.
     """
 
     circular_id: int
@@ -172,6 +172,9 @@ def _material(
     if command.due_on is not None or command.due_days is not None:
         circular.due_on = _due(session, letter, command.due_on, command.due_days, circular.election_id)
         circular.due_days = command.due_days
+    elif circular.due_on is not None and circular.due_on < today(session):
+        sentence = f"Batas pengembalian yang lama ({long_date(circular.due_on)}) sudah lewat. Isi batas yang baru."
+        raise DeskError("due", sentence, fields={"due_on": sentence})
     new = CircularVersion(
         circular_id=circular.id, ordinal=last.ordinal + 1, companion=last.companion, reason=command.reason.strip()
     )

@@ -50,7 +50,7 @@ __all__ = [
     "AudienceSize", "CircularFilter", "CircularRow", "MarkRow", "PlaceProgress", "RecipientFilter",
     "RecipientOrder", "RecipientRow", "UnitProgress", "UnitSize", "audience_size", "audience_units", "circular_detail",
     "circular_ids", "circular_rows", "lookup", "of_employee", "progress_by_place", "progress_by_stage", "progress_by_unit", "progress_on",
-    "recent_marks", "recipient_ids", "recipient_rows", "running", "units_on", "version_detail", "versions",
+    "recent_marks", "recipient_ids", "recipient_rows", "running", "units_on", "version_detail", "version_on", "versions",
 ]  # fmt: skip
 
 
@@ -200,6 +200,17 @@ def versions(session: Session, circular_id: int) -> list[CircularRow]:
     require(session, Action.SEE_CIRCULARS)
     query = _circulars(newest=False).where(Circular.id == circular_id).order_by(CircularVersion.ordinal.desc())
     return _shown(session, session.execute(query).all())
+
+
+def version_on(session: Session, circular_id: int, day: date) -> CircularRow:
+    """Return the circular as of the text in force at the end of a day, the first one for a day before.
+
+    Raises DeskError("circular_unknown").
+    """
+    rows = versions(session, circular_id)
+    if not rows:
+        raise DeskError("circular_unknown", "Edaran ini tidak ada. Muat ulang daftar edaran.")
+    return next((row for row in rows if row.published_on <= day), rows[-1])
 
 
 def running(session: Session) -> list[CircularRow]:

@@ -8,7 +8,7 @@ from datetime import date
 from random import Random, SystemRandom
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from asn_desk.accounts.rights import require
@@ -16,7 +16,7 @@ from asn_desk.accounts.terms import Action
 from asn_desk.circulars import audience, rules
 from asn_desk.circulars.many import mark_all
 from asn_desk.circulars.marking import NewMark
-from asn_desk.circulars.model import CircularVersion, Recipient, RecipientMove
+from asn_desk.circulars.model import Acknowledgement, CircularVersion, Recipient, RecipientMove
 from asn_desk.circulars.publishing import kept_audience, open_circular, texts
 from asn_desk.circulars.recipients import NO_UNIT, AnyRow
 from asn_desk.circulars.rules import Audience, MarkNotes
@@ -31,12 +31,13 @@ from asn_desk.wording import long_date, readable_name, titled_name
 _CHASED = frozenset(rules.OPEN) - {AckStatus.REFUSED}
 _JOINED = "Masuk sasaran edaran menurut data pegawai tanggal {}."
 _ENDED = "Tidak lagi bekerja di kantor ini menurut data pegawai tanggal {}."
+_BACK = "Bekerja lagi di kantor ini menurut data pegawai tanggal {}."
 _NAMED_AT_ONCE = 500
 
 
 @dataclass(frozen=True)
 class Joiner:
-    """Somebody the rule reaches now who is no recipient yet."""
+    """Somebody the rule reaches now who is no recipient yet, or whom the registry had sent away and serves again."""
 
     employee_id: int
     name: str
@@ -96,10 +97,12 @@ def plan_refresh(session: Session, circular_id: int) -> RefreshPlan:
         .order_by(Recipient.id)
     ).all()
     wanted = {row[0]: row for row in audience.read(session, kept_audience(session, owner))}
-    new = [row for key, row in wanted.items() if key not in {found.Recipient.employee_id for found in rows}]
+    stay = {found.Recipient.employee_id for found in rows} - _sent_away(session, owner.id).keys()
+    new = [row for key, row in wanted.items() if key not in stay]
     chased = [row for row in rows if row.Recipient.status in _CHASED]
     left = [row for row in chased if row.state is EmploymentState.ENDED]
-    moved = [row for row in chased if row.state is not EmploymentState.ENDED and _place(row) != _chased_at(row)]
+    serving = [row for row in rows if row.Recipient.status in rules.OPEN and row.state is not EmploymentState.ENDED]
+    moved = [row for row in serving if _place(row) != _chased_at(row)]
     names = _names(session, [*(row[2] for row in new), *(key for row in [*left, *moved] for key in _units(row))])
     day = today(session)
     reason = _ENDED.format(long_date(day))
@@ -117,10 +120,7 @@ def refresh_audience(session: Session, plan: RefreshPlan, *, rng: Random | None 
     require(session, Action.PUBLISH_CIRCULARS)
     if plan_refresh(session, plan.circular_id) != plan:
         raise DeskError("plan_stale", "Data pegawai atau catatan berubah sejak rencana ini dibuat. Susun rencana lagi.")
-    if plan.joiners:
-        _add(
-            session, plan.version_id, [one.employee_id for one in plan.joiners], _JOINED.format(long_date(plan.on)), rng
-        )
+    _join(session, plan, rng)
     reasons = {one.recipient_id: one.reason for one in plan.leavers}
     mark_all(session, reasons, lambda row: _leave(plan.on, reasons[row.Recipient.id]))
     for mover in plan.movers:
@@ -128,28 +128,73 @@ def refresh_audience(session: Session, plan: RefreshPlan, *, rng: Random | None 
     session.flush()
 
 
+def _join(session: Session, plan: RefreshPlan, rng: Random | None) -> None:
+    """Add who is new, and let those wait again who came back."""
+    joining = [one.employee_id for one in plan.joiners]
+    away = _sent_away(session, plan.version_id)
+    words = long_date(plan.on)
+    _wait_again(session, [away[key] for key in joining if key in away], _BACK.format(words))
+    if new := [key for key in joining if key not in away]:
+        _add(session, plan.version_id, new, _JOINED.format(words), rng)
+
+
+def _wait_again(session: Session, recipient_ids: Sequence[int], reason: str) -> None:
+    """Let people who left wait again, where they work now; that they had left stays on record."""
+    on = today(session)
+    back = NewMark(AckStatus.WAITING, AckMethod.BY_HAND, on, MarkNotes(reason))
+    mark_all(session, recipient_ids, lambda _row: back)
+    for recipient_id in recipient_ids:
+        _follow(session, recipient_id, on)
+
+
+def _sent_away(session: Session, version_id: int) -> dict[int, int]:
+    """Return, by employee, the recipients whom a refresh put out last; who was put out by hand stays out."""
+    left = (
+        select(func.max(Acknowledgement.id))
+        .join(Recipient, Recipient.id == Acknowledgement.recipient_id)
+        .where(Recipient.version_id == version_id, Recipient.status == AckStatus.LEFT)
+        .where(Acknowledgement.undone_at.is_(None))
+        .group_by(Acknowledgement.recipient_id)
+    )
+    query = (
+        select(Recipient.employee_id, Recipient.id)
+        .join(Acknowledgement, Acknowledgement.recipient_id == Recipient.id)
+        .where(Acknowledgement.id.in_(left))
+        .where(Acknowledgement.note.startswith(_ENDED.partition("{")[0], autoescape=True))
+    )
+    return {row.employee_id: row.id for row in session.execute(query)}
+
+
 def add_people(
     session: Session, circular_id: int, employee_ids: Sequence[int], reason: str, *, rng: Random | None = None
 ) -> int:
     """Take single people in, with a reason; return how many were added, for who is a recipient already stays as is.
 
-    Raises DeskError("circular_unknown" | "closed" | "reason_missing" | "person_ended").
+    Who had left waits again. Raises DeskError("circular_unknown" | "closed" | "reason_missing" | "person_ended").
     """
     require(session, Action.PUBLISH_CIRCULARS)
     open_circular(session, circular_id, None)
     words = _reason(reason)
     owner = _owner(session, circular_id)
-    known = set(session.scalars(select(Recipient.employee_id).where(Recipient.version_id == owner.id)))
-    new = sorted(set(employee_ids) - known)
-    serving = session.scalars(
-        select(Employee.id).where(Employee.id.in_(new), Employee.state != EmploymentState.ENDED)
-    ).all()
-    if len(serving) != len(new):
-        raise DeskError("person_ended", "Ada pegawai yang sudah tidak bekerja atau tidak dikenal. Periksa pilihannya.")
+    query = select(Recipient.employee_id, Recipient.id, Recipient.status).where(Recipient.version_id == owner.id)
+    known = {row.employee_id: row for row in session.execute(query)}
+    new = sorted(set(employee_ids) - known.keys())
+    back = sorted(key for key in set(employee_ids) & known.keys() if known[key].status is AckStatus.LEFT)
+    _check_serving(session, [*new, *back])
+    if new or back:
+        _change_rule(session, owner, also=(*new, *back))
+    _wait_again(session, [known[key].id for key in back], words)
     if new:
-        _change_rule(session, owner, also=tuple(new))
         _add(session, owner.id, new, words, rng)
-    return len(new)
+    return len(new) + len(back)
+
+
+def _check_serving(session: Session, employee_ids: Sequence[int]) -> None:
+    serving = session.scalars(
+        select(Employee.id).where(Employee.id.in_(employee_ids), Employee.state != EmploymentState.ENDED)
+    ).all()
+    if len(serving) != len(employee_ids):
+        raise DeskError("person_ended", "Ada pegawai yang sudah tidak bekerja atau tidak dikenal. Periksa pilihannya.")
 
 
 def remove_person(session: Session, recipient_id: int, reason: str) -> None:
@@ -193,6 +238,8 @@ def _leave(on: date, reason: str) -> NewMark:
 def _follow(session: Session, recipient_id: int, on: date) -> None:
     person = session.get_one(Recipient, recipient_id)
     now = session.get_one(Employee, person.employee_id)
+    if (person.at_unit_id, person.at_opd_id) == (now.unit_id, now.opd_id):
+        return
     work = work_of(session)
     session.add(
         RecipientMove(

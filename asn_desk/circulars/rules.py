@@ -70,7 +70,7 @@ _NEXT = {
     AckStatus.POSTPONED: _ANSWERS | {AckStatus.HANDED},
     AckStatus.REFUSED: frozenset({AckStatus.SIGNED, AckStatus.LEFT}),
     AckStatus.ON_BEHALF: frozenset({AckStatus.SIGNED}),
-    AckStatus.LEFT: frozenset({AckStatus.SIGNED}),
+    AckStatus.LEFT: frozenset({AckStatus.SIGNED, AckStatus.WAITING}),  # who left may come back
     AckStatus.SIGNED: frozenset[AckStatus](),
 }
 _HEAD_CLASSES = frozenset({PostClass.JPT_UTAMA, PostClass.JPT_MADYA, PostClass.JPT_PRATAMA})
@@ -139,9 +139,11 @@ class Tally:
 
     @property
     def percent(self) -> int:
-        """Return the signed share of those who did not leave in whole percent, rounded down: 100 means everybody."""
+        """Return the signed share of those who did not leave in whole percent, rounded down: 100 means everybody, 0 also nobody asked."""
         expected = self.total - self.left
-        return 100 if expected == 0 else self.done * 100 // expected
+        if expected == 0:
+            return 100 if self.total else 0
+        return self.done * 100 // expected
 
     @property
     def share(self) -> float:
@@ -291,6 +293,7 @@ _NEEDED: Mapping[AckStatus, Mapping[str, str]] = {
     AckStatus.REFUSED: {"note": "Tulis alasan penolakan.", "party": "Tulis siapa saksinya."},
     AckStatus.POSTPONED: {"until": "Pilih sampai kapan ditunda."},
     AckStatus.LEFT: {"note": "Tulis alasan keluar dari daftar penerima."},
+    AckStatus.WAITING: {"note": "Tulis alasan masuk kembali ke daftar penerima."},
 }
 
 

@@ -5,8 +5,7 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
-from asn_desk.cli.circulars import found
-from asn_desk.cli.folders import office_desk
+from asn_desk.cli.circulars import circulars_desk, found
 from asn_desk.cli.output import DONE, REFUSED, Answer
 from asn_desk.wording import number
 
@@ -28,7 +27,7 @@ def binder(arguments: argparse.Namespace) -> Answer:
     from asn_desk.circulars import seals
     from asn_desk.circulars.evidence import binder as binders
 
-    with office_desk(arguments) as desk:
+    with circulars_desk(arguments) as desk:
         circular = desk.read(lambda session: found(session, arguments.circular))
         seal = desk.write(seals.office_seal).value
         made = desk.read(
@@ -50,7 +49,7 @@ def verify_binder(arguments: argparse.Namespace) -> Answer:
     if arguments.data is not None:
         from asn_desk.circulars.evidence.binder_compare import compare
 
-        with office_desk(arguments, exclusive=False) as desk:
+        with circulars_desk(arguments, exclusive=False) as desk:
             verdict = desk.read(lambda session: compare(session, verdict))
     facts = verdict.facts
     data = {

@@ -7,9 +7,9 @@ from collections.abc import Callable, Mapping
 from dataclasses import asdict
 from pathlib import Path
 
+from asn_desk import saving
 from asn_desk.cli.folders import office_desk
 from asn_desk.cli.output import Answer
-from asn_desk.database.file_store import disk_problem, write_durably
 from asn_desk.desk import Desk
 from asn_desk.errors import DeskError
 
@@ -53,7 +53,7 @@ def _press(desk: Desk, arguments: argparse.Namespace) -> Answer:
 
     report = desk.read(lambda session: press_report(session, arguments.election))
     if arguments.out is not None:
-        _save(arguments.out, press_pdf(report))
+        saving.write(arguments.out, press_pdf(report))
     return Answer(asdict(report), report.lines())
 
 
@@ -73,22 +73,15 @@ def _binder(desk: Desk, arguments: argparse.Namespace) -> Answer:
     from asn_desk.candidacy.binder import binder
 
     bound = desk.read(lambda session: binder(session, arguments.declaration))
-    _save(arguments.out, bound.pdf)
+    saving.write(arguments.out, bound.pdf)
     unread = tuple(f"Pindaian rusak, tidak ikut dibundel: {title}." for title in bound.unreadable)
     data = {"out": arguments.out, "pages": bound.pages, "unreadable": bound.unreadable}
     return Answer(data, (f"{arguments.out}: {bound.pages} halaman.",), complaints=unread)
 
 
 def _saved(path: Path, data: bytes) -> Answer:
-    _save(path, data)
+    saving.write(path, data)
     return Answer({"out": path, "size": len(data)}, (f"Tersimpan: {path}",))
-
-
-def _save(path: Path, data: bytes) -> None:
-    try:
-        write_durably(path, data)
-    except OSError as error:
-        raise disk_problem(error, path.parent) from error
 
 
 _VERBS: Mapping[str, Callable[[Desk, argparse.Namespace], Answer]] = {

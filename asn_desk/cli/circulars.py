@@ -3,18 +3,24 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Sequence
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import asdict
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from asn_desk.cli.folders import office_desk
+from asn_desk.cli.folders import data_root, office_desk
 from asn_desk.cli.output import Answer
 from asn_desk.errors import DeskError
+from asn_desk.paths import DataPaths
 from asn_desk.wording import long_date, number
 
+if TYPE_CHECKING:
+    from asn_desk.desk import Desk
+
 _LISTED = 5
+_LONGEST_ID = 18
 
 
 def add_slips(parser: argparse.ArgumentParser) -> None:
@@ -32,6 +38,9 @@ def add_progress(parser: argparse.ArgumentParser) -> None:
     _add_circular(parser)
     parser.add_argument("--on", type=_day, metavar="TTTT-BB-HH", help="keadaan pada akhir hari itu (bawaan: hari ini)")
     parser.add_argument(
+        "--version", type=int, metavar="NOMOR", help="versi edaran (bawaan: yang berlaku pada hari itu)"
+    )
+    parser.add_argument(
         "--as-recorded",
         action="store_true",
         help="menurut yang sudah tercatat hari itu, bukan menurut tanggal kejadian",
@@ -40,6 +49,19 @@ def add_progress(parser: argparse.ArgumentParser) -> None:
 
 def _add_circular(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("circular", metavar="EDARAN", help="nomor urut edaran, nomor surat, atau kata dari perihalnya")
+
+
+@contextmanager
+def circulars_desk(arguments: argparse.Namespace, *, exclusive: bool = True) -> Iterator[Desk]:
+    """Open the office's data as `office_desk` does, but never make an office where a mistyped folder has none.
+
+    Raises DeskError("data_missing") and what `office_desk` raises.
+    """
+    paths = DataPaths(data_root(arguments))
+    if not (paths.database.exists() or paths.settings.exists()):
+        raise DeskError("data_missing", f"Tidak ada data kantor di {paths.root}. Periksa foldernya (--data).")
+    with office_desk(arguments, exclusive=exclusive) as desk:
+        yield desk
 
 
 def _day(text: str) -> date:
@@ -53,15 +75,17 @@ def slips(arguments: argparse.Namespace) -> Answer:
     """Print the slips (or the lists) of those who still owe a signature to one PDF, and say that they were printed."""
     from asn_desk.circulars import many
     from asn_desk.circulars.papers.slips import slips_pdf
+    from asn_desk.circulars.places import Chosen, place_named
     from asn_desk.circulars.recipients import RecipientFilter
     from asn_desk.circulars.rules import OPEN
 
-    with office_desk(arguments) as desk:
+    with circulars_desk(arguments) as desk:
         circular = desk.read(lambda session: found(session, arguments.circular))
-        opds, units = desk.read(lambda session: _places(session, circular.version_id, arguments.unit))
-        wanted = RecipientFilter(
-            circular.version_id, opd_ids=opds, unit_ids=units, statuses=() if arguments.all else OPEN
-        )
+        chosen = Chosen()
+        if arguments.unit is not None:
+            chosen = desk.read(lambda session: place_named(session, circular.version_id, arguments.unit))
+        statuses = () if arguments.all else OPEN
+        wanted = RecipientFilter(circular.version_id, chosen.opd_ids, chosen.unit_ids, statuses)
         if arguments.lists:
             return _lists(desk, wanted, arguments.out)
         made = desk.read(lambda session: slips_pdf(session, wanted, arguments.out, single=arguments.single))
@@ -90,12 +114,13 @@ def progress(arguments: argparse.Namespace) -> Answer:
     from asn_desk.circulars import progress as counted
     from asn_desk.database.work import today
 
-    with office_desk(arguments) as desk:
-        circular = desk.read(lambda session: found(session, arguments.circular))
+    with circulars_desk(arguments) as desk:
+        newest = desk.read(lambda session: found(session, arguments.circular))
         now = desk.read(today)
         day = arguments.on or now
         if day > now:
             raise DeskError("day", f"Tanggal {long_date(day)} belum tiba. Pilih hari ini atau sebelumnya.")
+        circular = desk.read(lambda session: _text_on(session, newest.id, day, arguments.version))
         on = {"as_recorded": arguments.as_recorded}
         total = desk.read(lambda session: counted.progress_on(session, circular.version_id, day, **on))
         units = desk.read(lambda session: counted.units_on(session, circular.version_id, day, **on))
@@ -104,9 +129,25 @@ def progress(arguments: argparse.Namespace) -> Answer:
         "on": day, "due_on": circular.due_on, "text_sha256": circular.text_sha256, **_numbers(total),
         "units": [{"opd_id": unit.opd_id, "name": unit.name, **_numbers(unit.tally)} for unit in units],
     }  # fmt: skip
-    lines = [f"{circular.subject}, keadaan {long_date(day)}: {_words(total)}"]
+    shown = _words(total) if total.total else "belum diedarkan"
+    lines = [f"{circular.subject} (versi {circular.ordinal}), keadaan {long_date(day)}: {shown}"]
     lines += [f"{unit.name}: {_words(unit.tally)}" for unit in units]
     return Answer(data, tuple(lines))
+
+
+def _text_on(session: Any, circular_id: int, day: date, ordinal: int | None) -> Any:
+    """Return the circular as of the text in force that day, or of the version asked for. Raises DeskError("version_unknown")."""
+    from asn_desk.circulars import queries
+
+    if ordinal is None:
+        return queries.version_on(session, circular_id, day)
+    rows = queries.versions(session, circular_id)
+    wanted = next((row for row in rows if row.ordinal == ordinal), None)
+    if wanted is None:
+        raise DeskError(
+            "version_unknown", f"Edaran ini tidak memiliki versi {ordinal}; ada versi 1 sampai {len(rows)}."
+        )
+    return wanted
 
 
 def _numbers(tally: Any) -> dict[str, int]:
@@ -124,41 +165,22 @@ def found(session: Any, text: str) -> Any:
     """Return the one circular meant by an id, a letter number or words of the subject. Raises DeskError("circular_...")."""
     from asn_desk.circulars import queries
 
-    if text.isdecimal() and (rows := queries.circular_rows(session, [int(text)])):
+    words = text.strip()
+    if is_id(words) and (rows := queries.circular_rows(session, [int(words)])):
         return rows[0]
-    ids = queries.circular_ids(session, queries.CircularFilter(text=text))
+    ids = queries.circular_ids(session, queries.CircularFilter(text=words)) if words else []
     if not ids:
         raise DeskError(
             "circular_unknown", f"Tidak ada edaran “{text}”. Sebut nomor urut, nomor surat, atau perihalnya."
         )
-    if len(ids) > 1:
-        rows = queries.circular_rows(session, ids[:_LISTED])
-        several = "; ".join(f"{row.id}: {row.number or row.subject}" for row in rows)
-        raise DeskError("circular_unclear", f"Ada {len(ids)} edaran yang cocok ({several}). Sebut nomor urutnya.")
-    return queries.circular_detail(session, ids[0])
+    rows = queries.circular_rows(session, ids)
+    exact = [row for row in rows if words.casefold() in (row.number.casefold(), row.subject.casefold())]
+    if len(rows) > 1 and len(exact) != 1:
+        several = "; ".join(f"{row.id}: {row.number or row.subject}" for row in rows[:_LISTED])
+        raise DeskError("circular_unclear", f"Ada {len(rows)} edaran yang cocok ({several}). Sebut nomor urutnya.")
+    return exact[0] if exact else rows[0]
 
 
-def _places(session: Any, version_id: int, name: str | None) -> tuple[tuple[int, ...], tuple[int, ...]]:
-    """Return which OPDs, or which units, a name means among those that have recipients; none for the whole office."""
-    from asn_desk.circulars.progress import progress_by_place
-
-    if name is None:
-        return (), ()
-    rows = progress_by_place(session, version_id)
-    folded = name.strip().casefold()
-    opds = {row.opd_id for row in rows if row.opd_id is not None and row.opd.casefold() == folded}
-    units = {row.unit_id for row in rows if row.unit_id is not None and row.unit.casefold() == folded}
-    if opds:
-        return tuple(sorted(opds)), ()
-    return (), _only(units, name, _near(rows, folded))
-
-
-def _near(rows: Sequence[Any], folded: str) -> list[str]:
-    return sorted({word for row in rows for word in (row.opd, row.unit) if folded in word.casefold()})
-
-
-def _only(units: set[int], name: str, near: list[str]) -> tuple[int, ...]:
-    if units:
-        return tuple(sorted(units))
-    hint = f" Mungkin maksudnya {'; '.join(near[:_LISTED])}." if near else ""
-    raise DeskError("unit_unknown", f"Tidak ada penerima edaran ini di unit “{name}”.{hint}")
+def is_id(text: str) -> bool:
+    """Return whether a text can be a record's id; a longer number would not fit the database."""
+    return text.isdecimal() and len(text) <= _LONGEST_ID

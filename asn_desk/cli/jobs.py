@@ -9,9 +9,9 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+from asn_desk import saving
 from asn_desk.cli.folders import office_desk
 from asn_desk.cli.output import Answer
-from asn_desk.database.file_store import disk_problem, write_durably
 from asn_desk.desk import Desk
 from asn_desk.errors import DeskError
 
@@ -42,10 +42,7 @@ def pdf(arguments: argparse.Namespace) -> Answer:
     from asn_desk.letters.pdf.writer import PdfMeta, docx_to_pdf
 
     made = docx_to_pdf(_bytes_of(arguments.docx), PdfMeta(arguments.docx.stem, "ASN Desk"))
-    try:
-        write_durably(arguments.pdf, made.data)
-    except OSError as error:
-        raise disk_problem(error, arguments.pdf.parent) from error
+    saving.write(arguments.pdf, made.data)
     line = f"{arguments.pdf}: {made.pages} halaman."
     return Answer({"pdf": arguments.pdf, "pages": made.pages, "notes": made.notes}, (line,), complaints=made.notes)
 

@@ -7,8 +7,7 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from asn_desk.cli.circulars import found
-from asn_desk.cli.folders import office_desk
+from asn_desk.cli.circulars import circulars_desk, found
 from asn_desk.cli.output import DONE, REFUSED, Answer
 from asn_desk.errors import DeskError
 from asn_desk.wording import number
@@ -40,7 +39,7 @@ def add_return_file(parser: argparse.ArgumentParser) -> None:
 
 def return_file(arguments: argparse.Namespace) -> Answer:
     """Write a return file, or take return files in; exit code 1 when a file was refused or something in it is left over."""
-    with office_desk(arguments) as desk:
+    with circulars_desk(arguments) as desk:
         return _export(desk, arguments) if arguments.what == "export" else _import(desk, arguments)
 
 
@@ -97,13 +96,19 @@ def _taken(desk: Desk, path: Path, expected: Any, *, dry: bool) -> dict[str, Any
 def _described(plan: ReturnPlan) -> dict[str, Any]:
     return {
         "file": plan.file, "circular": plan.circular_id, "opd": plan.opd, "marked": len(plan.new), "same": len(plan.same),
-        "blank": plan.blank, "conflicts": [asdict(row) for row in plan.conflicts],
+        "blank": plan.blank, "version": plan.ordinal, "superseded": plan.superseded, "conflicts": [asdict(row) for row in plan.conflicts],
         "problems": [asdict(row) for row in plan.problems], "refused": None,
         "complaints": [f"{plan.file}: {row.sentence}" for row in (*plan.conflicts, *plan.problems)],
         "line": f"{plan.file} ({plan.opd}): {number(len(plan.new))} dicatat, {number(len(plan.same))} sudah sama, "
         f"{number(len(plan.conflicts))} bertentangan, {number(len(plan.problems))} perlu diperbaiki, "
-        f"{number(plan.blank)} belum menjawab.",
+        f"{number(plan.blank)} belum menjawab.{_for_old(plan)}",
     }  # fmt: skip
+
+
+def _for_old(plan: ReturnPlan) -> str:
+    if not plan.superseded:
+        return ""
+    return f" Dicatat untuk versi {plan.ordinal}; edaran ini sudah diganti versi baru, yang masih ditunggu."
 
 
 def _opd(session: Any, version_id: int, text: str) -> int:

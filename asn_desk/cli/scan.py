@@ -8,8 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from asn_desk.cli.arguments import day
-from asn_desk.cli.circulars import is_id
-from asn_desk.cli.folders import office_desk
+from asn_desk.cli.circulars import circulars_desk, is_id
 from asn_desk.cli.output import DONE, REFUSED, Answer
 from asn_desk.errors import DeskError
 from asn_desk.wording import long_date, number
@@ -28,7 +27,7 @@ def scan(arguments: argparse.Namespace) -> Answer:
     from asn_desk.circulars.scanning import queries, run
     from asn_desk.circulars.scanning.intake import Pile
 
-    with office_desk(arguments) as desk:
+    with circulars_desk(arguments) as desk:
         desk.read(lambda session: _check_pile(session, arguments.circular, arguments.date))
         paths = run.scans_in(arguments.folder)
         pile = Pile(arguments.circular, arguments.date)

@@ -8,8 +8,8 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+from asn_desk import saving
 from asn_desk.cli.output import DONE, REFUSED, Answer
-from asn_desk.database.file_store import disk_problem, write_durably
 from asn_desk.errors import DeskError
 
 MAX_DATA = 16 * 1024 * 1024
@@ -26,7 +26,7 @@ def check(arguments: argparse.Namespace) -> Answer:
     complaints: tuple[str, ...] = ()
     if arguments.marked is not None:
         try:
-            _write(arguments.marked, marked(data, report.findings))
+            saving.write(arguments.marked, marked(data, report.findings))
         except DeskError as error:
             complaints = (f"Salinan bertanda tidak dibuat. {error.sentence}",)
     findings = [
@@ -62,10 +62,10 @@ def fill(arguments: argparse.Namespace) -> Answer:
         )
     docx = fill_template(compile_template(template, arguments.template.name), data)
     made = _pdf(docx, arguments.pdf)
-    _write(arguments.docx, docx)
+    saving.write(arguments.docx, docx)
     answer: dict[str, Any] = {"docx": arguments.docx, "pdf": arguments.pdf, "pages": None, "notes": ()}
     if made is not None:
-        _write(arguments.pdf, made.data)
+        saving.write(arguments.pdf, made.data)
         answer |= {"pages": made.pages, "notes": made.notes}
     written = [str(path) for path in (arguments.docx, arguments.pdf) if path is not None]
     return Answer(answer, tuple(written), complaints=tuple(answer["notes"]))
@@ -126,10 +126,3 @@ def _nested(data: Mapping[str, Any]) -> dict[str, Any]:
         old = holder.get(name)
         holder[name] = {**old, **new} if isinstance(old, dict) and isinstance(new, dict) else new
     return result
-
-
-def _write(path: Path, data: bytes) -> None:
-    try:
-        write_durably(path, data)
-    except OSError as error:
-        raise disk_problem(error, path.parent) from error

@@ -153,13 +153,12 @@ def test_one_changed_byte_anywhere_is_noticed(bound: Bound, share: float) -> Non
     assert noticed(bound.path)
 
 
-@pytest.mark.parametrize("behind", [1, 5, 8, 12, 20, 60, 130, 160])
+@pytest.mark.parametrize("behind", [1, 5, 8, 12, 20, 28, 40, 60, 110, 125, 130, 160, 200])
 def test_the_last_lines_are_guarded_too(bound: Bound, behind: int) -> None:
     content = bytearray(bound.path.read_bytes())
     content[-behind] = ord("0") if content[-behind] != ord("0") else ord("1")
     bound.path.write_bytes(content)
-    verdict = check_file(bound.path)
-    assert verdict.findings != () or verdict.seal != ""  # a changed seal itself needs the office's key to be seen
+    assert noticed(bound.path)
 
 
 def test_a_changed_seal_is_seen_with_the_office_s_key(practice_desk: Desk, bound: Bound) -> None:

@@ -20,7 +20,7 @@ from sqlalchemy import select
 from asn_desk.circulars import queries, seals, service
 from asn_desk.circulars.return_files import returns
 from asn_desk.circulars.return_files.returns import Expected, ReturnPlan
-from asn_desk.circulars.return_files.returns_reading import day_of
+from asn_desk.circulars.return_files.returns_days import day_of
 from asn_desk.circulars.return_files.returns_sheet import FIRST_ROW, HIDDEN, SHEET
 from asn_desk.circulars.scanning.queries import evidence_picture
 from asn_desk.circulars.terms import AckMethod, AckStatus

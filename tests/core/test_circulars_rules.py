@@ -31,7 +31,7 @@ ANSWERS = {SIGNED, BEHALF, REFUSED, AWAY, LATER, LEFT}
         (LATER, ANSWERS | {HANDED}),
         (REFUSED, {SIGNED, LEFT}),
         (BEHALF, {SIGNED}),
-        (LEFT, {SIGNED}),
+        (LEFT, {SIGNED, WAITING}),  # who left may come back
         (SIGNED, set()),
     ],
 )
@@ -42,8 +42,9 @@ def test_who_refused_was_away_or_left_may_still_sign_and_a_signature_stays(
     assert rules.allowed(before, closed=True) == frozenset()
 
 
-def test_every_status_but_waiting_can_be_reached() -> None:
-    assert {after for before in AckStatus for after in rules.allowed(before)} == set(AckStatus) - {WAITING}
+def test_every_status_can_be_reached_and_only_who_left_waits_again() -> None:
+    assert {after for before in AckStatus for after in rules.allowed(before)} == set(AckStatus)
+    assert [before for before in AckStatus if WAITING in rules.allowed(before)] == [LEFT]
 
 
 @pytest.mark.parametrize(
@@ -59,6 +60,7 @@ def test_every_status_but_waiting_can_be_reached() -> None:
         (WAITING, LATER, MarkNotes("cuti"), "note_missing", {"until"}),
         (WAITING, LATER, MarkNotes("cuti", until=DAY), "note_missing", {"until"}),
         (WAITING, LEFT, MarkNotes(), "note_missing", {"note"}),
+        (LEFT, WAITING, MarkNotes(), "note_missing", {"note"}),
     ],
 )
 def test_a_mark_out_of_order_or_without_its_reason_name_or_day_is_refused(
@@ -95,7 +97,7 @@ def test_the_last_valid_mark_says_where_a_person_stands(
 @pytest.mark.parametrize(
     ("tally", "waiting", "missing", "percent"),
     [
-        (Tally(), 0, 0, 100),
+        (Tally(), 0, 0, 0),
         (Tally(800, 799), 1, 1, 99),
         (Tally(800, 800), 0, 0, 100),
         (Tally(10, 5, 2, 1), 2, 5, 50),

@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 from asn_desk.circulars import audience as audiences
 from asn_desk.circulars import codes, queries, rules, service
 from asn_desk.circulars.model import CircularVersion, Recipient
-from asn_desk.circulars.rules import AckStatus, Audience, EmployeeKind
+from asn_desk.circulars.rules import AckStatus, Audience, EmployeeKind, Signature
 from asn_desk.circulars.service import Acknowledge, MarkResult, PublishCircular
 from asn_desk.database.trail import written
 from asn_desk.database.trail.audit import AuditEntry
@@ -232,7 +232,7 @@ def test_a_refusal_needs_its_reason_and_may_turn_into_a_signature(practice_desk:
 def test_a_mark_of_tomorrow_or_from_before_the_letter_is_refused(practice_desk: Desk, on: date) -> None:
     made = published(practice_desk)
     yusuf = person(practice_desk, made.version_id, "Yusuf")
-    command = Acknowledge(yusuf.id, AckStatus.SIGNED, on, yusuf.version)
+    command = Acknowledge(yusuf.id, AckStatus.SIGNED, on, yusuf.version, signature=Signature.WET)
     assert "on" in refusal(practice_desk, lambda s: service.acknowledge(s, command)).fields
     assert refusal(practice_desk, lambda s: service.acknowledge_code(s, yusuf.code, on)).code == "day"
 
@@ -280,20 +280,20 @@ def test_undo_without_mark_or_reason_is_refused(practice_desk: Desk, mark: int, 
 
 def test_a_mark_is_undone_only_once(practice_desk: Desk) -> None:
     made = published(practice_desk)
-    mark = by_hand(practice_desk, "Yusuf", made.version_id, AckStatus.SIGNED)
+    mark = by_hand(practice_desk, "Yusuf", made.version_id, AckStatus.SIGNED, signature=Signature.WET)
     practice_desk.write(lambda s: service.undo(s, mark, "Salah orang"))
     assert refusal(practice_desk, lambda s: service.undo(s, mark, "Salah orang")).code == "already_undone"
 
 
 def test_a_closed_circular_takes_no_mark_until_it_is_opened_again(practice_desk: Desk) -> None:
     made = published(practice_desk)
-    mark = by_hand(practice_desk, "Siti", made.version_id, AckStatus.SIGNED)
+    mark = by_hand(practice_desk, "Siti", made.version_id, AckStatus.SIGNED, signature=Signature.WET)
     seen = practice_desk.read(lambda s: queries.circular_detail(s, made.circular_id))
     practice_desk.write(lambda s: service.close(s, made.circular_id, seen.version))
     yusuf = person(practice_desk, made.version_id, "Yusuf")
     assert yusuf.closed
     assert scan(practice_desk, yusuf.code).result is MarkResult.CLOSED
-    command = Acknowledge(yusuf.id, AckStatus.SIGNED, TODAY, yusuf.version)
+    command = Acknowledge(yusuf.id, AckStatus.SIGNED, TODAY, yusuf.version, signature=Signature.WET)
     assert refusal(practice_desk, lambda s: service.acknowledge(s, command)).code == "closed"
     assert refusal(practice_desk, lambda s: service.undo(s, mark, "x")).code == "closed"
     closed = practice_desk.read(lambda s: queries.circular_detail(s, made.circular_id))

@@ -29,7 +29,6 @@ from asn_desk.circulars.evidence import binder_rows as rows
 from asn_desk.circulars.evidence.binder_file import MANIFEST, PEOPLE, BinderFile, Picture, page_text_hashes, page_texts
 from asn_desk.circulars.evidence.binder_rows import Proof
 from asn_desk.circulars.model import CircularVersion
-from asn_desk.circulars.papers.slips import opened
 from asn_desk.circulars.queries import CircularRow
 from asn_desk.circulars.scanning import pixels
 from asn_desk.circulars.seals import Seal
@@ -38,12 +37,13 @@ from asn_desk.database.trail.head import printed_mark
 from asn_desk.database.work import today, work_of
 from asn_desk.errors import DeskError
 from asn_desk.office.model import Office
+from asn_desk.saving import opened
 from asn_desk.wording import Secrecy, long_date, number, secrecy_words
 
 if TYPE_CHECKING:
     from asn_desk.letters.numbers.table_pdf import Part
 
-FORM = 1
+FORM = 2  # 1 had no check over the sealing line
 SECRECY = Secrecy.LIMITED
 _ROWS_AT_ONCE = 1000
 _PICTURE_DPI, _PICTURE_QUALITY = 100, 45

@@ -18,6 +18,7 @@ from asn_desk.circulars.evidence.binder_file import (
     LAST_LINE_WITHIN,
     MANIFEST,
     PEOPLE,
+    line_check,
     page_text_hashes,
     page_texts,
 )
@@ -58,12 +59,13 @@ def check_file(path: Path) -> BinderVerdict:
     if MANIFEST not in attached:
         raise _foreign(path.name)
     try:
-        facts = json.loads(attached[MANIFEST])
+        facts = dict(json.loads(attached[MANIFEST]))
         people = tuple(csv.DictReader(io.StringIO(attached.get(PEOPLE, b"").decode())))
         found = [*_inside(facts, attached), *_pages(facts, texts), *_counts(facts, people)]
-    except (ValueError, KeyError, TypeError, AttributeError):
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError, csv.Error):
         facts, people, found = {}, (), ["Manifes bundel rusak."]
-    digest, key, seal, byte_findings = _bytes(content)
+    checked = not isinstance(facts.get("form"), int) or facts["form"] > 1
+    digest, key, seal, byte_findings = _bytes(content, checked=checked)
     return BinderVerdict((*byte_findings, *found), facts, people, digest, key, seal)
 
 
@@ -85,19 +87,21 @@ def _opened(content: bytes, name: str) -> tuple[dict[str, bytes], list[str]]:
         raise _foreign(name) from error
 
 
-def _bytes(content: bytes) -> tuple[str, str, str, list[str]]:
+def _bytes(content: bytes, *, checked: bool) -> tuple[str, str, str, list[str]]:
     """Return the sealed hash, the key's name, the seal, and what is wrong with the bytes."""
     found = LAST_LINE.search(content, max(0, len(content) - LAST_LINE_WITHIN))
     if found is None:
         said = "Baris penutup bundel hilang atau berubah: berkas ini disunting atau disimpan ulang oleh program lain."
         return "", "", "", [said]
-    written, key, seal, table = (group.decode() for group in found.groups())
+    written, key, seal, check, table = (group.decode() for group in found.groups(b""))
     actual = hashlib.sha256(content[: found.start()]).hexdigest()
     findings = []
     if actual != written:
         findings.append("Isi berkas telah berubah sejak bundel dibuat (hash tidak cocok).")
     elif content.rfind(b"xref\n", 0, found.start()) != int(table):
         findings.append("Penunjuk di akhir berkas telah diubah.")
+    elif (check or checked) and check != line_check(written, key, seal, table):
+        findings.append("Segel di akhir berkas telah diubah.")
     return written, key, seal, findings
 
 

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 MANIFEST, PEOPLE = "manifes.json", "penerima.csv"
 LAST_LINE = re.compile(
-    rb"%ASNDESK-BINDEL ([0-9a-f]{64}) ([0-9a-f]{1,40}) ([0-9a-f]{64})\nstartxref\n(\d{1,12})\n%%EOF\n\Z"
+    rb"%ASNDESK-BINDEL ([0-9a-f]{64}) ([0-9a-f]{1,40}) ([0-9a-f]{64})(?: ([0-9a-f]{16}))?\nstartxref\n(\d{1,12})\n%%EOF\n\Z"
 )
 LAST_LINE_WITHIN = 400
 _TITLE = b"Bundel bukti edaran"
@@ -42,6 +42,11 @@ class Picture:
 def seal_of(seal: Seal, digest: str) -> str:
     """Return the office's seal over a binder with this hash."""
     return seal.over(["binder", digest])
+
+
+def line_check(*parts: str) -> str:
+    """Return a check over the sealing line's own words, which no hash of the file can cover."""
+    return hashlib.sha256(" ".join(parts).encode()).hexdigest()[:16]
 
 
 class BinderFile:
@@ -100,9 +105,8 @@ class BinderFile:
         places = (self._root, about, self._next, self._previous)
         self._put(self._table() + b"trailer\n<</Root %d 0 R/Info %d 0 R/Size %d/Prev %d>>\n" % places)
         digest = self._hash.hexdigest()
-        self._put(
-            b"%%ASNDESK-BINDEL %s %s %s\n" % (digest.encode(), seal.name.encode(), seal_of(seal, digest).encode())
-        )
+        words = (digest, seal.name, seal_of(seal, digest))
+        self._put(f"%ASNDESK-BINDEL {' '.join(words)} {line_check(*words, str(table))}\n".encode())
         self._put(b"startxref\n%d\n%%%%EOF\n" % table)
         return digest
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from itertools import islice
 
@@ -18,8 +18,12 @@ from asn_desk.circulars.rules import KIND_WORDS, METHOD_WORDS, SIGNATURE_WORDS, 
 from asn_desk.circulars.terms import AckStatus
 from asn_desk.database.files import StoredFile
 from asn_desk.database.trail.audit import AuditEntry
+from asn_desk.office.model import UnitChange
+from asn_desk.office.terms import UnitChangeKind
 
 BATCH = 500
+_FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r")
+Renamed = dict[int, list[tuple[date, str]]]
 COLUMNS = (
     "versi", "penerima", "opd", "unit", "nama", "nomor", "jenis", "jabatan", "status", "tanggal", "cara", "tanda_tangan",
     "catatan", "pihak", "dicatat_oleh", "dicatat_pada", "id_catatan", "bukti_sha256", "bukti_halaman",
@@ -41,7 +45,8 @@ class Line:
             str(self.ordinal), str(one.id), one.frozen_opd, one.frozen_unit, one.name, one.number, KIND_WORDS[one.kind],
             one.post, one.status.value,
         )  # fmt: skip
-        return (*about, *(_mark_values(mark) if mark is not None else [""] * 10))
+        values = (*about, *(_mark_values(mark) if mark is not None else [""] * 10))
+        return tuple(inert(value) for value in values)
 
     def cells(self) -> tuple[str, ...]:
         """Return the texts of the printed list."""
@@ -63,6 +68,11 @@ class Line:
             recorded,
             f"{remark} {proof}".strip(),
         )
+
+
+def inert(text: str) -> str:
+    """Return a text that a spreadsheet does not take for a formula when somebody opens the list in one."""
+    return f"'{text}" if text.startswith(_FORMULA_SIGNS) else text
 
 
 LIST_HEADERS = (
@@ -89,10 +99,41 @@ def _mark_values(mark: Acknowledgement) -> list[str]:
 def lines(session: Session, version: CircularRow) -> Iterator[Line]:
     """Yield the people of a version in the order of its slips, each with the mark that stands; some hundred in memory at a time."""
     people = recipients.stream(session, RecipientFilter(version.version_id))
+    renamed = _renamed(session)
     while batch := list(islice(people, BATCH)):
+        batch = _as_then(session, batch, renamed, version.published_on) if renamed else batch
         marks = _standing(session, [one.id for one in batch])
         for one in batch:
             yield Line(one, marks.get(one.id), version.ordinal)
+
+
+def _renamed(session: Session) -> Renamed:
+    """Return what units were called before each of their renamings, the oldest first."""
+    query = select(UnitChange).where(UnitChange.kind == UnitChangeKind.RENAMED).order_by(UnitChange.id)
+    found: Renamed = {}
+    for change in session.scalars(query):
+        found.setdefault(change.unit_id, []).append((change.changed_on, change.before))
+    return found
+
+
+def _as_then(session: Session, people: Sequence[RecipientRow], renamed: Renamed, day: date) -> list[RecipientRow]:
+    """Return the people with unit and OPD called what they were called when the person became a recipient."""
+    query = select(Recipient.id, Recipient.unit_id, Recipient.opd_id).where(
+        Recipient.id.in_([one.id for one in people])
+    )
+    places = {row.id: row for row in session.execute(query)}
+
+    def called(unit_id: int | None, since: date, now: str) -> str:
+        return next((before for on, before in renamed.get(unit_id or 0, ()) if on > since), now)
+
+    return [
+        replace(
+            one,
+            frozen_opd=called(places[one.id].opd_id, one.added_on or day, one.frozen_opd),
+            frozen_unit=called(places[one.id].unit_id or places[one.id].opd_id, one.added_on or day, one.frozen_unit),
+        )
+        for one in people
+    ]
 
 
 def _standing(session: Session, ids: Sequence[int]) -> dict[int, Acknowledgement]:
@@ -137,7 +178,8 @@ def proofs(session: Session, versions: Sequence[CircularRow], collecting: Sequen
     what = dict.fromkeys(pages, "Bukti tanda terima (pindaian atau berkas balasan)")
     query = select(CircularEvidence).where(CircularEvidence.version_id.in_([row.text_id for row in versions]))
     for kept in session.scalars(query):
-        what[kept.file_sha256] = f"{kept.kind.value.replace('_', ' ').capitalize()}: {kept.file_name}"
+        withdrawn = f" (ditarik: {kept.withdrawn_reason})" if kept.withdrawn_at is not None else ""
+        what[kept.file_sha256] = f"{kept.kind.value.replace('_', ' ').capitalize()}: {kept.file_name}{withdrawn}"
     what |= {row.text_sha256: f"Surat edaran versi {row.ordinal}" for row in versions if row.text_sha256}
     found: list[Proof] = []
     for sha256 in sorted(what):

@@ -9,7 +9,7 @@ from pathlib import Path
 from random import Random, SystemRandom
 from typing import Any, BinaryIO
 
-from sqlalchemy import func, insert, select
+from sqlalchemy import Select, func, insert, select
 from sqlalchemy.orm import Session, aliased
 
 from asn_desk.accounts.rights import require, require_any
@@ -17,7 +17,15 @@ from asn_desk.accounts.terms import Action
 from asn_desk.circulars import audience, codes, queries, rules
 from asn_desk.circulars.model import Circular, CircularVersion, CollectiveRow, CollectiveSheet, Recipient
 from asn_desk.circulars.papers import sheet_layout
-from asn_desk.circulars.recipients import NO_UNIT, RecipientFilter, RecipientOrder, RecipientRow, collecting, stream
+from asn_desk.circulars.recipients import (
+    NO_UNIT,
+    RecipientFilter,
+    RecipientOrder,
+    RecipientRow,
+    collecting,
+    place_ranks,
+    stream,
+)
 from asn_desk.circulars.terms import AckStatus
 from asn_desk.database.trail import written
 from asn_desk.database.trail.audit import record
@@ -25,6 +33,7 @@ from asn_desk.database.trail.written import Part
 from asn_desk.database.work import touched, work_of
 from asn_desk.errors import DeskError
 from asn_desk.office.model import Office, Unit
+from asn_desk.saving import opened
 from asn_desk.topics import Topic
 from asn_desk.wording import readable_name, titled_name
 
@@ -72,7 +81,8 @@ class SheetsMade:
 def prepare_sheets(session: Session, wanted: RecipientFilter, *, rng: Random | None = None) -> list[int]:
     """Put the people of the filter who still owe a signature on lists of their unit; return the new lists in print order.
 
-    Who is on a list of this version already keeps that row, so asking twice makes nothing new.
+    Who is on a list of this version already keeps that row, so asking twice makes nothing new; who moved since is put on a
+    list of the new unit too.
     Raises DeskError("circular_unknown" | "closed" | "not_allowed").
     """
     require(session, Action.ACKNOWLEDGE)
@@ -80,14 +90,9 @@ def prepare_sheets(session: Session, wanted: RecipientFilter, *, rng: Random | N
     if circular.closed_on is not None:
         raise DeskError("closed", "Edaran ini sudah ditutup. Buka kembali untuk membuat daftar tanda tangan.")
     listed = replace(wanted, statuses=wanted.statuses or rules.OPEN, order=RecipientOrder.UNIT, descending=False)
-    placed = set(
-        session.scalars(
-            select(CollectiveRow.recipient_id)
-            .join(CollectiveSheet, CollectiveSheet.id == CollectiveRow.sheet_id)
-            .where(CollectiveSheet.version_id == circular.version_id)
-        )
-    )
-    people = [person for person in stream(session, listed) if person.id not in placed]
+    query = _placed().where(CollectiveSheet.version_id == circular.version_id)
+    placed: set[tuple[object, ...]] = {tuple(row) for row in session.execute(query)}
+    people = [one for one in stream(session, listed) if (one.id, one.opd_id, one.unit_id) not in placed]
     piles = list(_piles(people))
     if not piles:
         return []
@@ -97,6 +102,12 @@ def prepare_sheets(session: Session, wanted: RecipientFilter, *, rng: Random | N
     after = {"sheets": ids, "people": written.count(lines), written.MADE: [sheets, lines]}
     record(session, "collective_sheets:made", f"circular_versions:{circular.version_id}", after=after)
     return ids
+
+
+def _placed() -> Select[int, int | None, int | None]:
+    """Return the query for who is on which unit's list."""
+    columns = select(CollectiveRow.recipient_id, CollectiveSheet.opd_id, CollectiveSheet.unit_id)
+    return columns.join(CollectiveSheet, CollectiveSheet.id == CollectiveRow.sheet_id)
 
 
 def _piles(people: Iterable[RecipientRow]) -> Iterator[list[RecipientRow]]:
@@ -154,20 +165,17 @@ def sheet_ids(
     """Return the lists of a version, of some OPDs or units or all, in print order: OPD, unit, page."""
     require(session, Action.SEE_CIRCULARS)
     query = (
-        select(CollectiveSheet.id)
-        .outerjoin(_opd, _opd.id == CollectiveSheet.opd_id)
-        .outerjoin(_unit, _unit.id == CollectiveSheet.unit_id)
+        select(CollectiveSheet.id, CollectiveSheet.opd_id, CollectiveSheet.unit_id)
         .where(CollectiveSheet.version_id == collecting(session, version_id))
-        .order_by(
-            func.coalesce(_opd.name, ""), CollectiveSheet.opd_id, func.coalesce(_unit.name, ""), CollectiveSheet.unit_id,
-            CollectiveSheet.page,
-        )
-    )  # fmt: skip
+        .order_by(CollectiveSheet.page)
+    )
     if opd_ids:
         query = query.where(CollectiveSheet.opd_id.in_(tuple(opd_ids)))
     if unit_ids:
         query = query.where(CollectiveSheet.unit_id.in_(tuple(unit_ids)))
-    return list(session.scalars(query))
+    rows = session.execute(query).all()
+    ranks = place_ranks(session, {(row.opd_id, row.unit_id) for row in rows})
+    return [row.id for row in sorted(rows, key=lambda row: ranks[row.opd_id, row.unit_id])]
 
 
 def sheet(session: Session, sheet_id: int) -> Sheet:
@@ -226,7 +234,7 @@ def sheets_pdf(
     agency = session.scalar(select(Office.agency_short)) or ""
     from asn_desk.circulars.papers.sheet_page import SheetPainter
     from asn_desk.circulars.papers.slip_page import heading
-    from asn_desk.circulars.papers.slips import opened, slip_canvas
+    from asn_desk.circulars.papers.slips import slip_canvas
 
     people = 0
     with opened(target) as stream_:

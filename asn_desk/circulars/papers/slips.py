@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO
@@ -18,11 +17,11 @@ from asn_desk.circulars import queries, recipients
 from asn_desk.circulars.queries import CircularRow
 from asn_desk.circulars.recipients import RecipientFilter, RecipientOrder, RecipientRow
 from asn_desk.circulars.terms import Companion
-from asn_desk.database.file_store import disk_problem
 from asn_desk.database.work import work_of
 from asn_desk.errors import DeskError
 from asn_desk.letters.model import Letter
 from asn_desk.office.model import Office
+from asn_desk.saving import opened
 from asn_desk.wording import secrecy_words
 
 if TYPE_CHECKING:
@@ -53,7 +52,7 @@ def slips_pdf(
     Four to a page, or a page each (`single`; always so for a pakta integritas per person). Each OPD begins a new page,
     each unit with a cover when `covers` is set. A reprint carries the same codes.
     `progress(done, total)` is called now and then and may raise to cancel. A file is whole or absent.
-    Raises DeskError("circular_unknown" | "no_slips"), EnvironmentProblem.
+    Raises DeskError("circular_unknown" | "no_slips" | "target_..."), EnvironmentProblem.
     """
     require_any(session, Action.PUBLISH_CIRCULARS, Action.ACKNOWLEDGE)
     circular = queries.version_detail(session, wanted.version_id)
@@ -171,20 +170,3 @@ def slip_canvas(stream: BinaryIO, title: str) -> Any:
     canvas.setProducer("ASN Desk")
     canvas.setKeywords(secrecy_words(SECRECY))
     return canvas
-
-
-@contextmanager
-def opened(target: Path | BinaryIO) -> Iterator[BinaryIO]:
-    """Hand out a stream; a named file gets its name only when it is complete."""
-    if not isinstance(target, Path):
-        yield target
-        return
-    unfinished = target.with_name(f".{target.name}.tulis")
-    try:
-        with unfinished.open("wb") as stream:
-            yield stream
-        unfinished.replace(target)
-    except OSError as error:
-        raise disk_problem(error, target.parent) from error
-    finally:
-        unfinished.unlink(missing_ok=True)

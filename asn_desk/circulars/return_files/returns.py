@@ -2,37 +2,41 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import date
 from pathlib import Path
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from asn_desk import saving
 from asn_desk.accounts.rights import require
 from asn_desk.accounts.terms import Action
-from asn_desk.circulars import many, marking, queries, recipients, rules, seals
-from asn_desk.circulars.marking import FOUND, Evidence, NewMark
+from asn_desk.circulars import many, queries, recipients, seals
+from asn_desk.circulars.marking import FOUND
 from asn_desk.circulars.model import Acknowledgement, Recipient
 from asn_desk.circulars.queries import CircularRow
 from asn_desk.circulars.recipients import AnyRow, RecipientFilter
 from asn_desk.circulars.return_files import returns_sheet as form
+from asn_desk.circulars.return_files.returns_judging import (
+    ASKED_AGAIN,
+    READ_AT_ONCE,
+    UNANSWERED,
+    ReturnRow,
+    judged,
+    new_mark,
+    record_of,
+    unread,
+)
 from asn_desk.circulars.return_files.returns_model import ReturnFile
-from asn_desk.circulars.return_files.returns_reading import Filled, ReturnBook, day_of, filled_rows, head_of, open_book
+from asn_desk.circulars.return_files.returns_reading import ReturnBook, filled_rows, head_of, open_book
 from asn_desk.circulars.return_files.returns_sheet import Head, Line
-from asn_desk.circulars.rules import STATUS_WORDS, MarkNotes
-from asn_desk.circulars.terms import AckMethod, AckStatus, Signature
 from asn_desk.database import files
-from asn_desk.database.file_store import disk_problem, write_durably
 from asn_desk.database.work import today, work_of
 from asn_desk.errors import DeskError
 from asn_desk.wording import long_date
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-_READ_AT_ONCE = 500
-_UNANSWERED = frozenset({AckStatus.WAITING, AckStatus.PRINTED, AckStatus.HANDED})
-_MEANT = {STATUS_WORDS[status].casefold(): status for status in form.CHOICES}
 
 
 @dataclass(frozen=True)
@@ -53,25 +57,11 @@ class Expected:
 
 
 @dataclass(frozen=True)
-class ReturnRow:
-    """One filled row: the cell it is about, who, what the unit says, and in `sentence` what that means."""
-
-    cell: str
-    person: str
-    number: str
-    recipient_id: int | None = None
-    status: AckStatus | None = None
-    on: date | None = None
-    note: str = ""
-    party: str = ""
-    sentence: str = ""
-
-
-@dataclass(frozen=True)
 class ReturnPlan:
     """What a return file would do: `new` marks, `same` already on record, `conflicts` that contradict it, `problems` in open cells.
 
-    Conflicts and problems change nothing; they are for the clerk. `blank` people have not answered.
+    Conflicts and problems change nothing; they are for the clerk. `blank` people have not answered. `superseded`: the file
+    belongs to version `ordinal`, which a newer one has replaced; it counts for that version.
     """
 
     file: str
@@ -86,12 +76,16 @@ class ReturnPlan:
     conflicts: tuple[ReturnRow, ...]
     problems: tuple[ReturnRow, ...]
     blank: int
+    ordinal: int = 1
+    superseded: bool = False
 
 
 def export_return_file(session: Session, version_id: int, opd_id: int, target: Path) -> Exported:
-    """Write the workbook for the people of one OPD who have not answered yet.
+    """Write the workbook for the people of one OPD who have not answered yet, or could not sign yet.
 
-    Raises DeskError("circular_unknown" | "closed" | "nobody_missing" | "not_allowed"), EnvironmentProblem.
+    A return file that somebody has filled in is not written over.
+    Raises DeskError("circular_unknown" | "closed" | "superseded" | "nobody_missing" | "return_filled" | "target_..." |
+    "not_allowed"), EnvironmentProblem.
     """
     require(session, Action.ACKNOWLEDGE)
     circular = queries.version_detail(session, version_id)
@@ -99,8 +93,13 @@ def export_return_file(session: Session, version_id: int, opd_id: int, target: P
         raise DeskError(
             "closed", f"Edaran ini sudah ditutup pada {long_date(circular.closed_on)}. Buka kembali edarannya."
         )
-    wanted = RecipientFilter(circular.version_id, opd_ids=(opd_id,), statuses=rules.OPEN)
-    people = [one for one in recipients.stream(session, wanted) if one.status in _UNANSWERED]
+    if _superseded(session, circular):
+        sentence = (
+            f"Versi {circular.ordinal} edaran ini sudah diganti versi yang lebih baru. Buat berkas untuk versi terbaru."
+        )
+        raise DeskError("superseded", sentence)
+    wanted = RecipientFilter(circular.version_id, opd_ids=(opd_id,), statuses=(*UNANSWERED, *ASKED_AGAIN))
+    people = list(recipients.stream(session, wanted))
     if not people:
         raise DeskError(
             "nobody_missing", "Tidak ada penerima di OPD ini yang belum menjawab, jadi tidak ada berkas balasan."
@@ -108,17 +107,34 @@ def export_return_file(session: Session, version_id: int, opd_id: int, target: P
     lines = [Line(one.code, one.number, one.name, one.post, one.unit) for one in people]
     head = Head(
         circular.id, circular.version_id, circular.ordinal, circular.text_sha256, opd_id, people[0].opd, len(lines),
-        today(session).isoformat(),
+        today(session).isoformat(), last_mark=session.scalar(select(func.max(Acknowledgement.id))) or 0,
     )  # fmt: skip
     now = work_of(session).now.replace(tzinfo=None)
     content = form.workbook(
         circular.subject, _reference(session, circular), head, lines, seals.office_seal(session), now
     )
-    try:
-        write_durably(target, content)
-    except OSError as error:
-        raise disk_problem(error, target.parent) from error
+    _keep_filled(target)
+    saving.write(target, content)
     return Exported(target, len(lines), head.opd)
+
+
+def _superseded(session: Session, circular: CircularRow) -> bool:
+    return queries.circular_detail(session, circular.id).version_id != circular.version_id
+
+
+def _keep_filled(target: Path) -> None:
+    """Raise DeskError("return_filled") when the file there is a return file with answers in it."""
+    if not target.is_file():
+        return
+    try:
+        book = open_book(target)
+    except DeskError:
+        return
+    if any(form.is_answer(address) for address in book.people):
+        raise DeskError(
+            "return_filled",
+            f"{target.name} adalah berkas balasan yang sudah diisi. Pilih nama lain supaya isinya tidak hilang.",
+        )
 
 
 def _reference(session: Session, circular: CircularRow) -> str:
@@ -151,7 +167,7 @@ def take_return(session: Session, path: Path, expected: Expected = Expected()) -
     sha256 = files.store(session, book.data, XLSX)
     by_id = {row.recipient_id: row for row in plan.new}
     many.mark_all(
-        session, [key for key in by_id if key is not None], lambda row: _mark(by_id[row.Recipient.id], sha256)
+        session, [key for key in by_id if key is not None], lambda row: new_mark(by_id[row.Recipient.id], sha256)
     )
     if session.scalar(select(ReturnFile.id).where(ReturnFile.sha256 == sha256)) is None:
         session.add(ReturnFile(
@@ -160,14 +176,6 @@ def take_return(session: Session, path: Path, expected: Expected = Expected()) -
         ))  # fmt: skip
     session.flush()
     return plan
-
-
-def _mark(row: ReturnRow, sha256: str) -> NewMark:
-    assert row.status is not None, "only understood rows are recorded"
-    assert row.on is not None, "only understood rows are recorded"
-    signature = Signature.WET if row.status is AckStatus.SIGNED else None
-    notes = MarkNotes(row.note, row.party)
-    return NewMark(row.status, AckMethod.RETURN_FILE, row.on, notes, signature, Evidence(sha256, int(row.cell[1:])))
 
 
 def _planned(session: Session, book: ReturnBook, expected: Expected) -> ReturnPlan:
@@ -179,17 +187,22 @@ def _planned(session: Session, book: ReturnBook, expected: Expected) -> ReturnPl
         )
     head = head_of(book, seal)
     circular = _checked(session, book, head, expected)
+    superseded = _superseded(session, circular)
     rows = filled_rows(book, head)
     found = _people(session, head.version_id, [row.code for row in rows if not row.blank])
-    last = _last_marks(session, [one.Recipient.id for one in found.values()])
-    sorted_rows: dict[str, list[ReturnRow]] = {"new": [], "same": [], "conflicts": [], "problems": []}
+    record = record_of(session, [one.Recipient.id for one in found.values()], head.last_mark)
+    word = "Dicatat."
+    if superseded:
+        word = f"Dicatat untuk versi {circular.ordinal}; edaran ini sudah diganti versi baru, yang masih ditunggu."
+    sorted_rows: dict[str, list[ReturnRow]] = {"new": [], "same": [], "conflicts": [], "problems": unread(book, head)}
     for row in rows:
         if not row.blank:
-            kind, shown = _judged(session, row, found.get(row.code), last)
-            sorted_rows[kind].append(shown)
+            kind, shown = judged(session, row, found.get(row.code), record)
+            sorted_rows[kind].append(replace(shown, sentence=word) if kind == "new" else shown)
     return ReturnPlan(
         book.file, book.sha256, circular.id, head.version_id, circular.subject, head.opd_id, head.opd,
-        blank=sum(row.blank for row in rows), **{kind: tuple(listed) for kind, listed in sorted_rows.items()},
+        blank=sum(row.blank for row in rows), ordinal=circular.ordinal, superseded=superseded,
+        **{kind: tuple(listed) for kind, listed in sorted_rows.items()},
     )  # fmt: skip
 
 
@@ -216,63 +229,8 @@ def _checked(session: Session, book: ReturnBook, head: Head, expected: Expected)
 
 def _people(session: Session, version_id: int, codes: Sequence[str]) -> dict[str, AnyRow]:
     found: dict[str, AnyRow] = {}
-    for start in range(0, len(codes), _READ_AT_ONCE):
-        part = codes[start : start + _READ_AT_ONCE]
+    for start in range(0, len(codes), READ_AT_ONCE):
+        part = codes[start : start + READ_AT_ONCE]
         rows = session.execute(FOUND.where(Recipient.version_id == version_id, Recipient.code.in_(part)))
         found.update({row.Recipient.code: row for row in rows})
     return found
-
-
-def _last_marks(session: Session, ids: Sequence[int]) -> dict[int, Acknowledgement]:
-    last: dict[int, Acknowledgement] = {}
-    for start in range(0, len(ids), _READ_AT_ONCE):
-        query = select(Acknowledgement).where(
-            Acknowledgement.recipient_id.in_(ids[start : start + _READ_AT_ONCE]), Acknowledgement.undone_at.is_(None)
-        )
-        last.update({mark.recipient_id: mark for mark in session.scalars(query.order_by(Acknowledgement.id))})
-    return last
-
-
-def _judged(
-    session: Session, row: Filled, found: AnyRow | None, last: Mapping[int, Acknowledgement]
-) -> tuple[str, ReturnRow]:
-    """Return in which list a filled row belongs, and how it is shown there."""
-    shown = ReturnRow(f"{form.STATUS}{row.row}", row.person, row.number, note=row.note, party=row.party)
-    if found is None:
-        return "problems", replace(shown, sentence=f"{row.person}: tidak lagi menjadi penerima edaran ini.")
-    shown = replace(
-        shown, recipient_id=found.Recipient.id, status=_MEANT.get(row.status.casefold()), on=day_of(row.day)
-    )
-    if shown.status is None:
-        choices = ", ".join(STATUS_WORDS[status] for status in form.CHOICES)
-        return "problems", replace(shown, sentence=f"{shown.cell}: pilih status ({choices}), bukan “{row.status}”.")
-    if shown.on is None:
-        cell = f"{form.DAY}{row.row}"
-        return "problems", replace(shown, cell=cell, sentence=f"{cell}: tulis tanggal seperti 09-09-2024.")
-    if found.Recipient.status not in _UNANSWERED:
-        return _against_record(shown, found, last.get(found.Recipient.id))
-    try:
-        marking.check_new(session, found, _mark(shown, ""))
-    except DeskError as error:
-        cell = f"{form.DAY if error.code == 'day' else form.NOTE}{row.row}"
-        return "problems", replace(shown, cell=cell, sentence=f"{cell}: {error.sentence}")
-    return "new", replace(shown, sentence="Dicatat.")
-
-
-def _against_record(shown: ReturnRow, found: AnyRow, mark: Acknowledgement | None) -> tuple[str, ReturnRow]:
-    """Return whether the record says the same as the file; when it does not, the record stands."""
-    if mark is not None and _says_the_same(shown, mark):
-        return "same", replace(shown, sentence="Sudah tercatat sama.")
-    word, day = STATUS_WORDS[found.Recipient.status], f" {long_date(mark.happened_on)}" if mark is not None else ""
-    said = " ".join((STATUS_WORDS[shown.status] if shown.status else "", long_date(shown.on) if shown.on else ""))
-    sentence = (
-        f"{shown.cell}: {shown.person} tercatat {word}{day}, berkas ini menyebut {said}. "
-        "Yang tercatat tidak diubah; batalkan dulu bila keliru."
-    )
-    return "conflicts", replace(shown, sentence=sentence)
-
-
-def _says_the_same(shown: ReturnRow, mark: Acknowledgement) -> bool:
-    if (mark.status, mark.happened_on) != (shown.status, shown.on):
-        return False
-    return mark.method is not AckMethod.RETURN_FILE or (mark.note, mark.party) == (shown.note, shown.party)

@@ -24,7 +24,7 @@ HEADER_ROW, FIRST_ROW = 6, 7
 """Rows as Excel counts them."""
 FROZEN = ("No.", "Kode", "NIP / NI PPPK / Nomor", "Nama", "Jabatan", "Unit kerja")
 OPEN = ("Status", "Tanggal", "Keterangan", "Saksi / penanda tangan")
-STATUS, DAY, NOTE, PARTY = "G", "H", "I", "J"
+STATUS, DAY, NOTE, PARTY = ANSWERS = ("G", "H", "I", "J")
 CHOICES = (AckStatus.SIGNED, AckStatus.ON_BEHALF, AckStatus.REFUSED, AckStatus.UNREACHABLE)
 HEAD_ROW, KEY_ROW, SEAL_ROW, FIRST_SEALED = 1, 2, 3, 5
 _WIDTHS = (6, 25, 24, 34, 36, 34, 18, 14, 40, 30)
@@ -34,7 +34,11 @@ _MAC = 20  # hex digits for one cell; the whole is sealed in full length besides
 
 @dataclass(frozen=True)
 class Head:
-    """What a return file is about: one version's people of one OPD. `text` is the version's identity, the hash of its file."""
+    """What a return file is about: one version's people of one OPD. `text` is the version's identity, the hash of its file.
+
+    `last_mark` is the newest mark of the office when the file was written: what these people answered up to then is known
+    to the file, what came later is not.
+    """
 
     circular_id: int
     version_id: int
@@ -45,6 +49,7 @@ class Head:
     people: int
     made_on: str
     form: int = FORMAT
+    last_mark: int = 0
 
     def as_json(self) -> str:
         """Return the head as it stands in the hidden sheet."""
@@ -65,6 +70,11 @@ class Line:
 def cell_text(value: object) -> str:
     """Return a cell's text with blanks evened out, as it is sealed: another program may write them differently."""
     return " ".join(str(value).split())
+
+
+def is_answer(address: str) -> bool:
+    """Return whether a cell is one of the open ones below the headings."""
+    return address[:1] in ANSWERS and address[1:].isdecimal() and int(address[1:]) >= FIRST_ROW
 
 
 def frozen_cells(subject: str, reference: str, head: Head, lines: Sequence[Line]) -> Iterator[tuple[str, str]]:
