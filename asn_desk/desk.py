@@ -16,7 +16,7 @@ from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 from sqlalchemy.orm.exc import StaleDataError
 
-from asn_desk import metadata, settings
+from asn_desk import metadata, saving, settings
 from asn_desk.accounts import approvals, passwords, sign_in
 from asn_desk.accounts.access import NOBODY, Access, Viewer, Views, accounts_on
 from asn_desk.accounts.approvals import Consent, NeedsSecondPerson
@@ -329,11 +329,13 @@ class Desk(KeepsBackups, Units):
     def backup(self, target: Path | None = None, *, automatic: bool = False) -> BackupFile:
         """Write a backup (by default into the backup folder) and read it back; `automatic`: the program's own, not a user's.
 
-        Raises DeskError("not_allowed" | "server_database" | "no_data"), EnvironmentProblem.
+        Raises DeskError("not_allowed" | "server_database" | "no_data"), EnvironmentProblem, as `check_target`.
         """
         paths = self._embedded()
         if not automatic:
             self.read(lambda session: require(session, Action.BACK_UP))
+        if target is not None and target.parent != paths.backups:
+            saving.check_target(target)
         stamp = self.clock.now().strftime("%Y%m%d-%H%M%S")
         with self._gate.shared(), self._backing_up:  # one after the other: they might take the same name
             return backups.backup(paths, target or free_name(paths.backups / f"cadangan-{stamp}.zip"))

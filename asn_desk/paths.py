@@ -54,6 +54,11 @@ class DataPaths:
         return self.root / "cadangan"
 
     @property
+    def set_aside(self) -> Path:
+        """Return the folder that keeps stored files without a record for a month."""
+        return self.root / "sisa"
+
+    @property
     def logs(self) -> Path:
         """Return the folder for logs and crash reports; they carry ids, never names."""
         return self.root / "catatan"

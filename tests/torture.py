@@ -35,7 +35,6 @@ from asn_desk.circulars.terms import AckStatus
 from asn_desk.database.backups import backup as backups
 from asn_desk.database.backups import keeping
 from asn_desk.database.files import StoredFile
-from asn_desk.database.leftovers import set_aside_folder
 from asn_desk.desk import Desk, open_desk
 from asn_desk.employees import importing, workbook
 from asn_desk.employees.model import ImportRun
@@ -426,7 +425,7 @@ def torture(ground: Ground, kills: int, seed: int) -> Tally:
         tally.failures += [f"kill {tally.kills} ({lines.interrupted}): {text}" for text in look(ground, lines, checked)]
         if tally.kills % PER_FOLDER == 0 or tally.kills == kills:
             tally.confirmed.update(words[0] for words in lines.confirmed)
-            aside = set_aside_folder(DataPaths(ground.office))
+            aside = DataPaths(ground.office).set_aside
             tally.set_aside += len(list(aside.iterdir())) if aside.exists() else 0
     return tally
 

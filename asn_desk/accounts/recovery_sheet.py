@@ -7,9 +7,8 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from asn_desk import paths, wording
+from asn_desk import paths, saving, wording
 from asn_desk.accounts import recovery
-from asn_desk.database.file_store import disk_problem, write_durably
 
 if TYPE_CHECKING:
     from reportlab.pdfgen.canvas import Canvas
@@ -61,10 +60,7 @@ def sheet(code: str, day: date, office: str = "") -> bytes:
 
 def save_sheet(target: Path, code: str, day: date) -> None:
     """Write the sheet where the clerk prints it from. Raises EnvironmentProblem."""
-    try:
-        write_durably(target, sheet(code, day))
-    except OSError as error:
-        raise disk_problem(error, target.parent) from error
+    saving.write(target, sheet(code, day))
 
 
 def _code(canvas: Canvas, code: str, width: float, top: float) -> None:

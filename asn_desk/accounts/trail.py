@@ -12,11 +12,11 @@ from pathlib import Path
 from sqlalchemy import ColumnElement, or_, select
 from sqlalchemy.orm import Session
 
+from asn_desk import saving
 from asn_desk.accounts.rights import allowed, require
 from asn_desk.accounts.terms import Action
 from asn_desk.accounts.trail_columns import column_words
 from asn_desk.accounts.trail_words import happened, right_to_see, table_words
-from asn_desk.database.file_store import disk_problem, write_durably
 from asn_desk.database.trail import written
 from asn_desk.database.trail.audit import AuditEntry, record
 from asn_desk.database.trail.head import printed_mark
@@ -98,10 +98,7 @@ def trail_xlsx(session: Session, wanted: TrailFilter, target: Path) -> int:
     """
     ids = trail_ids(session, wanted)[:_SHEET_LIMIT]
     content = _workbook(session, ids)
-    try:
-        write_durably(target, content)
-    except OSError as error:
-        raise disk_problem(error, target.parent) from error
+    saving.write(target, content)
     record(session, "audit_entries:exported", "audit_entries:all", after={"entries": len(ids)})
     return len(ids)
 

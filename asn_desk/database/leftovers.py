@@ -35,11 +35,6 @@ class Cleared:
     set_aside: int
 
 
-def set_aside_folder(paths: DataPaths) -> Path:
-    """Return the folder that keeps stored files without a record for a month."""
-    return paths.root / "sisa"
-
-
 def clear(engine: Engine, paths: DataPaths) -> Cleared:
     """Clear away what killed programs left in a data folder whose lock the caller holds.
 
@@ -52,7 +47,7 @@ def clear(engine: Engine, paths: DataPaths) -> Cleared:
         key = cipher.key_of(paths.database)
         known = {sealed.name_on_disk(sha256, key) for sha256 in known}
         orphans = [file for file in paths.files.glob("??/*") if file.name not in known]
-        _set_aside(orphans, set_aside_folder(paths))
+        _set_aside(orphans, paths.set_aside)
     shutil.rmtree(paths.root / STAGING, ignore_errors=True)
     return Cleared(temporary, len(orphans))
 

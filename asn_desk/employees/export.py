@@ -13,9 +13,9 @@ from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from sqlalchemy.orm import Session
 
+from asn_desk import saving
 from asn_desk.accounts.rights import require
 from asn_desk.accounts.terms import Action
-from asn_desk.database.file_store import disk_problem, write_durably
 from asn_desk.database.trail.head import printed_mark
 from asn_desk.database.work import today, work_of
 from asn_desk.employees.queries import EmployeeFilter, ListedPart, listed
@@ -77,10 +77,7 @@ def employees_xlsx(
     columns_shown = [part for key in columns for part in PARTS[key]]
     head = _head(session, people, columns_shown, shown_as)
     content = _workbook(head, _told(listed_parts, people, progress), people, columns_shown)
-    try:
-        write_durably(target, content)
-    except OSError as error:
-        raise disk_problem(error, target.parent) from error
+    saving.write(target, content)
     return people
 
 

@@ -75,7 +75,7 @@ def test_a_stored_file_without_a_record_is_set_aside_and_deleted_after_a_month(p
     before = all_files(paths.files)
     killed(paths)
     opened_and_closed(paths)
-    aside = leftovers.set_aside_folder(paths) / orphan.name
+    aside = paths.set_aside / orphan.name
     assert aside.read_bytes() == b"setengah"
     assert all_files(paths.files) == before - {f"ab/{orphan.name}"}
     killed(paths)
@@ -100,7 +100,7 @@ def test_a_letter_whose_record_an_older_database_lacks_is_not_destroyed(desk: De
     shutil.copyfile(tmp_path / "kemarin.db", desk.paths.database)
     killed(desk.paths)
     opened_and_closed(desk.paths)
-    assert (leftovers.set_aside_folder(desk.paths) / sha256).read_bytes() == b"surat hari ini"
+    assert (desk.paths.set_aside / sha256).read_bytes() == b"surat hari ini"
 
 
 def test_left_overs_that_cannot_be_cleared_keep_nobody_out_and_are_tried_again(

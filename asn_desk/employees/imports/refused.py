@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from asn_desk.database.file_store import disk_problem, write_durably
+from asn_desk import saving
 from asn_desk.employees.imports.plans import ImportPlan, Refused
+from asn_desk.employees.reading.cells import Cell, shown
 from asn_desk.employees.reading.columns import Field, PostField, UnitField
-from asn_desk.employees.reading.sheets import Cell, shown
 from asn_desk.wording import Secrecy, sheet_footer, sheet_properties
 
 REASON_HEADERS = ("BERKAS", "SEL", "ALASAN DITOLAK")
@@ -44,10 +44,7 @@ def write_refused(sheets: Sequence[RefusedSheet], path: Path) -> int:
     """
     buffer = io.BytesIO()
     _write(buffer, sheets)
-    try:
-        write_durably(path, buffer.getvalue())
-    except OSError as error:
-        raise disk_problem(error, path.parent) from error
+    saving.write(path, buffer.getvalue())
     return sum(len(sheet.rows) for sheet in sheets)
 
 

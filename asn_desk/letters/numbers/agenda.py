@@ -13,9 +13,9 @@ from pathlib import Path
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from asn_desk import saving
 from asn_desk.accounts.rights import require
 from asn_desk.accounts.terms import Action
-from asn_desk.database.file_store import disk_problem, write_durably
 from asn_desk.database.trail.head import printed_mark
 from asn_desk.database.work import today, work_of
 from asn_desk.errors import DeskError
@@ -141,20 +141,14 @@ def save_xlsx(session: Session, year: int, series_code: str | None, target: Path
     """Write the agenda as an .xlsx file, one sheet per series. Raises DeskError("agenda_empty"), EnvironmentProblem."""
     require(session, Action.EXPORT)
     content = _workbook(session, agenda(session, year, series_code))
-    try:
-        write_durably(target, content)
-    except OSError as error:
-        raise disk_problem(error, target.parent) from error
+    saving.write(target, content)
 
 
 def save_pdf(session: Session, year: int, series_code: str | None, target: Path) -> None:
     """Write the agenda as a PDF file. Raises as `save_xlsx`."""
     require(session, Action.EXPORT)
     content = agenda_pdf(agenda(session, year, series_code))
-    try:
-        write_durably(target, content)
-    except OSError as error:
-        raise disk_problem(error, target.parent) from error
+    saving.write(target, content)
 
 
 def agenda_pdf(made: Agenda) -> bytes:

@@ -13,6 +13,7 @@ from pathlib import Path
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from asn_desk import saving
 from asn_desk.accounts.rights import require, require_user
 from asn_desk.accounts.terms import Action
 from asn_desk.database import files
@@ -169,10 +170,7 @@ def save_marked(data: bytes, findings: Iterable[Finding], target: Path) -> None:
     """Write a copy of a template with Word comments at its findings. Raises DeskError and EnvironmentProblem."""
     from asn_desk.letters.checker.marking import marked
 
-    try:
-        write_durably(target, marked(data, findings))
-    except OSError as error:
-        raise disk_problem(error, target.parent) from error
+    saving.write(target, marked(data, findings))
 
 
 def store_version(session: Session, command: StoreTemplate) -> int:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from PySide6.QtWidgets import QWidget
 
-from asn_desk.errors import EnvironmentProblem
+from asn_desk import saving
 from ui.shared.documents.save_files import ask_save
 from ui.shared.page import PageContext
 
@@ -21,20 +21,6 @@ def keep(context: PageContext, owner: QWidget, data: bytes, target: Path) -> Non
     """Write the file and say so; a refusal is shown by the bridge."""
     context.bridge.task(
         owner,
-        lambda _progress: write_whole(target, data),
+        lambda _progress: saving.write(target, data),
         lambda _none: context.toast(f"Disimpan: {target.name}", None),
     )
-
-
-def write_whole(target: Path, data: bytes) -> None:
-    """Write a file so that it is never half there. Raises EnvironmentProblem."""
-    unfinished = target.with_name(f".{target.name}.tmp")
-    try:
-        unfinished.write_bytes(data)
-        unfinished.replace(target)
-    except OSError as error:
-        unfinished.unlink(missing_ok=True)
-        sentence = (
-            f"Berkas {target.name} tidak dapat disimpan di {target.parent}. Pilih folder lain atau tutup berkas itu."
-        )
-        raise EnvironmentProblem("not_saved", sentence) from error
