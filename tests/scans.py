@@ -52,24 +52,27 @@ KILLED_PEOPLE = 64
 
 @dataclass(frozen=True)
 class PageTruth:
-    """One page of the pile: the code it carries ("" for a page of somebody else's), and whether that code is whole."""
+    """One page of the pile: its code ("" for a page of somebody else's), whether that is whole, and who signed on the list."""
 
     page: Image.Image
     code: str = ""
     readable: bool = True
+    signed: frozenset[int] = frozenset()
 
 
 @dataclass
 class Truth:
-    """What the paper really says: codes of slips, recipient ids of signed list rows, and of each page (file, number) its code."""
+    """What the paper really says: codes of slips, recipient ids of signed list rows; of each page (file, number) its code and signers."""
 
     slips: set[str] = field(default_factory=set)
     rows: set[int] = field(default_factory=set)
     pages: dict[tuple[str, int], tuple[str, bool]] = field(default_factory=dict)
+    signed: dict[tuple[str, int], frozenset[int]] = field(default_factory=dict)
 
     def put(self, file: str, page: int, shown: PageTruth) -> None:
         """Remember what a page of a file shows."""
         self.pages[file, page] = (shown.code, shown.readable)
+        self.signed[file, page] = shown.signed
 
 
 @dataclass(frozen=True)
@@ -227,15 +230,17 @@ def a_slip(source: Paper, rng: Random, truth: Truth, how: Treatment) -> PageTrut
 def a_list(source: Paper, rng: Random, truth: Truth, how: Treatment) -> PageTruth:
     """Return a list as it was scanned, most of its rows signed."""
     listed, page = source.listed(rng)
+    signed = set()
     for line in listed.lines:
         if rng.random() < 0.7:
             scan_pile.sign(page, sheet_layout.signature_box(line.row), rng)
-            truth.rows.add(line.recipient_id)
+            signed.add(line.recipient_id)
         elif rng.random() < 0.1:
             left, top, right, bottom = sheet_layout.signature_box(line.row)
             scan_pile.scratch(page, (left - 4, top), (right + 3, rng.uniform(top, bottom)), 0.5, 60)
+    truth.rows |= signed
     seen, whole = scan_pile.scanned(page, rng, how)
-    return PageTruth(seen, listed.code, whole)
+    return PageTruth(seen, listed.code, whole, frozenset(signed))
 
 
 def _foreign(rng: Random) -> PageTruth:
@@ -267,8 +272,12 @@ def score(desk: Desk, ran: run.Ran, truth: Truth) -> Score:
 
 def _score(session: Session, found: queries.PileTotals, truth: Truth) -> Score:
     signed = session.scalars(select(Recipient).where(Recipient.status == AckStatus.SIGNED)).all()
-    boxes = session.scalars(select(ScanBox)).all()
-    ids = {one.id for one in signed}
+    boxes = session.execute(
+        select(ScanBox.verdict, ScanBox.recipient_id, ScanFile.name, ScanPage.page)
+        .join(ScanPage, ScanPage.id == ScanBox.page_id)
+        .join(ScanFile, ScanFile.id == ScanPage.file_id)
+    ).all()
+    signed_there = [box.recipient_id in truth.signed[box.name, box.page] for box in boxes]
     rows = session.execute(select(ScanFile.name, ScanPage).join(ScanFile, ScanFile.id == ScanPage.file_id)).all()
     pages = [(truth.pages[name, page.page], page) for name, page in rows]
     readable = [page for (_, whole), page in pages if whole]
@@ -280,10 +289,11 @@ def _score(session: Session, found: queries.PileTotals, truth: Truth) -> Score:
         wrong_pages=sum(bool(set(page.codes.split()) - {code}) for (code, _), page in pages),
         boxes=len(boxes),
         unsure_boxes=sum(box.verdict is BoxVerdict.UNSURE for box in boxes),
-        false_signed=sum(box.verdict is BoxVerdict.SIGNED and box.recipient_id not in truth.rows for box in boxes),
+        false_signed=sum(
+            box.verdict is BoxVerdict.SIGNED and not there for box, there in zip(boxes, signed_there, strict=True)
+        ),
         missed_signed=sum(
-            box.verdict is BoxVerdict.EMPTY and box.recipient_id in truth.rows and box.recipient_id not in ids
-            for box in boxes
+            box.verdict is BoxVerdict.EMPTY and there for box, there in zip(boxes, signed_there, strict=True)
         ),
         tray=len(found.tray),
     )

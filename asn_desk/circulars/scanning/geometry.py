@@ -4,6 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from PIL.Image import Image
 
 Point = tuple[float, float]
 
@@ -26,6 +30,22 @@ class Projection:
         x, y = point
         below = self.g * x + self.h * y + 1.0
         return (self.a * x + self.b * y + self.c) / below, (self.d * x + self.e * y + self.f) / below
+
+    def drawn(self, image: Image, origin: Point, size: tuple[int, int], fine: float, fill: int) -> Image:
+        """Return a piece of the paper as a picture of `size` pixels, `fine` of them to a millimetre, from `origin` on.
+
+        Where the paper is not in the picture it is `fill`.
+        """
+        from PIL.Image import Resampling, Transform
+
+        x, y = origin
+        below = self.g * x + self.h * y + 1.0
+        rows = ((self.a, self.b, self.c), (self.d, self.e, self.f))
+        data = [value / below for a, b, c in rows for value in (a / fine, b / fine, a * x + b * y + c)]
+        bend = [self.g / fine / below, self.h / fine / below]
+        if not any(bend):
+            return image.transform(size, Transform.AFFINE, data, Resampling.BILINEAR, fillcolor=fill)
+        return image.transform(size, Transform.PERSPECTIVE, [*data, *bend], Resampling.BILINEAR, fillcolor=fill)
 
 
 def projection(paper: Sequence[Point], picture: Sequence[Point]) -> Projection | None:

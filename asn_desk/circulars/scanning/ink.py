@@ -1,49 +1,61 @@
-"""Judging a signature box by its ink.
+"""From a signature box to its ink: what remains of it after the paper's own tone is taken away.
 
-Stains and shadows change slowly, pen strokes do not: what remains after the paper's own tone is taken away is ink. A
-signature is then told from a speck, a straight stroke that strayed in, and a blot by its extent and by how often its
-lines cross a column. Whatever is neither clearly empty nor clearly writing is unsure.
+Stains and shadows change slowly, pen strokes do not; and what is as dark as the pen is ink however broad it is.
 """
 
 from __future__ import annotations
 
-from itertools import pairwise
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from asn_desk.circulars.scanning.closing import closed
-from asn_desk.circulars.scanning.terms import BoxVerdict
+from asn_desk.circulars.scanning.closing import calmed, closed
 
 if TYPE_CHECKING:
     from PIL.Image import Image
 
-_STROKE = 1.2  # mm: what is broader than this is no pen stroke but a stain
+_STROKE = 1.8  # mm: what is broader than this is no pen stroke but a stain
+_BROAD = 3.3  # mm: unless it is as dark as the pen; a scribble's lines run together
 _CONTRAST = 34  # how much darker than its paper ink is, of 255
-_EMPTY = 0.0012  # less than this share of the box is dust
-_LEAST = 0.006
-_MOST = 0.30
-_WIDE, _HIGH = 8.0, 2.2  # mm: the least extent of a signature
-_COVERED = 0.35  # of the columns between its ends that have ink
-_CROSSED = 0.18  # of these, where a column is crossed more than once
-_TURNS = 4  # how often it begins or ceases to cross itself: a line and a rim that meet do so once or twice
 _DARK_PAPER = 120
-_FAINTER = 0.5  # lines less than half as dark as the pen are none of the pen's
+_FAINTER = 0.35  # lines with less than this share of the pen's darkness are none of the pen's
+_AS_DARK = 0.65
 _PEN = 0.004
-_COMPANY = 84  # of 255: a point of a line has two neighbours of its kind at least, a scanner's speck has not
+_COMPANY = 56  # of 255: a point of a line has a neighbour of its kind at least, a scanner's speck has not
 
 
-def judge(box: Image | None, fine: int) -> tuple[BoxVerdict, float]:
-    """Return the verdict and the share of ink in a box drawn with `fine` pixels for a millimetre. None: not on the page."""
-    if box is None:
-        return BoxVerdict.UNSURE, 0.0
-    if _even(box):
-        return BoxVerdict.EMPTY, 0.0
-    paper, ink = _ink(box, fine)
-    share = ink.histogram()[255] / (ink.width * ink.height)
-    if _hidden(paper):
-        return BoxVerdict.UNSURE, share
-    if share < _EMPTY:
-        return BoxVerdict.EMPTY, share
-    return (BoxVerdict.SIGNED if _handwritten(ink, share, fine) else BoxVerdict.UNSURE), share
+@dataclass(frozen=True)
+class Inked:
+    """The ink of a box as white on black (255 is ink), and whether a good part of it lies under something dark."""
+
+    ink: Image
+    hidden: bool
+
+    @property
+    def share(self) -> float:
+        """Return which share of the box is ink."""
+        return self.ink.histogram()[255] / (self.ink.width * self.ink.height)
+
+
+class Paper:
+    """A picture's own paper, as it is below strokes of a pen, and below anything but stains; `fine` pixels to a millimetre."""
+
+    def __init__(self, picture: Image, fine: int) -> None:
+        self.picture = picture
+        self._near = closed(calmed(picture), _odd(_STROKE * fine))
+        self._far = closed(self._near, _odd(_BROAD * fine))
+
+    def inked(self, top: int, bottom: int) -> Inked | None:
+        """Return the ink between two pixel rows; None where there is plain light paper."""
+        place = (0, top, self.picture.width, bottom)
+        box = self.picture.crop(place)
+        if _even(box):
+            return None
+        far = self._far.crop(place)
+        return Inked(_lines(box, self._near.crop(place), far), _hidden(far))
+
+
+def _odd(size: float) -> int:
+    return round(size) // 2 * 2 + 1
 
 
 def _even(box: Image) -> bool:
@@ -52,18 +64,18 @@ def _even(box: Image) -> bool:
     return greys[0] > _DARK_PAPER and greys[-1] - greys[0] < _CONTRAST
 
 
-def _ink(box: Image, fine: int) -> tuple[Image, Image]:
-    """Return the paper under the writing, and the ink as white on black (255 is ink)."""
+def _lines(box: Image, near: Image, paper: Image) -> Image:
     from PIL import ImageChops, ImageFilter
 
-    calm = box.filter(ImageFilter.MedianFilter(3))
-    reach = round(_STROKE * fine) // 2 * 2 + 1
-    paper = closed(calm, reach)
-    depth = ImageChops.subtract(paper, calm)
-    limit = max(_CONTRAST, round(_FAINTER * _deepest(depth)))
-    lines = depth.point([255 if grey >= limit else 0 for grey in range(256)])
-    company = lines.filter(ImageFilter.BoxBlur(1)).point([255 if grey >= _COMPANY else 0 for grey in range(256)])
-    return paper, ImageChops.darker(lines, company)
+    narrow, broad = ImageChops.subtract(near, box), ImageChops.subtract(paper, box)
+    fine = _at_least(narrow, max(_CONTRAST, round(_FAINTER * _deepest(narrow))))
+    dark = _at_least(broad, max(_CONTRAST, round(_AS_DARK * _deepest(broad))))
+    lines = ImageChops.lighter(fine, dark)
+    return ImageChops.darker(lines, _at_least(lines.filter(ImageFilter.BoxBlur(1)), _COMPANY))
+
+
+def _at_least(depth: Image, limit: int) -> Image:
+    return depth.point([255 if grey >= limit else 0 for grey in range(256)])
 
 
 def _deepest(depth: Image) -> int:
@@ -80,27 +92,3 @@ def _hidden(paper: Image) -> bool:
     """Return whether a good part of the box lies under something dark, where nothing can be told."""
     counts = paper.histogram()
     return sum(counts[:_DARK_PAPER]) > 0.12 * paper.width * paper.height
-
-
-def _handwritten(ink: Image, share: float, fine: int) -> bool:
-    extent = ink.getbbox()
-    if extent is None or not _LEAST <= share <= _MOST:
-        return False
-    left, top, right, bottom = extent
-    if right - left < _WIDE * fine or bottom - top < _HIGH * fine:
-        return False
-    crossings = _crossings(ink.crop(extent))
-    covered = sum(1 for count in crossings if count)
-    crossed = sum(1 for count in crossings if count > 1)
-    turns = len([1 for before, after in pairwise(count > 1 for count in crossings) if before != after])
-    return covered >= _COVERED * len(crossings) and crossed >= _CROSSED * covered and turns >= _TURNS
-
-
-def _crossings(ink: Image) -> list[int]:
-    """Return for each column how many separate strokes cross it."""
-    from PIL import Image as Images
-
-    upright = ink.transpose(Images.Transpose.TRANSPOSE)
-    data, width = upright.tobytes(), upright.width
-    columns = (data[start : start + width] for start in range(0, len(data), width))
-    return [len([run for run in column.split(b"\x00") if run]) for column in columns]

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from stat import S_ISREG
 from typing import TYPE_CHECKING, Any, BinaryIO
 
 from asn_desk.circulars.scanning.page_picture import page_picture
@@ -36,7 +37,10 @@ def page_count(path: Path) -> int:
 
     Raises DeskError("scan_too_big" | "scan_unreadable") with what to do, OSError when the file cannot be opened.
     """
-    if path.stat().st_size > MOST_BYTES:
+    stat = path.stat()
+    if not S_ISREG(stat.st_mode):  # a pipe would be waited at for ever
+        raise unreadable(path.name)
+    if stat.st_size > MOST_BYTES:
         raise _too_big(path.name, f"lebih dari {MOST_BYTES >> 20} MB")
     count = _pdf_pages(path) if path.suffix.lower() == ".pdf" else _frames(path)
     if count > MOST_PAGES:
@@ -140,13 +144,26 @@ class Pages:
             try:
                 picture.seek(page - 1)
                 picture.draft("L", picture.size)
-                grey = picture.convert("L")
+                grey = _grey(picture)
             except (OSError, ValueError, TypeError, SyntaxError, EOFError, MemoryError) as error:
                 raise unreadable(_name(self.source)) from error
         longest = round(dpi * _SHEET_INCHES)
         if max(grey.size) > 1.25 * longest:
             grey.thumbnail((longest, longest), reducing_gap=2.0)
         return grey
+
+
+def _grey(picture: Image) -> Image:
+    """Return a decoded picture in 256 greys: 16 bits a pixel are scaled down, what is transparent is white paper."""
+    from PIL import Image as Images
+
+    if picture.mode.startswith("I"):
+        return picture.convert("I").point(lambda value: value * (1 / 257)).convert("L")
+    if not picture.has_transparency_data:
+        return picture.convert("L")
+    paper = Images.new("RGBA", picture.size, "white")
+    paper.alpha_composite(picture.convert("RGBA"))
+    return paper.convert("L")
 
 
 def _name(source: Path | BinaryIO) -> str:

@@ -7,6 +7,7 @@ not read a second time.
 from __future__ import annotations
 
 import hashlib
+import logging
 import os
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing
@@ -27,6 +28,7 @@ from asn_desk.database.file_store import disk_problem
 from asn_desk.database.units import Units
 from asn_desk.errors import DeskError, EnvironmentProblem
 
+_LOG = logging.getLogger(__name__)
 CHUNK = 24
 _AHEAD = 40 * CHUNK  # pages handed to the readers at a time, so that a stopped run ends soon
 
@@ -62,12 +64,13 @@ Report = Callable[[Step], None]
 
 @dataclass(frozen=True)
 class _Source:
-    """A file that can be taken in: its bytes' hash, how many pages it has, and which are on record."""
+    """A file that can be taken in: its bytes' hash, how many pages it has, which are on record, and its size and time."""
 
     path: Path
     sha256: str
     pages: int
     known: frozenset[int]
+    stamp: tuple[int, int]
 
 
 @dataclass(frozen=True)
@@ -137,17 +140,17 @@ def _looked_at(units: Units, paths: Sequence[Path]) -> tuple[list[_Source], list
     refused: list[Refused] = []
     for path in paths:
         try:
+            stamp = _stamp(path)
             pages = pixels.page_count(path)
             sha256 = hashlib.sha256(path.read_bytes()).hexdigest()
         except DeskError as error:
             refused.append(Refused(path.name, error.sentence))
         except OSError as error:
-            sentence = (
-                f"Berkas pindaian {path.name} tidak dapat dibuka ({error.strerror}). Periksa berkas itu, lalu ulangi."
-            )
+            _LOG.warning("a scanned file cannot be opened: %s", type(error).__name__)
+            sentence = f"Berkas pindaian {path.name} tidak dapat dibuka. Periksa berkas itu, lalu ulangi."
             refused.append(Refused(path.name, sentence))
         else:
-            sources.setdefault(sha256, _Source(path, sha256, pages, frozenset()))
+            sources.setdefault(sha256, _Source(path, sha256, pages, frozenset(), stamp))
     known = units.read(lambda session: intake.pages_on_record(session, list(sources)))
     return [replace(source, known=known.get(key, frozenset())) for key, source in sources.items()], refused
 
@@ -164,6 +167,8 @@ def _take_in(session: Session, chunk: Sequence[_Page], pile: Pile) -> int:
 def _file_id(session: Session, source: _Source) -> int:
     known = intake.file_named(session, source.sha256)
     if known is not None:
+        if source.path.exists() and _stamp(source.path) != source.stamp:  # its later pages would be another file's
+            raise _changed(source)
         return known
     data = _unchanged(source)
     return intake.register(
@@ -178,10 +183,19 @@ def _unchanged(source: _Source) -> bytes:
     except OSError as error:
         raise disk_problem(error, source.path.parent) from error
     if hashlib.sha256(data).hexdigest() != source.sha256:
-        raise DeskError(
-            "scan_changed", f"Berkas {source.path.name} berubah selagi dibaca. Tunggu pemindai selesai, lalu ulangi."
-        )
+        raise _changed(source)
     return data
+
+
+def _changed(source: _Source) -> DeskError:
+    return DeskError(
+        "scan_changed", f"Berkas {source.path.name} berubah selagi dibaca. Tunggu pemindai selesai, lalu ulangi."
+    )
+
+
+def _stamp(path: Path) -> tuple[int, int]:
+    stat = path.stat()
+    return stat.st_size, stat.st_mtime_ns
 
 
 def _chunks(crew: Readers, jobs: Sequence[tuple[_Source, int]]) -> Iterator[list[_Page]]:
