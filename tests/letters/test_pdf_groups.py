@@ -44,3 +44,21 @@ def test_a_group_without_a_sensible_size_does_no_harm(inside: tuple[int, int]) -
 def test_what_a_group_holds_and_cannot_be_printed_is_named() -> None:
     notes = convert(office(para(group(shape("ellipse", (INCH, INCH), stroke(1)), (0, 0, INCH, INCH))))).notes
     assert any("Bentuk gambar" in note for note in notes)
+
+
+@pytest.mark.parametrize(
+    "place", ["", "position:absolute;margin-left:0;margin-top:0;"], ids=["in the line", "apart from the text"]
+)
+def test_the_double_line_of_a_letterhead_drawn_as_an_old_group_is_printed(place: str) -> None:
+    lines = '<v:rect style="position:absolute;top:30;width:8000;height:30" fillcolor="#282828" stroked="f"/>'
+    lines += '<v:group style="position:absolute;width:8000;height:30" coordsize="10,10">'
+    lines += '<v:rect style="position:absolute;width:10;height:10" fillcolor="black" stroked="f"/></v:group>'
+    lines += '<v:line from="0,60" to="8000,60" strokeweight="1pt"/>'
+    body = f'<w:r><w:pict><v:group style="{place}width:400pt;height:3pt" coordsize="8000,60">{lines}</v:group></w:pict></w:r>'
+    notes = Notes()
+    sheet = drawn(make_pages(read_document(office(para(body)).docx(), notes), notes)[0])
+    assert [fill.width for fill in sheet.fills] == pytest.approx([400.0, 400.0], abs=0.01)
+    assert [fill.height for fill in sheet.fills] == pytest.approx([1.5, 1.5], abs=0.01)
+    assert sheet.fills[0].y - sheet.fills[1].y == pytest.approx(1.5, abs=0.01)
+    assert any(rule.x2 - rule.x1 == pytest.approx(400.0, abs=0.1) for rule in sheet.rules)
+    assert notes.all() == ()

@@ -162,6 +162,10 @@ class TextBox:
     valign: str = "top"
     fitted: bool = False
     """Whether the box is only as wide as its longest line (frames without a width)."""
+    grows: bool = False
+    """Whether Word makes the box as high as its text."""
+    cuts: bool = False
+    """Whether text below its edge is not shown (frames of fixed height)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -291,8 +295,29 @@ class Table:
     frame: Frame | None = None
     """Where a table stands that text flows around; None for one in the flow."""
     layouts: Layouts | None = None
+    fits: bool = False
+    """Whether Word fits the columns to what stands in them (`w:tblLayout` is not fixed)."""
+    width: float = 0.0
+    """The width asked for, 0 where Word decides."""
+    beyond: float = 0.0
+    """How far a table as broad as the text reaches past its right edge."""
     edges: dict[tuple[float, ...], list[Any]] = field(default_factory=dict)
     """The lines around the cells of its rows, by where the columns stand; shared by tables that differ only in words."""
+
+    def with_rows(self, rows: list[Row]) -> Table:
+        """Return the same table with other words in its cells."""
+        return Table(
+            self.columns,
+            rows,
+            self.indent,
+            self.align,
+            self.frame,
+            None,
+            self.fits,
+            self.width,
+            self.beyond,
+            self.edges,
+        )
 
 
 Block = Paragraph | Table
@@ -334,6 +359,8 @@ class Section:
     setup: PageSetup
     headers: dict[str, list[Block]] = field(default_factory=dict)
     footers: dict[str, list[Block]] = field(default_factory=dict)
+    open_end: bool = False
+    """Whether nothing can be seen of the paragraph that ends it: a page it has to itself is none."""
 
 
 @dataclass(slots=True)

@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
+from asn_desk.letters.pdf.output.metafiles import drawn, is_metafile
+
 MAX_PIXELS = 60_000_000
 _DRAWABLE = {
     b"\x89PNG\r\n\x1a\n": "PNG",
@@ -41,7 +43,12 @@ class Image:
 
 
 def load(data: bytes) -> Image | None:
-    """Return the picture if it is of a drawable kind, opens and is not monstrous; else None."""
+    """Return the picture if it is of a drawable kind, opens and is not monstrous; else None.
+
+    Drawings of Windows (WMF, EMF) become pictures here.
+    """
+    if is_metafile(data):
+        data = drawn(data) or b""
     if not any(data.startswith(mark) for mark in _DRAWABLE):
         return None
     key = hashlib.sha256(data).hexdigest()

@@ -6,13 +6,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
 from asn_desk.letters.pdf.model import Anchor, Block, Break, Layouts, ParaFormat, Paragraph, Table, TextBox
-from asn_desk.letters.pdf.placing.floats import Floating, hole_of, stack_height
+from asn_desk.letters.pdf.placing.floats import Floating, hole_of, stack_height, walk_stack
 from asn_desk.letters.pdf.placing.inline import Inker, Piece, anchors
 from asn_desk.letters.pdf.placing.lines import Hole, Line, LineFiller, Room
 from asn_desk.letters.pdf.placing.sheet import Sheet, thickness
 from asn_desk.letters.pdf.placing.slabs import Box, LineSlab, Slab, make_box
 from asn_desk.letters.pdf.placing.uneven import Origin
 
+_EDGE = 1.0
 _MAX_LAYOUTS = 64
 """Layouts kept of one block: it stands in few places, but a footer has one for every page number."""
 
@@ -29,6 +30,8 @@ class Column:
     sheet: Sheet | None = None
     in_cell: bool = False
     grid: float = 0.0
+    torn: bool = False
+    """Whether a word of its text had to be divided."""
     uneven: bool = False
     """Whether the text may go on in a column of another width."""
     holes: list[Hole] = field(default_factory=list)
@@ -147,6 +150,7 @@ def lay_out_paragraph(
     room = Room(column.width, column.default_tab, top, column.holes, column.grid)
     filler = LineFiller(pieces, form, room, inker.ink(paragraph.mark), paragraph.label)
     slabs = line_slabs(filler.lines(), form, in_cell=column.in_cell)
+    column.torn = column.torn or filler.torn
     slabs[0].before, slabs[-1].after = before, after
     slabs[0].new_page_before = opens_page
     slabs[0].floats = floats
@@ -218,8 +222,20 @@ def _floating(anchor: Anchor, column: Column, inker: Inker) -> Floating:
         needed = stack_height(floating.slabs) + content.insets[0] + content.insets[2]
         if anchor.height < 1.0 or (anchor.grows and needed > anchor.height):
             anchor = replace(anchor, height=needed)
+        elif content.cuts and needed > anchor.height:
+            floating.slabs = _inside(floating.slabs, anchor.height - content.insets[0], inker)
         floating.anchor = anchor
     return floating
+
+
+def _inside(slabs: list[Slab], room: float, inker: Inker) -> list[Slab]:
+    """Leave out what begins below the edge of a frame of fixed height, as Word does, and say so."""
+    tops: list[float] = []
+    walk_stack(slabs, 0.0, lambda _slab, top, _closing: tops.append(top))
+    kept = [slab for slab, top in zip(slabs, tops, strict=True) if top < room - _EDGE or not top]
+    if any(not isinstance(slab, LineSlab) or slab.line.inked() for slab in slabs[len(kept) :]):
+        inker.notes.add("Teks dalam bingkai yang tingginya tetap terpotong karena tidak muat, seperti di Word.")
+    return kept
 
 
 def _widest(box: TextBox, column: Column, inker: Inker) -> float:

@@ -12,7 +12,8 @@ from asn_desk.letters.pdf.placing.sheet import Ink
 
 SLACK = 0.01
 """Points a line may pass the margin before it is too long: rounding of widths, invisible."""
-_MIN_ROOM = 24.0
+_MIN_ROOM = 72.0
+"""Word sets no text into less than an inch beside an object."""
 _NUMBER = re.compile(r"\d(?:[\d.,]*\d)?")
 _SLASH = re.compile(r"(?<!\d)/(?=\w)|/(?=[^\W\d])")
 """Slashes after which Unicode line breaking lets a line end: not those between digits."""
@@ -110,6 +111,10 @@ class Line:
     at: int = 0
     """The number of the piece of its paragraph it begins with."""
 
+    def inked(self) -> bool:
+        """Return whether anything can be seen of the line."""
+        return any(piece.kind not in (SPACE, BREAK) for segment in self.segments for piece in segment.pieces)
+
     def follow(self, above: Line) -> float:
         """Take the place of the spacing below the line above; returns by how much that line grows.
 
@@ -131,6 +136,8 @@ class LineFiller:
         self._form, self._room, self._mark, self._label = form, room, mark, label
         self._stops = [stop for stop in form.tabs if stop.kind in ("left", "right", "center", "decimal")]
         self._y = room.y
+        self.torn = False
+        """Whether a word had to be divided, or a picture is too broad."""
 
     def as_wide_as(self, width: float) -> LineFiller:
         """Return a filler of the same paragraph for a column of another width."""
@@ -234,6 +241,8 @@ class LineFiller:
                     current.solid = current.width
             elif piece.kind == BREAK:
                 assert isinstance(piece.item, Break)
+                if not current.pieces and len(segments) == 1:
+                    current.pieces.append(piece)
                 return segments, index + 1, piece.item.kind
             elif piece.kind == TAB:
                 added = self._tab(piece, current.begin() + current.width, right)
@@ -263,6 +272,7 @@ class LineFiller:
             if last is not None and last.soft:
                 segments[-1].add(last.hyphen())
             return segments, following, ""
+        self.torn = True
         piece, current = self._pieces[index], segments[-1]
         fits = _fitting(piece, limit - current.begin() - current.width)
         if fits == 0 and index > at:

@@ -84,7 +84,7 @@ class PageMaker:
             for index, section in enumerate(sections):
                 running = page if page is not None and _runs_on(section.setup, page.sheet) else None
                 if page is not None and running is None:
-                    page.close()
+                    self._end(page, sections[index - 1])
                     self._leave_blank(section.setup)
                 following = sections[index + 1] if index + 1 < len(sections) else None
                 balanced = following is not None and following.setup.kind == "continuous"
@@ -94,6 +94,14 @@ class PageMaker:
         except _TooManyPages:
             self._notes.add(f"Surat ini lebih dari {MAX_PAGES} halaman; sisanya tidak dicetak.")
         return self.sheets
+
+    def _end(self, page: _Page, section: Section) -> None:
+        """Finish the last page of a section, unless only the unseen end of the section stands on it."""
+        if section.open_end and page.empty and len(self.sheets) > 1:
+            self.sheets.pop()
+            self._number -= 1
+        else:
+            page.close()
 
     def _leave_blank(self, setup: PageSetup) -> None:
         """Leave a page empty before a section that must begin on an odd or even one."""

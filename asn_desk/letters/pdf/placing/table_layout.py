@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from asn_desk.letters.pdf.model import Block, Border, Cell, Paragraph, Row, Table
+from asn_desk.letters.pdf.placing.autofit import untorn, within_text
 from asn_desk.letters.pdf.placing.floats import stack_height, stamp_stack
 from asn_desk.letters.pdf.placing.layout import Column, lay_out
 from asn_desk.letters.pdf.placing.sheet import Fill, Sheet, thickness
@@ -65,6 +66,8 @@ class Frame:
 
     x: float
     headers: list[RowSlab] = field(default_factory=list)
+    torn: bool = False
+    """Whether a word of its cells had to be divided."""
 
 
 @dataclass(slots=True)
@@ -189,12 +192,13 @@ def lay_out_table(table: Table, column: Column, inker: Inker) -> list[Slab]:
     widths = column_widths(table, column.width)
     if column.in_cell and sum(widths) > column.width:
         widths = [width * column.width / sum(widths) for width in widths]
-    starts = [0.0]
-    for width in widths:
-        starts.append(starts[-1] + width)
-    free = column.width - starts[-1]
-    frame = Frame({"center": free / 2, "right": free}.get(table.align, table.indent))
-    slabs = [_row_slab(row, starts, column, inker, frame) for row in table.rows]
+    elif table.fits:
+        widths = within_text(table, widths, column.width, inker)
+    starts, frame, slabs = _rows(table, widths, column, inker)
+    if frame.torn and table.fits:
+        broader = untorn(table, widths, column.width, inker)
+        if broader != widths:
+            starts, frame, slabs = _rows(table, broader, column, inker)
     for index, (slab, edges) in enumerate(zip(slabs, _all_edges(table, starts), strict=True)):
         slab.edges = edges
         slab.inner = index > 0
@@ -211,6 +215,16 @@ def lay_out_table(table: Table, column: Column, inker: Inker) -> list[Slab]:
         frame.headers.clear()
     frame.headers = _alone(frame.headers)
     return list(slabs)
+
+
+def _rows(table: Table, widths: list[float], column: Column, inker: Inker) -> tuple[list[float], Frame, list[RowSlab]]:
+    """Lay out the rows with columns of these widths; also returns where the columns start."""
+    starts = [0.0]
+    for width in widths:
+        starts.append(starts[-1] + width)
+    free = column.width - starts[-1]
+    frame = Frame({"center": free / 2, "right": free}.get(table.align, table.indent))
+    return starts, frame, [_row_slab(row, starts, column, inker, frame) for row in table.rows]
 
 
 def _alone(headers: list[RowSlab]) -> list[RowSlab]:
@@ -237,6 +251,7 @@ def _row_slab(row: Row, starts: list[float], column: Column, inker: Inker, frame
         room = max(1.0, width - cell.margins[1] - cell.margins[3])
         inner = Column(room, column.default_tab, in_cell=True, grid=column.grid)
         slabs = [] if cell.merge == "continue" else lay_out(_shown(cell.blocks), inner, inker)
+        frame.torn = frame.torn or (inner.torn and cell.span == 1)
         boxes.append(CellBox(x, width, cell, slabs, stack_height(slabs)))
     keep = bool(row.cells) and all(_keeps_next(cell) for cell in row.cells)
     return RowSlab(boxes=boxes, frame=frame, whole=row.cant_split or row.height_rule == "exact", keep=keep)

@@ -108,7 +108,7 @@ def _anchor(frame: Frame, members: list[Block]) -> Anchor:
     blocks: list[Block] = [replace(member, frame=None, layouts=None) for member in members]
     above, beside = frame.margins
     return Anchor(
-        TextBox(blocks, (0.0, 0.0, 0.0, 0.0), fitted=frame.width < 1.0),
+        TextBox(blocks, (0.0, 0.0, 0.0, 0.0), fitted=frame.width < 1.0, cuts=frame.exact),
         frame.width,
         frame.height,
         frame.across,

@@ -150,7 +150,7 @@ def _emptied(table: Table) -> Table:
         Row([cell.filled([]) for cell in row.cells], row.height, row.height_rule, row.header, row.cant_split)
         for row in table.rows
     ]
-    return Table(table.columns, rows, table.indent, table.align, table.frame, edges=table.edges)
+    return table.with_rows(rows)
 
 
 @dataclass(frozen=True, slots=True)

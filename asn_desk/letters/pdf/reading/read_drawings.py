@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from asn_desk.letters.pdf.model import Anchor, Border, Color, Inline, Picture, Place, RunFormat, Stroke, TextBox
 from asn_desk.letters.pdf.reading.ooxml import EMU_PER_POINT, attribute, child, integer, points, q, short
 from asn_desk.letters.pdf.reading.props import color
-from asn_desk.letters.pdf.reading.read_groups import group_objects
+from asn_desk.letters.pdf.reading.read_groups import css, group_objects, old_group_objects
 from asn_desk.letters.pdf.reading.source import MAX_NESTING, Source
 
 if TYPE_CHECKING:
@@ -28,6 +28,11 @@ _UNSUPPORTED = {
     "slicer": "Filter tabel",
 }
 _MAX_POINTS = 4_000.0
+_NAMES = {
+    "black": "000000", "white": "ffffff", "red": "ff0000", "green": "008000", "blue": "0000ff", "yellow": "ffff00",
+    "gray": "808080", "silver": "c0c0c0", "maroon": "800000", "navy": "000080", "lime": "00ff00", "aqua": "00ffff",
+    "fuchsia": "ff00ff", "purple": "800080", "teal": "008080", "olive": "808000",
+}  # fmt: skip
 
 
 def _emu(text: str | None) -> float:
@@ -65,7 +70,11 @@ def read_drawing(source: Source, drawing: Element, form: RunFormat) -> list[Inli
 def _holder(holder: Element, name: str, content: Image | Stroke | TextBox, size: tuple[float, float]) -> Anchor:
     if name == "wp:anchor":
         return _anchor(holder, content, *size)
-    return Anchor(content, *size, Place("character"), Place("paragraph"), "topAndBottom")
+    return Anchor(content, *size, Place("character"), Place("paragraph"), "topAndBottom", grows=_grows(content))
+
+
+def _grows(content: Image | Stroke | TextBox) -> bool:
+    return isinstance(content, TextBox) and content.grows
 
 
 def _member(source: Source, item: Element) -> Image | Stroke | TextBox | None:
@@ -190,7 +199,8 @@ def _text_box(source: Source, shape: Element, text: Element, line: Border | None
     insets = [_emu((body.get(name) if body is not None else None) or str(usual)) for name, usual in defaults]
     valign = {"ctr": "center", "b": "bottom"}.get(body.get("anchor", "t") if body is not None else "t", "top")
     blocks = source.read_blocks(source, text, {}, {})
-    return TextBox(blocks, (insets[0], insets[1], insets[2], insets[3]), line, fill, valign)
+    grows = child(body, "a:spAutoFit") is not None
+    return TextBox(blocks, (insets[0], insets[1], insets[2], insets[3]), line, fill, valign, grows=grows)
 
 
 def _anchor(holder: Element, content: Image | Stroke | TextBox, width: float, height: float) -> Anchor:
@@ -211,6 +221,7 @@ def _anchor(holder: Element, content: Image | Stroke | TextBox, width: float, he
         wrap,
         behind=holder.get("behindDoc") in ("1", "true"),
         margins=(margins[0], margins[1], margins[2], margins[3]),
+        grows=_grows(content),
     )
 
 
@@ -231,7 +242,7 @@ def legacy_picture(source: Source, pict: Element, form: RunFormat) -> list[Inlin
     for shape in pict:
         name = short(shape)
         if name == "v:group":
-            source.notes.skipped("Kelompok bentuk (shapes)")
+            found += _vml_group(source, shape)
         elif name in ("v:shape", "v:rect", "v:line", "v:roundrect", "v:oval", "v:polyline"):
             item = _vml(source, shape, name, form)
             if item is not None:
@@ -241,8 +252,22 @@ def legacy_picture(source: Source, pict: Element, form: RunFormat) -> list[Inlin
     return found
 
 
+def _vml_group(source: Source, group: Element) -> list[Inline]:
+    style = css(group.get("style") or "")
+    width, height = _css_points(style.get("width")), _css_points(style.get("height"))
+    if width <= 0 and height <= 0:
+        source.notes.skipped("Kelompok bentuk (shapes)")
+        return []
+    empty = Stroke("rect", None)
+    whole = Anchor(empty, width, height, Place("character"), Place("paragraph"), "topAndBottom")
+    if style.get("position") == "absolute":
+        place = _css_points(style.get("margin-left")), _css_points(style.get("margin-top"))
+        whole = _vml_anchor(group, empty, style, (*place, width, height))
+    return [*old_group_objects(group, whole, lambda item: _vml_content(source, item, short(item)))]
+
+
 def _vml(source: Source, shape: Element, name: str, form: RunFormat) -> Inline | None:
-    style = _css(shape.get("style") or "")
+    style = css(shape.get("style") or "")
     content = _vml_content(source, shape, name)
     if content is None:
         return None
@@ -251,7 +276,9 @@ def _vml(source: Source, shape: Element, name: str, form: RunFormat) -> Inline |
         return _vml_line(shape, content, style)
     if style.get("position") != "absolute":
         if isinstance(content, Stroke | TextBox):
-            return Anchor(content, width, height, Place("character"), Place("paragraph"), "topAndBottom")
+            return Anchor(
+                content, width, height, Place("character"), Place("paragraph"), "topAndBottom", grows=_grows(content)
+            )
         return Picture(content, width, height, form)
     return _vml_anchor(
         shape,
@@ -276,9 +303,10 @@ def _vml_content(source: Source, shape: Element, name: str) -> Image | Stroke | 
             return None
         if name in ("v:roundrect", "v:oval", "v:polyline"):
             _note_box(source, name)
-        if box is not None and "vertical" in _css(box.get("style") or "").get("layout-flow", ""):
+        if box is not None and "vertical" in css(box.get("style") or "").get("layout-flow", ""):
             source.notes.add(f"Teks tegak dalam kotak di {source.notes.place} dicetak mendatar.")
-        return TextBox(source.read_blocks(source, text, {}, {}), border=line, fill=fill)
+        fitted = css(box.get("style") or "").get("mso-fit-shape-to-text") in ("t", "true") if box is not None else False
+        return TextBox(source.read_blocks(source, text, {}, {}), border=line, fill=fill, grows=fitted)
     if name == "v:line" or shape.get(q("o:connectortype")) == "straight":
         return Stroke("line", line or Border("single", 0.75))
     if name == "v:rect":
@@ -294,9 +322,15 @@ def _vml_colors(shape: Element) -> tuple[Border | None, Color | None]:
         (stroke.get("linestyle") if stroke is not None else None) or "", "single"
     )
     width = points(shape.get("strokeweight"), 1.0) or 0.75
-    line = Border(style, width, 0.0, color(shape.get("strokecolor")) or (0.0, 0.0, 0.0))
-    fill = color(shape.get("fillcolor"))
+    line = Border(style, width, 0.0, _named(shape.get("strokecolor")) or (0.0, 0.0, 0.0))
+    fill = _named(shape.get("fillcolor"))
     return None if shape.get("stroked") in off else line, None if shape.get("filled") in off else fill
+
+
+def _named(text: str | None) -> Color | None:
+    """Return a colour of VML, which has names and Word's own number behind them ("white [3201]")."""
+    name = (text or "").split("[")[0].strip()
+    return color(_NAMES.get(name.lower(), name))
 
 
 def _vml_line(shape: Element, content: Image | Stroke | TextBox, style: dict[str, str]) -> Anchor:
@@ -325,16 +359,12 @@ def _vml_anchor(
         ),
         {"square": "square", "tight": "square", "topAndBottom": "topAndBottom"}.get(wrap, "none"),
         behind=style.get("z-index", "").startswith("-"),
+        grows=_grows(content),
     )
 
 
 def _absolute(align: str | None) -> str:
     return "" if align in (None, "absolute") else str(align)
-
-
-def _css(text: str) -> dict[str, str]:
-    pairs = (part.partition(":") for part in text.split(";"))
-    return {name.strip().lower(): item.strip() for name, _, item in pairs if name.strip()}
 
 
 def _css_points(text: str | None) -> float:

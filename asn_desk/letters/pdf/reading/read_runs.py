@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from asn_desk.letters.pdf.model import Anchor, Break, Inline, PageField, Props, RunFormat, Tab, Text
+from asn_desk.letters.pdf.reading.footnotes import cite
 from asn_desk.letters.pdf.reading.numbering import is_symbol_font, symbol_text, unknown_symbols
 from asn_desk.letters.pdf.reading.ooxml import (
     INVISIBLE,
@@ -47,8 +48,6 @@ _CONTAINERS = frozenset(
 _SKIPPED_PARTS = {
     "m:oMath": "Rumus matematika",
     "m:oMathPara": "Rumus matematika",
-    "w:footnoteReference": "Catatan kaki",
-    "w:endnoteReference": "Catatan akhir",
     "w:ruby": "Teks bertanda baca ruby",
     "w:contentPart": "Tulisan tangan",
 }
@@ -153,6 +152,15 @@ class RunReader:
 
     def _tab(self, _item: Element, form: RunFormat) -> None:
         self._emit(Tab(form))
+
+    def _citation(self, item: Element, form: RunFormat) -> None:
+        mark = cite(self.source, short(item), item, form)
+        if mark is not None:
+            self._emit(mark)
+
+    def _own_mark(self, _item: Element, form: RunFormat) -> None:
+        if self.source.mark:
+            self._emit(Text(self.source.mark, form))
 
     def _position_tab(self, item: Element, form: RunFormat) -> None:
         leaders = {"dot": "dot", "hyphen": "hyphen", "underscore": "underscore", "middleDot": "middleDot"}
@@ -270,6 +278,10 @@ _PIECES: dict[str, Callable[[RunReader, Element, RunFormat], None]] = {
     "w:pgNum": RunReader._page_number,
     "w:fldChar": RunReader._field_mark,
     "w:instrText": RunReader._field_text,
+    "w:footnoteReference": RunReader._citation,
+    "w:endnoteReference": RunReader._citation,
+    "w:footnoteRef": RunReader._own_mark,
+    "w:endnoteRef": RunReader._own_mark,
 }
 _UNDERSTOOD = frozenset({"wps", "wpg", "wp14", "w14", "w15", "a14", "pic", "wp", "a", "w", "w16se", "w16cid", "w16"})
 

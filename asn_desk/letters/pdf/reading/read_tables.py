@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 MAX_COLUMNS = 128
 MAX_ROWS = 20_000
 _USUAL_MARGIN = 5.4
+_LEVEL = frozenset({"lrTb", "lrTbV", "tb"})
 _MAX_FLOATING_ROWS = 24
 _LOOK_BITS = {
     "firstRow": 0x20,
@@ -45,6 +46,8 @@ class _TableReader:
     rows: int
     columns: int
     shade: Color | None = None
+    upright: bool = False
+    """Whether text of a cell stands upright."""
     merged: dict[tuple[str, ...], tuple[Props, Props]] = field(default_factory=dict)
 
 
@@ -66,12 +69,23 @@ def read_table(source: Source, element: Element) -> Table | None:
     )  # fmt: skip
     read = [_row(shared, row, index) for index, row in enumerate(rows)]
     indent = points(attribute(child(properties, "w:tblInd"), "w:w")) or 0.0
-    if source.shared.compat < 15 and source.depth <= 1:
+    old = source.shared.compat < 15 and source.depth <= 1
+    if old:
         indent -= margins["left"]
     align = {"center": "center", "right": "right", "end": "right"}.get(value(properties, "w:jc") or "left", "left")
     found = Table(_scaled(grid, child(properties, "w:tblW")), read, indent if align == "left" else 0.0, align)
+    layout = child(properties, "w:tblLayout")
+    found.fits = (attribute(layout, "w:type") or whole.layout) != "fixed" and not shared.upright
+    found.width, found.beyond = _asked(child(properties, "w:tblW")), margins["right"] if old else 0.0
     _float(source, child(properties, "w:tblpPr"), found)
     return found
+
+
+def _asked(width: Element | None) -> float:
+    """Return the width a table is given; 0 where it is left to Word."""
+    if width is None or attribute(width, "w:type") in ("auto", "nil", "pct"):
+        return 0.0
+    return max(0.0, points(attribute(width, "w:w")) or 0.0)
 
 
 def _float(source: Source, place: Element | None, table: Table) -> None:
@@ -204,7 +218,8 @@ def _cell(shared: _TableReader, element: Element, place: tuple[int, int, int]) -
     margins = {**shared.margins, **cell_margins(child(properties, "w:tcMar"))}
     own = {**_part_borders(shared, parts, place), **borders(child(properties, "w:tcBorders"))}
     merge = child(properties, "w:vMerge")
-    if child(properties, "w:textDirection") is not None:
+    if (value(properties, "w:textDirection") or "lrTb") not in _LEVEL:
+        shared.upright = True
         shared.source.notes.add(f"Teks tegak dalam sel tabel di {shared.source.notes.place} dicetak mendatar.")
     vertical = value(properties, "w:vAlign") or next(
         (look.valign for look in _looks(shared, parts[::-1]) if look.valign), "top"

@@ -7,10 +7,11 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from asn_desk.letters.pdf.model import Block, Cell, Document, PageSetup, Paragraph, Row, Section, Table
+from asn_desk.letters.pdf.model import Block, Break, Cell, Document, PageSetup, Paragraph, Row, Section, Table
 from asn_desk.letters.pdf.notes import Notes
 from asn_desk.letters.pdf.placing.page_edges import read_page_edges
 from asn_desk.letters.pdf.reading import known
+from asn_desk.letters.pdf.reading.footnotes import noted
 from asn_desk.letters.pdf.reading.frames import framed
 from asn_desk.letters.pdf.reading.known import Child, KnownTable, SectionEnd, Template
 from asn_desk.letters.pdf.reading.numbering import Counters, Numbering, read_numbering
@@ -108,13 +109,29 @@ def _read_sections(source: Source, template: Template, content: bytes, document:
     pending: list[Block] = []
     previous: Section | None = None
     for item in _children(source, template, content):
-        pending += item.blocks
+        bare = item.end is not None and bool(pending) and _is_bare(item.blocks)
+        pending += [] if bare else item.blocks
         if item.end is not None and (pending or not document.sections):
             previous = _section(source, pending, item.end, previous)
+            previous.open_end = bare or _ends_page(item.blocks)
             document.sections.append(previous)
             pending = []
     if pending or not document.sections:
         document.sections.append(_section(source, pending, _section_end(source, None), previous))
+    if source.cited:
+        document.sections[-1].blocks += noted(source)
+
+
+def _is_bare(blocks: list[Block]) -> bool:
+    """Return whether an empty paragraph only ends its section: Word shows nothing of it."""
+    only = blocks[0] if len(blocks) == 1 else None
+    return isinstance(only, Paragraph) and not only.inlines and only.item is None and only.frame is None
+
+
+def _ends_page(blocks: list[Block]) -> bool:
+    last = blocks[-1] if blocks else None
+    ending = last.inlines[-1] if isinstance(last, Paragraph) and last.inlines else None
+    return isinstance(ending, Break) and ending.kind == "page"
 
 
 def _section(source: Source, blocks: list[Block], end: SectionEnd, previous: Section | None) -> Section:
@@ -214,7 +231,7 @@ def _refilled(source: Source, template: Template, found: tuple[KnownTable, Table
     for row in table.rows:
         filled = [_filled(source, template, cell, next(cells), parsed) for cell in row.cells]
         rows.append(Row(filled, row.height, row.height_rule, row.header, row.cant_split))
-    return Table(table.columns, rows, table.indent, table.align, table.frame, edges=table.edges)
+    return table.with_rows(rows)
 
 
 def _filled(source: Source, template: Template, cell: Cell, found: tuple[bytes, list[bytes]], parsed: Parsed) -> Cell:

@@ -58,6 +58,10 @@ class Source:
     fields: list[FieldState] = field(default_factory=list)
     depth: int = 0
     body_number: int = 0
+    cited: list[tuple[str, str, str]] = field(default_factory=list)
+    """The notes cited so far: "footnote" or "endnote", id and mark."""
+    mark: str = ""
+    """The mark of the note being read."""
     body_child: Iterable[Element] | None = None
     """The child of the body being read: its frames may go on in the next one and are gathered with the section."""
 

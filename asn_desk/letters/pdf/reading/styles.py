@@ -29,6 +29,7 @@ class TableLook:
     margins: dict[str, float] = field(default_factory=dict)
     shade: Color | None = None
     valign: str | None = None
+    layout: str | None = None
     band_rows: int = 1
     band_columns: int = 1
 
@@ -131,6 +132,7 @@ def _merge_look(base: TableLook, over: TableLook) -> None:
     base.margins.update(over.margins)
     base.shade = over.shade or base.shade
     base.valign = over.valign or base.valign
+    base.layout = over.layout or base.layout
     base.band_rows = max(base.band_rows, over.band_rows)
     base.band_columns = max(base.band_columns, over.band_columns)
 
@@ -176,6 +178,7 @@ def _look(holder: Element, theme: Theme) -> TableLook:
     look.margins = cell_margins(child(table, "w:tblCellMar"))
     look.shade = shading(cell) or shading(table)
     look.valign = value(cell, "w:vAlign")
+    look.layout = attribute(child(table, "w:tblLayout"), "w:type")
     look.band_rows = max(1, integer(value(table, "w:tblStyleRowBandSize"), 1) or 1)
     look.band_columns = max(1, integer(value(table, "w:tblStyleColBandSize"), 1) or 1)
     return look
