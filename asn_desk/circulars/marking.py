@@ -108,12 +108,16 @@ class Mark:
 
 @dataclass(frozen=True)
 class Coded:
-    """What a code stands for: a person's slip (`recipient_id`) or a collective list (`sheet_id`)."""
+    """What a code stands for: a person's slip (`recipient_id`) or a collective list (`sheet_id`).
+
+    `begun`: the first day on which it can have been signed.
+    """
 
     code: str
     circular_id: int
     version_id: int
     closed: bool
+    begun: date
     recipient_id: int | None = None
     sheet_id: int | None = None
     status: AckStatus | None = None
@@ -368,7 +372,8 @@ def _slips(session: Session, wanted: Sequence[str]) -> dict[str, Coded]:
     return {
         row.Recipient.code: Coded(
             row.Recipient.code, row.Circular.id, row.CircularVersion.id, row.Circular.closed_on is not None,
-            recipient_id=row.Recipient.id, status=row.Recipient.status, person=shown_name(row.Recipient),
+            min(row.dated, row.CircularVersion.published_on), recipient_id=row.Recipient.id,
+            status=row.Recipient.status, person=shown_name(row.Recipient),
             opd=row.opd or "",
         )
         for row in rows
@@ -379,15 +384,17 @@ def _sheets(session: Session, wanted: Sequence[str]) -> dict[str, Coded]:
     if not wanted:
         return {}
     query = (
-        select(CollectiveSheet, CircularVersion.circular_id, Circular.closed_on, Unit.name)
+        select(CollectiveSheet, CircularVersion, Circular.closed_on, Letter.dated, Unit.name)
         .join(CircularVersion, CircularVersion.id == CollectiveSheet.version_id)
+        .join(Letter, Letter.id == CircularVersion.letter_id)
         .join(Circular, Circular.id == CircularVersion.circular_id)
         .outerjoin(Unit, Unit.id == CollectiveSheet.opd_id)
         .where(CollectiveSheet.code.in_(wanted))
     )
     return {
         sheet.code: Coded(
-            sheet.code, circular_id, sheet.version_id, closed_on is not None, sheet_id=sheet.id, opd=opd or ""
+            sheet.code, version.circular_id, version.id, closed_on is not None, min(dated, version.published_on),
+            sheet_id=sheet.id, opd=opd or "",
         )
-        for sheet, circular_id, closed_on, opd in session.execute(query)
-    }
+        for sheet, version, closed_on, dated, opd in session.execute(query)
+    }  # fmt: skip

@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import os
 from collections.abc import Callable
+from datetime import timedelta
 from io import BytesIO
 from pathlib import Path
 from random import Random
@@ -14,6 +15,7 @@ import pytest
 from PIL import Image
 
 from asn_desk.circulars import queries, service
+from asn_desk.circulars.marking import find_codes
 from asn_desk.circulars.papers import sheet_layout, sheets, slips
 from asn_desk.circulars.recipients import RecipientFilter, RecipientRow
 from asn_desk.circulars.scanning import pixels, run
@@ -214,6 +216,39 @@ def test_slips_of_another_circular_wait_in_the_tray_when_one_circular_was_asked_
     found = totals(practice_desk, read(practice_desk, folder, Pile(circular_id=made.circular_id + 1)))
     assert [row.reason for row in found.tray] == [TrayReason.OTHER_CIRCULAR]
     assert statuses(practice_desk, made.version_id) == {}
+
+
+def test_a_pile_dated_before_a_circular_marks_the_others_and_that_page_waits_in_the_tray(
+    practice_desk: Desk, tmp_path: Path
+) -> None:
+    made = published(practice_desk)
+    begun = practice_desk.read(lambda session: find_codes(session, [code_of(practice_desk, made.version_id)]))
+    (earliest,) = {one.begun for one in begun.values()}
+    pages = [
+        slip_page(practice_desk, person(practice_desk, made.version_id, "Yusuf")),
+        list_page(practice_desk, made.version_id),
+    ]
+    folder = saved(tmp_path / "s", *pages)
+    found = totals(practice_desk, read(practice_desk, folder, Pile(on=earliest - timedelta(days=1))))
+    assert [row.reason for row in found.tray] == [TrayReason.TOO_EARLY] * 2
+    assert statuses(practice_desk, made.version_id) == {}
+
+
+def code_of(desk: Desk, version_id: int) -> str:
+    return person(desk, version_id, "Yusuf").code
+
+
+def test_a_doubtful_box_is_not_asked_about_once_its_person_has_signed(practice_desk: Desk, tmp_path: Path) -> None:
+    made = published(practice_desk)
+    page = list_page(practice_desk, made.version_id)
+    left, top, right, bottom = SIGN_ROW_1
+    scan_pile.scratch(page, (left + 2, top + 3), (right - 5, bottom - 3), 0.6, 40)
+    ran = read(practice_desk, saved(tmp_path / "s", page))
+    (box,) = practice_desk.read(scans_read.unsure_boxes)
+    code = person(practice_desk, made.version_id, box.person).code
+    practice_desk.write(lambda session: service.acknowledge_code(session, text=code))
+    assert practice_desk.read(scans_read.unsure_boxes) == []
+    assert totals(practice_desk, ran).unsure == 0
 
 
 def test_two_circulars_in_one_pile_mark_their_own_people(practice_desk: Desk, tmp_path: Path) -> None:

@@ -141,7 +141,9 @@ def _refusal(coded: Coded | None, pile: Pile) -> TrayReason | None:
         return TrayReason.UNKNOWN
     if pile.circular_id is not None and coded.circular_id != pile.circular_id:
         return TrayReason.OTHER_CIRCULAR
-    return TrayReason.CLOSED if coded.closed else None
+    if coded.closed:
+        return TrayReason.CLOSED
+    return TrayReason.TOO_EARLY if pile.on is not None and pile.on < coded.begun else None
 
 
 def count_marks(session: Session, page: ScanPage, signed: Sequence[Signed]) -> TrayReason | None:

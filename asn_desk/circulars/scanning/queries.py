@@ -17,6 +17,7 @@ from asn_desk.circulars.model import Recipient
 from asn_desk.circulars.scanning import pixels
 from asn_desk.circulars.scanning.model import ScanBox, ScanFile, ScanPage
 from asn_desk.circulars.scanning.terms import SENTENCES, BoxVerdict, PageState, TrayReason
+from asn_desk.circulars.terms import AckStatus
 from asn_desk.database import files
 from asn_desk.database.files import StoredFile
 from asn_desk.errors import DeskError
@@ -139,7 +140,7 @@ def _unsure(condition: ColumnElement[bool]) -> Select[ScanBox, ScanPage, ScanFil
         .join(ScanFile, ScanFile.id == ScanPage.file_id)
         .join(Recipient, Recipient.id == ScanBox.recipient_id)
         .where(condition, ScanBox.verdict == BoxVerdict.UNSURE, ScanBox.decided.is_(None))
-        .where(ScanPage.state == PageState.UNSURE)
+        .where(ScanPage.state == PageState.UNSURE, Recipient.status != AckStatus.SIGNED)
     )
 
 

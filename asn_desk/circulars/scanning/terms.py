@@ -27,6 +27,7 @@ class TrayReason(StrEnum):
     CROOKED = "tanda_sudut_hilang"
     UNREADABLE = "halaman_rusak"
     NOT_RECORDED = "tidak_tercatat"
+    TOO_EARLY = "terlalu_awal"
 
 
 SENTENCES = {
@@ -38,6 +39,7 @@ SENTENCES = {
     TrayReason.CROOKED: "Sudut lembar kolektif ini tertutup atau sobek. Tandai sendiri siapa yang sudah menandatangani.",
     TrayReason.UNREADABLE: "Gambar halaman ini rusak. Pindai ulang halamannya.",
     TrayReason.NOT_RECORDED: "Penerima pada lembar ini sudah ditutup (keluar). Periksa statusnya.",
+    TrayReason.TOO_EARLY: "Tanggal tumpukan ini lebih awal daripada edarannya. Selesaikan halaman ini dengan tanggal yang benar.",
 }
 
 

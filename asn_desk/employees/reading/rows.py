@@ -165,17 +165,8 @@ class RowReader:
         """Return a refusal of a row of this sheet."""
         place = self.sheet.address(field, row.number)
         return Refused(
-            self.sheet.file,
-            self.sheet.name,
-            row.number,
-            place,
-            shown(value),
-            code,
-            reason,
-            name,
-            self.sheet.fields,
-            row.cells,
-        )
+            self.sheet.file, self.sheet.name, row.number, place, shown(value), code, reason, name, self.sheet.fields, row.cells,
+        )  # fmt: skip
 
     def _cells(self, row: Row) -> Cells:
         picked = Cells._make(self._pick((*row.cells, "")))
@@ -199,7 +190,7 @@ class RowReader:
         self._check_shape(cells)
         number = self._number(cells)
         self._check_name(cells)
-        self._check_lengths(cells)
+        _check_lengths(cells, all_text=self._all_text)
         for named, text in zip(_NAMED, _named_of(cells), strict=True):
             if text and not self._named(text):
                 raise RowRefused(named, text, *_NAMED[named])
@@ -268,19 +259,6 @@ class RowReader:
                 "title_in_name",
                 "Nama tampaknya memuat gelar; disimpan apa adanya, tidak dipisahkan.",
             )
-
-    def _check_lengths(self, cells: Cells) -> None:
-        texts: Iterable[Any] = cells if self._all_text else (cell for cell in cells if isinstance(cell, str))
-        size = max(map(len, texts))
-        for key, index, longest in _LENGTH_CHECKS if size > _SHORT else _SHORT_CHECKS:
-            text = str(cells[index])
-            if len(text) > longest:
-                raise RowRefused(
-                    key,
-                    text[:80],
-                    "too_long",
-                    f"Isi kolom {key} lebih dari {longest} huruf. Periksa apakah kolomnya tergeser.",
-                )
 
     def _kind_of(self, cells: Cells, number: Nip | None) -> EmployeeKind | None:
         kind: EmployeeKind | None = self._kind((cells.status, cells.type_name, cells.legal_name))
@@ -388,6 +366,16 @@ _TEXT_ONLY = {str}
 _SHORT = 64
 _LENGTH_CHECKS = tuple((key, _FIELDS.index(key), longest) for key, longest in LONGEST.items())
 _SHORT_CHECKS = tuple(check for check in _LENGTH_CHECKS if check[2] < _SHORT)
+
+
+def _check_lengths(cells: Cells, *, all_text: bool) -> None:
+    texts: Iterable[Any] = cells if all_text else (cell for cell in cells if isinstance(cell, str))
+    size = max(map(len, texts))
+    for key, index, longest in _LENGTH_CHECKS if size > _SHORT else _SHORT_CHECKS:
+        text = str(cells[index])
+        if len(text) > longest:
+            said = f"Isi kolom {key} lebih dari {longest} huruf. Periksa apakah kolomnya tergeser."
+            raise RowRefused(key, text[:80], "too_long", said)
 
 
 def _short_number(cell: Cell) -> str:
