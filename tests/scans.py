@@ -29,6 +29,7 @@ from sqlalchemy.orm import Session
 from asn_desk.circulars import service
 from asn_desk.circulars.model import Acknowledgement, Recipient
 from asn_desk.circulars.papers import sheet_layout, sheets, slips
+from asn_desk.circulars.papers.lists import Sheet
 from asn_desk.circulars.recipients import RecipientFilter
 from asn_desk.circulars.rules import Audience
 from asn_desk.circulars.scanning import queries, run
@@ -131,7 +132,7 @@ class Paper:
         code, print_ = rng.choice(self._slips)
         return code, _unpacked(print_)
 
-    def listed(self, rng: Random) -> tuple[sheets.Sheet, Image.Image]:
+    def listed(self, rng: Random) -> tuple[Sheet, Image.Image]:
         """Return any list and its clean print."""
         number = rng.randrange(len(self.lists))
         return self.lists[number], _unpacked(self._list_pages[number])

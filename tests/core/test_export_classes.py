@@ -279,6 +279,7 @@ CASES = (
 WITHOUT_CLASS: Mapping[str, str] = {
     "saving.py": "writes what others made",
     "letters/pdf/output/emf.py": "a picture in a letter",
+    "letters/pdf/output/metafile_canvas.py": "a picture in a letter",
     "letters/pdf/output/wmf.py": "a picture in a letter",
     "cli/candidacy.py": "writes what candidacy/ made",
     "cli/jobs.py": "turns a Word file of the user's own into PDF: its class is not known",

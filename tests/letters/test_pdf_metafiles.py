@@ -10,7 +10,8 @@ import pytest
 from PIL import Image
 
 from asn_desk.letters.pdf.output.images import load
-from asn_desk.letters.pdf.output.metafiles import Canvas, drawn
+from asn_desk.letters.pdf.output.metafile_canvas import Canvas
+from asn_desk.letters.pdf.output.metafiles import drawn
 from tests.letters.test_pdf_kit import Letter, convert, paragraph
 from tests.letters.test_pdf_safety import drawing, images_in
 
@@ -162,7 +163,7 @@ def test_damaged_and_empty_drawings_are_none(spoil: Callable[[bytes], bytes]) ->
 
 
 def test_a_drawing_without_end_of_points_is_given_up(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("asn_desk.letters.pdf.output.metafiles.MAX_POINTS", 3)
+    monkeypatch.setattr("asn_desk.letters.pdf.output.metafile_canvas.MAX_POINTS", 3)
     canvas = Canvas((0, 0, 10, 10))
     with pytest.raises(ValueError, match="too many points"):
         canvas.shapes([[(0, 0), (1, 0), (1, 1), (0, 1)]], fill=True, stroke=False, closed=True)

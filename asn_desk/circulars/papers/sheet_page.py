@@ -6,7 +6,7 @@ from typing import Any
 
 from asn_desk.circulars import codes
 from asn_desk.circulars.papers import sheet_layout
-from asn_desk.circulars.papers.sheets import Sheet, SheetLine
+from asn_desk.circulars.papers.lists import Sheet, SheetLine
 from asn_desk.circulars.papers.slip_page import SECRECY, Heading, qr_image, shortened, two_lines
 from asn_desk.circulars.terms import Companion
 from asn_desk.letters.pdf.output.fonts import Face, face

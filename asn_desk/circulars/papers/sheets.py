@@ -17,6 +17,7 @@ from asn_desk.accounts.terms import Action
 from asn_desk.circulars import audience, codes, queries, rules
 from asn_desk.circulars.model import Circular, CircularVersion, CollectiveRow, CollectiveSheet, Recipient
 from asn_desk.circulars.papers import sheet_layout
+from asn_desk.circulars.papers.lists import Sheet, SheetLine
 from asn_desk.circulars.recipients import (
     NO_UNIT,
     RecipientFilter,
@@ -26,7 +27,6 @@ from asn_desk.circulars.recipients import (
     place_ranks,
     stream,
 )
-from asn_desk.circulars.terms import AckStatus
 from asn_desk.database.trail import written
 from asn_desk.database.trail.audit import record
 from asn_desk.database.trail.written import Part
@@ -39,35 +39,6 @@ from asn_desk.wording import readable_name, titled_name
 
 _opd, _unit = aliased(Unit), aliased(Unit)
 Progress = Callable[[int, int], None]
-
-
-@dataclass(frozen=True)
-class SheetLine:
-    """One row of a list: who is to sign there, and where that person stands."""
-
-    row: int
-    recipient_id: int
-    person: str
-    number: str
-    post: str
-    status: AckStatus
-
-
-@dataclass(frozen=True)
-class Sheet:
-    """One list of a unit: page `page` of `pages`, with its code and the layout it is printed with."""
-
-    id: int
-    code: str
-    layout: int
-    circular_id: int
-    version_id: int
-    opd: str
-    unit: str
-    page: int
-    pages: int
-    closed: bool
-    lines: tuple[SheetLine, ...]
 
 
 @dataclass(frozen=True)

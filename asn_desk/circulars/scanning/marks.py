@@ -13,7 +13,7 @@ from asn_desk.circulars.scanning.strokes import Stroke, runs, strokes
 if TYPE_CHECKING:
     from PIL.Image import Image
 
-    from asn_desk.circulars.scanning.reading import Quad
+    from asn_desk.circulars.scanning.geometry import Quad
 
 _WINDOWS = (26.0, 64.0)  # mm around the place where a mark is expected
 _FINE = 4  # pixels for a millimetre in such a window

@@ -11,28 +11,17 @@ from typing import TYPE_CHECKING, Any
 
 from asn_desk.circulars import codes
 from asn_desk.circulars.scanning.closing import brightest, calmed, closed
-from asn_desk.circulars.scanning.geometry import Point
-from asn_desk.circulars.scanning.terms import BoxVerdict
+from asn_desk.circulars.scanning.geometry import Point, Quad
+from asn_desk.circulars.scanning.terms import Box
 from asn_desk.errors import DeskError
 
 if TYPE_CHECKING:
     from PIL.Image import Image
 
-Quad = tuple[Point, Point, Point, Point]
 _NEGATIVE = 100  # a page darker than this on the whole may be a negative
 _COARSE, _FAINT = 290, 30  # a page at about a pixel for a millimetre, and how much darker a code is there at least
 _PEN, _BROAD_PEN, _NEAR_PEN = 5, 7, 9  # pixels at 200 and 300 dpi: narrower lines are closed, modules are not
 _DARKEST = (60, 40, 80)
-
-
-@dataclass(frozen=True)
-class Box:
-    """The signature box of one row: how it looks, how much ink is in it (share of its area), where it lies (shares of the page)."""
-
-    row: int
-    verdict: BoxVerdict
-    ink: float
-    quad: Quad
 
 
 @dataclass(frozen=True)

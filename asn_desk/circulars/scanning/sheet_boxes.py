@@ -10,13 +10,12 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from asn_desk.circulars.scanning import marks, table
-from asn_desk.circulars.scanning.geometry import Projection, corners
+from asn_desk.circulars.scanning.geometry import Projection, Quad, corners
 from asn_desk.circulars.scanning.handwriting import is_nothing, is_signature, read_ink
 from asn_desk.circulars.scanning.ink import Inked, Paper
-from asn_desk.circulars.scanning.reading import Box, Quad
 from asn_desk.circulars.scanning.streaks import without_streaks
 from asn_desk.circulars.scanning.strokes import Stroke, runs, strokes
-from asn_desk.circulars.scanning.terms import BoxVerdict
+from asn_desk.circulars.scanning.terms import Box, BoxVerdict
 
 if TYPE_CHECKING:
     from PIL.Image import Image

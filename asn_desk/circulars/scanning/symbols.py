@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from PIL.Image import Image
 
-    from asn_desk.circulars.scanning.reading import Quad
+    from asn_desk.circulars.scanning.geometry import Quad
 
 _PITCH = 297 / 4 / 26  # from slip to slip on an uncut page, in sides of the code
 _PLACES = (-3, -2, -1, 1, 2, 3)

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from enum import StrEnum
+
+from asn_desk.circulars.scanning.geometry import Quad
 
 
 class PageState(StrEnum):
@@ -49,3 +52,13 @@ class BoxVerdict(StrEnum):
     SIGNED = "ditandatangani"
     EMPTY = "kosong"
     UNSURE = "ragu"
+
+
+@dataclass(frozen=True)
+class Box:
+    """The signature box of one row: how it looks, how much ink is in it (share of its area), where it lies (shares of the page)."""
+
+    row: int
+    verdict: BoxVerdict
+    ink: float
+    quad: Quad

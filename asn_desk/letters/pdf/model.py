@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from asn_desk.letters.pdf.output.images import Image
+    from asn_desk.wording import Secrecy
 
 Props = dict[str, Any]
 """A partial set of properties on its way through the inheritance chain; keys are the field names of the formats below."""
@@ -370,3 +371,17 @@ class Document:
     sections: list[Section]
     default_tab: float = 36.0
     even_and_odd: bool = False
+
+
+@dataclass(frozen=True)
+class PdfMeta:
+    """Document information of the PDF; `watermark` (e.g. "CONTOH", "DRAF") is printed large and light behind every page.
+
+    `secrecy` is how secret the file is, None where the program does not know (files that are not its own).
+    """
+
+    title: str
+    author: str
+    subject: str = ""
+    watermark: str | None = None
+    secrecy: Secrecy | None = None

@@ -4,24 +4,10 @@ from __future__ import annotations
 
 import io
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    from asn_desk.wording import Secrecy
+from asn_desk.letters.pdf.model import PdfMeta
 
-
-@dataclass(frozen=True)
-class PdfMeta:
-    """Document information of the PDF; `watermark` (e.g. "CONTOH", "DRAF") is printed large and light behind every page.
-
-    `secrecy` is how secret the file is, None where the program does not know (files that are not its own).
-    """
-
-    title: str
-    author: str
-    subject: str = ""
-    watermark: str | None = None
-    secrecy: Secrecy | None = None
+__all__ = ["PdfMeta", "PdfResult", "docx_to_pdf"]
 
 
 @dataclass(frozen=True)

@@ -12,7 +12,7 @@ from asn_desk.letters.pdf.placing.pages import make_pages
 from asn_desk.letters.pdf.reading.reader import read_document
 
 if TYPE_CHECKING:
-    from asn_desk.letters.pdf.writer import PdfMeta
+    from asn_desk.letters.pdf.model import PdfMeta
 
 
 @dataclass(frozen=True)

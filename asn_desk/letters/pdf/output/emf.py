@@ -6,7 +6,17 @@ import struct
 from functools import partial
 from typing import TYPE_CHECKING
 
-from asn_desk.letters.pdf.output.metafiles import MAX_RECORDS, Brush, Canvas, Font, Pen, Point, color_of, curve, ellipse
+from asn_desk.letters.pdf.output.metafile_canvas import (
+    MAX_RECORDS,
+    Brush,
+    Canvas,
+    Font,
+    Pen,
+    Point,
+    color_of,
+    curve,
+    ellipse,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

@@ -11,7 +11,7 @@ from asn_desk.letters.pdf.placing.fragments import number
 from asn_desk.wording import secrecy_words
 
 if TYPE_CHECKING:
-    from asn_desk.letters.pdf.writer import PdfMeta
+    from asn_desk.letters.pdf.model import PdfMeta
 
 LANGUAGE = "id-ID"
 _CATALOG, _PAGES, _INFO, _RESOURCES = 1, 2, 3, 4

@@ -5,7 +5,7 @@ from __future__ import annotations
 import struct
 from typing import TYPE_CHECKING
 
-from asn_desk.letters.pdf.output.metafiles import MAX_RECORDS, Brush, Canvas, Font, Pen, color_of, ellipse
+from asn_desk.letters.pdf.output.metafile_canvas import MAX_RECORDS, Brush, Canvas, Font, Pen, color_of, ellipse
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

@@ -8,6 +8,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from asn_desk.errors import DeskError
+from asn_desk.letters.pdf.model import Color
 
 if TYPE_CHECKING:
     from lxml.etree import XMLParser
@@ -164,3 +165,17 @@ def short(element: Element) -> str:
         if len(_SHORT) < _MAX_SHORT:
             _SHORT[tag] = found
     return found
+
+
+def color(text: str | None) -> Color | None:
+    """Return a colour from "RRGGBB"; None for "auto" and whatever is no colour."""
+    if text is None:
+        return None
+    digits = text.strip().lstrip("#")
+    if len(digits) != 6:
+        return None
+    try:
+        number = int(digits, 16)
+    except ValueError:
+        return None
+    return ((number >> 16 & 255) / 255, (number >> 8 & 255) / 255, (number & 255) / 255)

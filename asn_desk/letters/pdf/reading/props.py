@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from asn_desk.letters.pdf.model import Border, Color, ParaFormat, Props, RunFormat, TabStop
-from asn_desk.letters.pdf.reading.ooxml import attribute, child, children, integer, local, points, switch, value
+from asn_desk.letters.pdf.reading.ooxml import attribute, child, children, color, integer, local, points, switch, value
 
 if TYPE_CHECKING:
     from lxml.etree import _Element as Element
@@ -40,20 +40,6 @@ _HUNDREDTHS_OF_MM = 2540 / 72
 _SINGLE_LINE = 423
 AUTO_SPACING = 14.0
 """What Word uses for spacing "auto" (14 points)."""
-
-
-def color(text: str | None) -> Color | None:
-    """Return a colour from "RRGGBB"; None for "auto" and whatever is no colour."""
-    if text is None:
-        return None
-    digits = text.strip().lstrip("#")
-    if len(digits) != 6:
-        return None
-    try:
-        number = int(digits, 16)
-    except ValueError:
-        return None
-    return ((number >> 16 & 255) / 255, (number >> 8 & 255) / 255, (number & 255) / 255)
 
 
 def shading(holder: Element | None) -> Color | None:

@@ -5,8 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from asn_desk.letters.pdf.model import Anchor, Border, Color, Inline, Picture, Place, RunFormat, Stroke, TextBox
-from asn_desk.letters.pdf.reading.ooxml import EMU_PER_POINT, attribute, child, integer, points, q, short
-from asn_desk.letters.pdf.reading.props import color
+from asn_desk.letters.pdf.reading.ooxml import EMU_PER_POINT, attribute, child, color, integer, points, q, short
 from asn_desk.letters.pdf.reading.read_groups import css, group_objects, old_group_objects
 from asn_desk.letters.pdf.reading.source import MAX_NESTING, Source
 

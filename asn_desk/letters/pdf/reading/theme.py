@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from asn_desk.letters.pdf.model import Color
-from asn_desk.letters.pdf.reading.ooxml import child, local
+from asn_desk.letters.pdf.reading.ooxml import child, color, local
 
 if TYPE_CHECKING:
     from lxml.etree import _Element as Element
@@ -41,8 +41,6 @@ class Theme:
 
 def read_theme(root: Element | None) -> Theme:
     """Read `word/theme/theme1.xml`."""
-    from asn_desk.letters.pdf.reading.props import color
-
     theme = Theme()
     elements = child(root, "a:themeElements")
     for key in ("major", "minor"):
