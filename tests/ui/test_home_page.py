@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtWidgets import QAbstractButton, QFileDialog, QWidget
+from PySide6.QtWidgets import QAbstractButton, QFileDialog, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
 from asn_desk.accounts.terms import Action
@@ -95,9 +95,9 @@ def test_the_cards_count_files_and_dates(page: HomePage, practice_desk: Desk, fi
     due = practice_desk.read(lambda session: candidacy.obligations_due(session, date(2024, 9, 9)))
     assert due.overdue >= 1
     assert page.content.isVisible()
-    assert page.files.accessibleName() == "Berkas pencalonan aktif: 1. dari 1 pegawai"
+    assert page.files.accessibleName() == "Pencalonan aktif: 1. dari 1 pegawai"
     assert page.overdue.accessibleName().startswith(f"Lewat tenggat: {due.overdue}. tertua ")
-    assert page.week.accessibleName().startswith(f"Jatuh tempo minggu ini: {due.due_today + due.this_week}.")
+    assert page.week.accessibleName().startswith(f"Tenggat minggu ini: {due.due_today + due.this_week}.")
     assert page.signed.accessibleName() == "Tanda terima edaran: –. belum ada edaran"
 
 
@@ -179,6 +179,13 @@ def test_without_the_right_only_counts_are_shown(
     assert not any("Syahrul" in text for text in texts_of(made))
     assert made.work.model.rows == []
     assert "1 berkas rahasia tidak ditampilkan namanya." in made.work.note.text()
+    told = [one.text() for one in made.work.table.viewport().findChildren(QLabel) if one.isVisible()]
+    assert "Rincian tidak ditampilkan" in told
+    assert "Semua beres" not in told
+    assert not made.work.more_button.isVisible()
+    assert not made.signed.isVisible()  # nothing is said about circulars that the user may not see
+    made.resize(1158, 740)
+    assert made.blockers.height() < made.content.height() // 2
     click(qtbot, made.overdue)
     assert recorder.navigated == []
 

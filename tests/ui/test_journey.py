@@ -254,7 +254,7 @@ def publish_and_scan(circulars: journey.Circulars, desk: journey.Desk, home: jou
 
     circulars.wait_for_progress(1, len(people))
     home.wait_for_card("signed", f"Tanda terima edaran: 1 / {len(people)}")
-    home.wait_for_card("files", "Berkas pencalonan aktif: 1.")
+    home.wait_for_card("files", "Pencalonan aktif: 1.")
 
 
 def damaged(code: str) -> str:

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QHeaderView, QMenu
 
 from tests.ui.conftest import texts_of
 from tests.ui.fakes import FakeSource
-from ui.shared.tables.columns import Column
+from ui.shared.tables.columns import NIP_ROOM, Column
 from ui.shared.tables.paged_model import PagedTableModel
 from ui.shared.tables.rows_model import RowsModel
 from ui.shared.tables.table_layout import share_width
@@ -170,12 +170,27 @@ def test_chips_and_figures_keep_their_width_where_the_room_is_short(qtbot, room,
         Column("status", "Status", chip=lambda _row: None, width=100),
         Column("count", "Jumlah", text=str, align="right", width=100),
     ]
+    assert shared(qtbot, columns, room) == widths
+
+
+def test_a_nip_is_not_cut_off_where_the_room_is_short(qtbot):
+    columns = [
+        Column("name", "Pegawai", text=str, width=200, least=NIP_ROOM),
+        Column("post", "Jabatan", text=str, width=200),
+        Column("status", "Status", chip=lambda _row: None, width=100),
+    ]
+    assert shared(qtbot, columns, 420) == [176, 144, 100]
+    assert shared(qtbot, columns, 1000) == [400, 400, 200]
+
+
+def shared(qtbot, columns, room):
+    """Return the widths that the columns of a table are given."""
     model = RowsModel(columns)
     header = QHeaderView(Qt.Orientation.Horizontal)
     qtbot.addWidget(header)
     header.setModel(model)
     share_width(header, columns, room)
-    assert [header.sectionSize(place) for place in range(3)] == widths
+    return [header.sectionSize(place) for place in range(len(columns))]
 
 
 def test_painting_a_hundred_thousand_rows_reads_two_pages(inline_bridge, qtbot, tmp_path):

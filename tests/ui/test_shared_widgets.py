@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLabel
+from PySide6.QtWidgets import QLabel, QPushButton
 
 from tests.ui.conftest import texts_of
 from ui.shared.chips import Chip, StatusChip, chip_width
@@ -150,6 +150,21 @@ def test_a_search_field_gives_way_in_a_narrow_toolbar(shown):
     bar = shown(Toolbar(field), 200, 60)
     assert field.geometry().right() < bar.width()
     assert field.width() >= field.minimumWidth()
+
+
+def test_what_trails_in_a_toolbar_stands_side_by_side_at_the_right(shown):
+    first, count, drafts = QPushButton("Jenis"), label("5 surat", wrap=False), QPushButton("Draf")
+    bar = shown(Toolbar(first, trailing=[count, drafts]), 500, 60)
+    assert count.geometry().right() < drafts.geometry().left()
+    assert drafts.geometry().right() > bar.width() - 20
+    assert first.geometry().left() < 20
+
+
+def test_a_low_control_stands_in_the_middle_of_its_line_before_a_high_one_too(shown):
+    low, high = label("Pemilihan", wrap=False), QPushButton("Ubah")
+    bar = shown(Toolbar(low, trailing=[high]), 500, 60)
+    assert low.height() < high.height() <= bar.height()
+    assert low.geometry().center().y() == pytest.approx(high.geometry().center().y(), abs=1)
 
 
 def test_a_filter_falls_back_when_its_choice_is_gone(shown):

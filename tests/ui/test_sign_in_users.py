@@ -128,6 +128,17 @@ def test_accounts_are_switched_on_after_saying_what_changes(
     assert not made.off.isVisible()
 
 
+def test_who_does_not_manage_users_reads_one_line_about_it(
+    office: Desk, theme: Theme, recorder: Recorder, tmp_path: Path, qtbot: QtBot, holder: list[QWidget]
+) -> None:
+    context = replace(context_of(office, theme, recorder, tmp_path), may=lambda _action: False)
+    made = UsersSection(context)
+    holder.append(made)
+    shown(made, qtbot)
+    assert made.not_yours.isVisible()
+    assert made.not_yours.height() < 80
+
+
 def test_a_new_user_gets_a_role(section: UsersSection, office: Desk) -> None:
     section.add_button.click()
     asked = dialog(section, NewUserDialog)

@@ -12,7 +12,7 @@ from asn_desk.candidacy.rows import DeclarationFilter, DeclarationRow
 from asn_desk.candidacy.terms import DeclarationOrder
 from asn_desk.wording import short_date
 from ui.candidacy.words import list_chip, list_note
-from ui.shared.tables.columns import Column
+from ui.shared.tables.columns import NIP_ROOM, Column
 
 
 @dataclass(frozen=True)
@@ -39,6 +39,7 @@ def columns(today: Callable[[], date]) -> list[Column]:
             text=lambda row: row.name,
             secondary=lambda row: row.nip,
             width=198,
+            least=NIP_ROOM,
             sort_key=DeclarationOrder.NAME,
         ),
         Column(

@@ -21,7 +21,7 @@ from ui.shared.documents.paper import PaperDialog
 from ui.shared.forms import Choice, Field, FormWidget, person_search
 from ui.shared.page import PageContext
 from ui.shared.panels import ActionBar
-from ui.shared.tables.columns import Column
+from ui.shared.tables.columns import NIP_ROOM, Column
 from ui.shared.tables.rows_model import RowsModel
 from ui.shared.tables.table_view import RecordTable
 from ui.shared.widgets import Banner, button, label
@@ -41,7 +41,7 @@ def _decision(row: SuspicionRow) -> str:
 
 
 COLUMNS = [
-    Column("name", "Pegawai", text=lambda row: row.name, secondary=lambda row: row.nip, width=220),
+    Column("name", "Pegawai", text=lambda row: row.name, secondary=lambda row: row.nip, width=220, least=NIP_ROOM),
     Column("what", "Dugaan", text=lambda row: row.title, secondary=lambda row: row.account, width=260),
     Column(
         "from", "Diketahui", text=lambda row: short_date(row.noticed_on), secondary=lambda row: row.source, width=170

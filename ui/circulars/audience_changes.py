@@ -16,7 +16,7 @@ from asn_desk.wording import grouped_nip, number
 from ui.shared.dialogs import BaseDialog, CommandDialog, show_info
 from ui.shared.forms import Choice, Field, FormWidget, PersonHit, person_search
 from ui.shared.page import PageContext
-from ui.shared.tables.columns import Column
+from ui.shared.tables.columns import NIP_ROOM, Column
 from ui.shared.tables.rows_model import RowsModel
 from ui.shared.tables.table_view import RecordTable
 from ui.shared.widgets import Banner, Chip, label
@@ -33,7 +33,14 @@ class PlanRow:
 
 _COLUMNS = [
     Column("what", "Perubahan", chip=lambda row: row.chip, width=120),
-    Column("who", "Pegawai", text=lambda row: row.name, secondary=lambda row: grouped_nip(row.number), width=230),
+    Column(
+        "who",
+        "Pegawai",
+        text=lambda row: row.name,
+        secondary=lambda row: grouped_nip(row.number),
+        width=230,
+        least=NIP_ROOM,
+    ),
     Column("where", "Keterangan", text=lambda row: row.where, width=300),
 ]
 

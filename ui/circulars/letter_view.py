@@ -17,7 +17,7 @@ from asn_desk.wording import long_date, number, short_date
 from ui.circulars.send import PURPOSE_WORDS
 from ui.shared.page import PageContext
 from ui.shared.rights import only_with
-from ui.shared.tables.columns import Column
+from ui.shared.tables.columns import DATE_ROOM, Column
 from ui.shared.tables.rows_model import RowsModel
 from ui.shared.tables.table_view import RecordTable
 from ui.shared.widgets import ActionBar, Chip, StatusChip, button, clear_layout, label
@@ -30,7 +30,7 @@ def _what(row: SentRow) -> str:
 
 COLUMNS = [
     Column("what", "Surat", text=_what, secondary=lambda row: row.opd, width=320),
-    Column("day", "Tanggal", text=lambda row: short_date(row.sent_on), width=120),
+    Column("day", "Tanggal", text=lambda row: short_date(row.sent_on), width=120, least=DATE_ROOM),
     Column("people", "Orang", text=lambda row: number(row.people), align="right", width=90),
 ]
 

@@ -20,7 +20,7 @@ from ui.circulars.slips import reprint
 from ui.shared.marking import mark_dialog, status_chip, undo_dialog
 from ui.shared.page import PageContext
 from ui.shared.rights import only_with
-from ui.shared.tables.columns import Column
+from ui.shared.tables.columns import NIP_ROOM, Column
 from ui.shared.tables.paged_model import PagedTableModel
 from ui.shared.tables.table_view import RecordTable
 from ui.shared.widgets import Choice, ElidedLabel, FilterChip, SearchField, Toolbar, button, label
@@ -63,7 +63,7 @@ def _place(row: RecipientRow) -> str:
 COLUMNS = [
     Column(
         "name", "Pegawai", text=lambda row: row.name, secondary=_below,
-        width=205, sort_key=RecipientOrder.NAME, copy=lambda row: f"{row.name} ({row.number})",
+        width=205, least=NIP_ROOM, sort_key=RecipientOrder.NAME, copy=lambda row: f"{row.name} ({row.number})",
     ),
     Column("status", "Status", chip=lambda row: status_chip(row.status), width=152, sort_key=RecipientOrder.STATUS),
     Column("unit", "Unit kerja", text=lambda row: row.unit, secondary=_place, width=200, sort_key=RecipientOrder.UNIT),

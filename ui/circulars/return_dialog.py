@@ -12,7 +12,7 @@ from asn_desk.errors import DeskError
 from asn_desk.wording import grouped_nip, number
 from ui.shared.dialogs import BaseDialog
 from ui.shared.page import PageContext
-from ui.shared.tables.columns import Column
+from ui.shared.tables.columns import NIP_ROOM, Column
 from ui.shared.tables.rows_model import RowsModel
 from ui.shared.tables.table_view import RecordTable
 from ui.shared.widgets import Banner, Chip, label
@@ -29,7 +29,7 @@ _COLUMNS = [
     Column("what", "Hasil", chip=lambda line: line.chip, width=130),
     Column(
         "who", "Pegawai", text=lambda line: line.row.person or f"Sel {line.row.cell}",
-        secondary=lambda line: grouped_nip(line.row.number), width=230,
+        secondary=lambda line: grouped_nip(line.row.number), width=230, least=NIP_ROOM,
     ),
     Column("why", "Keterangan", text=lambda line: line.row.sentence, width=330),
 ]  # fmt: skip

@@ -72,10 +72,10 @@ class UnitView(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(Toolbar(self.detail, self.day))
-        holder = QVBoxLayout()
-        holder.setContentsMargins(16, 0, 16, 6)
-        holder.addWidget(self.note)
-        column.addLayout(holder)
+        self._holder = QVBoxLayout()
+        self._holder.setContentsMargins(16, 0, 16, 6)
+        self._holder.addWidget(self.note)
+        column.addLayout(self._holder)
         column.addWidget(self.bars, 1)
 
     def _set_day(self, day: date | None) -> None:
@@ -147,6 +147,7 @@ class UnitView(QWidget):
         self.bars.set_units(units, overdue=overdue)
         self.note.set_text(note)
         self.note.setVisible(bool(note))
+        self._holder.setContentsMargins(16, 8 if note else 0, 16, 6)
 
 
 def _place_words(place: PlaceProgress) -> str:

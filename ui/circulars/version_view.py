@@ -40,12 +40,12 @@ def _counts(row: CircularRow) -> str:
 COLUMNS = [
     Column(
         "version", "Versi", text=lambda row: f"Versi {row.ordinal}", secondary=lambda row: f"terbit {short_date(row.published_on)}",
-        width=150,
+        width=136, least=132,
     ),
-    Column("kind", "Sifat", chip=kind_chip, width=116),
-    Column("reason", "Alasan", text=_reason, secondary=lambda row: f"oleh {row.published_by}", width=196),
+    Column("kind", "Sifat", chip=kind_chip, width=130),
+    Column("reason", "Alasan", text=_reason, secondary=lambda row: f"oleh {row.published_by}", width=236),
     Column("count", "Kemajuan", text=_counts, align="right", width=104),
-    Column("hash", "Sidik naskah", text=lambda row: row.text_sha256[:_HASH_SHOWN], copy=lambda row: row.text_sha256, width=124),
+    Column("hash", "Sidik naskah", text=lambda row: row.text_sha256[:_HASH_SHOWN], copy=lambda row: row.text_sha256, width=116, least=104),
 ]  # fmt: skip
 
 

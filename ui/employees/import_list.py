@@ -14,7 +14,7 @@ from ui.shared.dialogs import BaseDialog, confirm
 from ui.shared.page import PageContext
 from ui.shared.progress_dialog import run_with_progress
 from ui.shared.rights import only_with
-from ui.shared.tables.columns import Column
+from ui.shared.tables.columns import DATE_ROOM, Column
 from ui.shared.tables.rows_model import RowsModel
 from ui.shared.tables.table_view import RecordTable
 from ui.shared.widgets import label
@@ -25,7 +25,7 @@ _INTRO = "Membatalkan impor mengembalikan pegawai dan unit kerja persis seperti 
 COLUMNS = [
     Column("id", "No.", text=lambda row: str(row.id), width=56),
     Column("files", "Berkas", text=lambda row: row.files, secondary=lambda row: row.applied_by, width=290),
-    Column("at", "Tanggal", text=lambda row: short_date(row.applied_at.date()), width=116),
+    Column("at", "Tanggal", text=lambda row: short_date(row.applied_at.date()), width=116, least=DATE_ROOM),
     Column("added", "Baru", text=lambda row: number(row.added), width=80, align="right"),
     Column("changed", "Berubah", text=lambda row: number(row.changed), width=88, align="right"),
     Column("unchanged", "Tetap", text=lambda row: number(row.unchanged), width=80, align="right"),

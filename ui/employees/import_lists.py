@@ -13,7 +13,7 @@ from asn_desk.employees.imports.post_references import PostPlan
 from asn_desk.employees.imports.unit_import import UnitChange
 from asn_desk.employees.words import KIND_WORDS, spoken
 from asn_desk.wording import grouped_nip, number, readable_name, titled_name
-from ui.shared.tables.columns import Column
+from ui.shared.tables.columns import NIP_ROOM, Column
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,7 +191,7 @@ def _first(text: str) -> str:
     return text.partition("\n")[0]
 
 
-_WHO = Column("name", "Pegawai", text=lambda row: row.name, secondary=lambda row: row.number, width=220)
+_WHO = Column("name", "Pegawai", text=lambda row: row.name, secondary=lambda row: row.number, width=220, least=NIP_ROOM)
 _WHERE = Column("place", "Sel", text=lambda row: _first(row.place), secondary=lambda row: _second(row.place), width=130)
 _REMARKS = [
     Column("place", "Sel", text=lambda row: row.place, secondary=lambda row: row.file, width=150),

@@ -12,7 +12,7 @@ from asn_desk.employees.search_query import spans
 from asn_desk.employees.terms import EmployeeKind, EmploymentState
 from asn_desk.employees.words import KIND_WORDS, STATE_WORDS
 from asn_desk.wording import grouped_nip
-from ui.shared.tables.columns import Column
+from ui.shared.tables.columns import NIP_ROOM, Column
 from ui.shared.widgets import Chip
 
 
@@ -54,14 +54,14 @@ _SHORT = {EmployeeKind.PPPK_PW: "PPPK PW"}
 COLUMNS = [
     Column(
         "name", "Pegawai", text=lambda row: row.name, secondary=lambda row: grouped_nip(row.number),
-        width=222, sort_key=Sort.NAME, copy=lambda row: f"{row.name} ({row.number})", marks=_marks,
+        width=200, least=NIP_ROOM, sort_key=Sort.NAME, copy=lambda row: f"{row.name} ({row.number})", marks=_marks,
     ),
     Column(
-        "post", "Jabatan", text=lambda row: row.post, secondary=lambda row: row.unit, width=166, sort_key=Sort.POST, marks=_marks,
+        "post", "Jabatan", text=lambda row: row.post, secondary=lambda row: row.unit, width=160, sort_key=Sort.POST, marks=_marks,
     ),
-    Column("opd", "OPD", text=lambda row: row.opd, width=116, sort_key=Sort.OPD, marks=_marks),
-    Column("kind", "Jenis", text=lambda row: _SHORT.get(row.kind, KIND_WORDS[row.kind]), width=90, sort_key=Sort.KIND),
-    Column("grade", "Gol.", text=lambda row: row.grade, width=56, sort_key=Sort.GRADE),
+    Column("opd", "OPD", text=lambda row: row.opd, width=110, sort_key=Sort.OPD, marks=_marks),
+    Column("kind", "Jenis", text=lambda row: _SHORT.get(row.kind, KIND_WORDS[row.kind]), width=86, least=85, sort_key=Sort.KIND),
+    Column("grade", "Gol.", text=lambda row: row.grade, width=60, least=60, sort_key=Sort.GRADE),
     Column("state", "Status", chip=lambda row: state_chip(row.state), width=98, sort_key=Sort.STATE),
 ]  # fmt: skip
 """The keys are those of `asn_desk.employees.export.PARTS`."""

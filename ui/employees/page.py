@@ -32,7 +32,7 @@ from ui.shared.tables.table_view import RecordTable
 from ui.shared.widgets import Choice, FilterChip, Panel, SearchField, Toolbar, button, label, split
 
 _ALL = Choice(None, "semua")
-_NARROWEST_LIST, _UNLIMITED = 610, 16_777_215
+_NARROWEST_LIST, _NARROWEST_DETAIL, _UNLIMITED = 590, 304, 16_777_215
 _WITHOUT_OPD = "tanpa OPD"
 _GROUP = "kelompok "
 _EMPTY = ("people", "Belum ada pegawai", "Impor ekspor SIASN (xlsx atau csv), atau tambahkan satu per satu.")
@@ -70,6 +70,7 @@ class EmployeesPage(Page):
         self.detail = EmployeeDetailPanel(self.context)
         parts = split(panel, self.detail, sizes=(748, 352), name="employees", settings_file=self.context.settings_file)
         panel.setMinimumWidth(_NARROWEST_LIST)
+        self.detail.setMinimumWidth(_NARROWEST_DETAIL)
         self.body.addWidget(parts)
 
     def _build_filters(self) -> None:

@@ -23,7 +23,7 @@ from ui.employees.fact_row import FactRow
 from ui.employees.facts import PersonFacts, change_text, change_title, doubt_lines, held, identity, retirement_lines
 from ui.shared.marking import status_chip
 from ui.shared.page import PageContext
-from ui.shared.widgets import Banner, Chip, KeyValue, button, icon_label, label
+from ui.shared.widgets import ActionBar, Banner, Chip, KeyValue, button, icon_label, label
 
 T = TypeVar("T")
 FIRST_SHOWN = 20
@@ -124,12 +124,9 @@ class PersonBody(QWidget):
         self._column.addWidget(more)
 
     def _title(self, title: str, action: tuple[str, Callable[[], object]] | None = None) -> None:
-        head = QHBoxLayout()
-        head.setContentsMargins(0, 12, 0, 0)
-        head.addWidget(label(title, role="section"), 1)
-        if action is not None:
-            head.addWidget(button(action[0], "link", on_click=action[1]))
-        self._column.addLayout(head)
+        links = [] if action is None else [button(action[0], "link", on_click=action[1])]
+        self._column.addSpacing(12)
+        self._column.addWidget(ActionBar(label(title, role="section"), trailing=links))
 
     def _letter_row(self, letter: LetterRow) -> FactRow:
         when = " · ".join(part for part in (letter.number, long_date(letter.dated)) if part)

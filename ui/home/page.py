@@ -23,6 +23,7 @@ from ui.home.orders import agenda_dialog, show_press_report, weekly_dialog
 from ui.home.work_list import BlockerList, WorkList, target_of
 from ui.shared.page import Page, PageContext
 from ui.shared.panels import Banner, Panel
+from ui.shared.rights import only_with
 from ui.shared.unit_progress import UnitProgressList
 from ui.shared.widgets import EmptyState, StatCard, button
 
@@ -101,9 +102,9 @@ class HomePage(Page):
         column = QVBoxLayout(holder)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(16)
-        self.files = StatCard("Berkas pencalonan aktif")
+        self.files = StatCard("Pencalonan aktif")
         self.overdue = StatCard("Lewat tenggat")
-        self.week = StatCard("Jatuh tempo minggu ini")
+        self.week = StatCard("Tenggat minggu ini")
         self.signed = StatCard("Tanda terima edaran")
         cards = QHBoxLayout()
         cards.setSpacing(12)
@@ -133,7 +134,8 @@ class HomePage(Page):
         column.setSpacing(16)
         column.addWidget(self.blockers)
         column.addWidget(self.circular, 1)
-        self.circular.setVisible(self.context.may(Action.SEE_CIRCULARS))
+        if not only_with(self.context.may, Action.SEE_CIRCULARS, self.circular, self.signed):
+            column.addStretch(1)
         return holder
 
     def _may_open(self) -> bool:

@@ -20,7 +20,14 @@ from ui.shared.tables.rows_model import RowsModel
 from ui.shared.tables.table_view import RecordTable
 from ui.shared.widgets import button, label
 
-CALM = "Tidak ada kewajiban yang lewat, jatuh hari ini, atau jatuh tempo minggu ini."
+_CALM = (
+    "check-circle", "Semua beres", "Tidak ada kewajiban yang lewat, jatuh hari ini, atau jatuh tempo minggu ini.",
+)  # fmt: skip
+_HIDDEN = (
+    "lock",
+    "Rincian tidak ditampilkan",
+    "Kewajibannya ada pada berkas rahasia. Hanya yang berhak melihat rinciannya.",
+)
 _ACTION = "action"
 
 
@@ -59,11 +66,11 @@ def columns(today: Callable[[], date]) -> list[Column]:
             "Tenggat",
             chip=lambda row: due_chip(row.due, today()),
             secondary=_day,
-            width=172,
+            width=140,
         ),
         Column("what", "Kewajiban", text=lambda row: row.text, secondary=_about, width=300, accessible=_spoken),
-        Column("who", "Ditunggu dari", text=lambda row: row.owed_by, secondary=_to, width=160),
-        Column(_ACTION, "Tindakan", chip=lambda row: Chip(short_action(row), "coming", ""), width=136),
+        Column("who", "Ditunggu dari", text=lambda row: row.owed_by, secondary=_to, width=168, least=116),
+        Column(_ACTION, "Tindakan", chip=lambda row: Chip(short_action(row), "coming", ""), width=116),
     ]
 
 
@@ -98,7 +105,8 @@ class WorkList(Panel):
         shown = columns(today)
         self.model = RowsModel(shown if may_act else shown[:-1])
         self.table = RecordTable(self.model, name="home_work", settings_file=settings_file)
-        self.table.set_empty_state("check-circle", "Semua beres", CALM)
+        self._calm = True
+        self.table.set_empty_state(*_CALM)
         self.body.addWidget(self.table, 1)
         self.body.addWidget(self._foot())
         if may_open:
@@ -124,6 +132,7 @@ class WorkList(Panel):
         if first_new is not None and self.table.select_id(first_new):
             self.table.setFocus()
         every = due.overdue + due.due_today + due.this_week
+        self._say_why_empty(calm=not every)
         parts = []
         if due.hidden:
             parts.append(f"{wording.number(due.hidden)} berkas rahasia tidak ditampilkan namanya.")
@@ -131,8 +140,14 @@ class WorkList(Panel):
             parts.append(f"Tampil {wording.number(len(due.rows))} dari {wording.number(every)} kewajiban.")
         self.note.setText(" ".join(parts))
         self.more_button.setText(f"&Tampilkan {wording.number(min(SHOWN_ROWS, every - len(due.rows)))} berikutnya")
-        self.more_button.setVisible(len(due.rows) < every and len(due.rows) % SHOWN_ROWS == 0)
+        self.more_button.setVisible(0 < len(due.rows) < every and len(due.rows) % SHOWN_ROWS == 0)
         self.foot.setVisible(bool(parts))
+
+    def _say_why_empty(self, *, calm: bool) -> None:
+        """An empty table means that all is done, or that what is open may not be shown to this user."""
+        if calm is not self._calm:
+            self._calm = calm
+            self.table.set_empty_state(*_CALM if calm else _HIDDEN)
 
     def _ask_more(self) -> None:
         self._first_new = self.model.rowCount()

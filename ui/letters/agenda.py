@@ -22,7 +22,7 @@ from ui.letters.words import register_chip
 from ui.shared.dialogs import CommandDialog
 from ui.shared.page import PageContext
 from ui.shared.rights import only_with
-from ui.shared.tables.columns import Column
+from ui.shared.tables.columns import DATE_ROOM, Column
 from ui.shared.tables.rows_model import RowsModel
 from ui.shared.tables.table_view import RecordTable
 from ui.shared.widgets import ActionBar, Chip, Choice, FilterChip, Panel, SearchField, Toolbar, button, label
@@ -56,7 +56,7 @@ def _chip(row: Line) -> Chip:
 COLUMNS = [
     Column("sequence", "No.", text=lambda row: row.order, width=70, align="right"),
     Column("number", "Nomor surat", text=_number, width=210),
-    Column("dated", "Tanggal", text=_dated, width=110),
+    Column("dated", "Tanggal", text=_dated, width=110, least=DATE_ROOM),
     Column("subject", "Perihal", text=_subject, secondary=_below, width=430),
     Column("status", "Status", chip=_chip, width=140),
 ]

@@ -14,8 +14,8 @@ def _place(scan: Scan) -> str:
 
 
 COLUMNS = [
-    Column("at", "Waktu", text=lambda scan: f"{scan.at:%H.%M.%S}", width=92),
-    Column("who", "Pegawai", text=lambda scan: scan.title, secondary=_place, width=250),
+    Column("at", "Waktu", text=lambda scan: f"{scan.at:%H.%M.%S}", width=86, least=82),
+    Column("who", "Pegawai", text=lambda scan: scan.title, secondary=_place, width=370),
     Column("result", "Hasil", chip=lambda scan: scan.chip, width=176, align="right"),
 ]
 

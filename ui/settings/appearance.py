@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from PySide6.QtCore import Qt
+
 from ui.shared.basics import label
 from ui.shared.filters import Choice, FilterChip
 from ui.shared.page import PageContext
@@ -20,7 +22,7 @@ class AppearanceSection(ScrollPanel):
         self.mode.set_value(context.theme.mode)
         self.mode.chosen.connect(self._choose)
         self.body.addWidget(label("Warna jendela", role="strong"))
-        self.body.addWidget(self.mode)
+        self.body.addWidget(self.mode, 0, Qt.AlignmentFlag.AlignLeft)
         self.body.addWidget(label("Ukuran huruf mengikuti pengaturan skala layar komputer.", role="hint"))
 
     def reload(self) -> None:

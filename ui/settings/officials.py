@@ -15,7 +15,7 @@ from ui.shared.filters import Choice
 from ui.shared.forms import FormWidget
 from ui.shared.page import PageContext
 from ui.shared.panels import Panel
-from ui.shared.tables.columns import Column
+from ui.shared.tables.columns import NIP_ROOM, Column
 from ui.shared.tables.rows_model import RowsModel
 from ui.shared.tables.table_view import RecordTable
 
@@ -52,17 +52,18 @@ COLUMNS = [
         "Pejabat",
         text=lambda row: row.full_name,
         secondary=lambda row: wording.grouped_nip(row.nip) if row.nip else "",
-        width=260,
+        width=220,
+        least=NIP_ROOM,
     ),
     Column(
         "post",
         "Jabatan",
         text=lambda row: row.post,
         secondary=lambda row: f"{ROLES[row.role]} · {CAPACITIES[row.capacity]}",
-        width=280,
+        width=240,
     ),
-    Column("head", "Kop surat", text=lambda row: LETTERHEADS[row.letterhead], width=190),
-    Column("period", "Berlaku", text=_period, width=170),
+    Column("head", "Kop surat", text=lambda row: LETTERHEADS[row.letterhead], width=170, least=164),
+    Column("period", "Berlaku", text=_period, width=150, least=138),
 ]
 
 

@@ -37,13 +37,13 @@ def _state(words: str) -> str:
 COLUMNS = [
     Column("who", "Pegawai", text=lambda row: row.name, secondary=lambda row: row.office_name, width=200),
     Column("what", "Kewajiban", text=lambda row: row.moved.text, secondary=lambda row: row.moved.rule_id, width=300),
-    sided("before", "Semula", _day, _state, 140, "before_words"),
-    sided("after", "Menjadi", _day, _state, 140, "after_words"),
+    sided("before", "Semula", _day, _state, 152, "before_words", least=152),
+    sided("after", "Menjadi", _day, _state, 152, "after_words", least=152),
     Column(
         "mark",
         "Tanda",
         chip=lambda row: Chip("perlu diperiksa", "near", "scales") if row.moved.doubtful else None,
-        width=130,
+        width=148,
     ),
 ]
 

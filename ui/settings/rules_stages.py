@@ -76,9 +76,9 @@ def _chip(row: StageRow) -> Chip | None:
 
 
 COLUMNS = [
-    Column("stage", "Tahapan", text=lambda row: row.stage.title, secondary=lambda row: row.offices, width=230),
-    Column("days", "Tanggal", text=lambda row: row.days, secondary=lambda row: row.before, width=230),
-    Column("source", "Sumber", text=lambda row: row.source, width=220),
+    Column("stage", "Tahapan", text=lambda row: row.stage.title, secondary=lambda row: row.offices, width=220),
+    Column("days", "Tanggal", text=lambda row: row.days, secondary=lambda row: row.before, width=212, least=208),
+    Column("source", "Sumber", text=lambda row: row.source, width=200),
     Column("mark", "Tanda", chip=_chip, width=150),
 ]
 

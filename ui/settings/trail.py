@@ -20,7 +20,7 @@ from ui.shared.filters import Choice, FilterChip, SearchField
 from ui.shared.page import PageContext
 from ui.shared.panels import Panel, Toolbar
 from ui.shared.person_picker import PersonHit, PersonPicker, person_search
-from ui.shared.tables.columns import Column
+from ui.shared.tables.columns import DATE_ROOM, Column
 from ui.shared.tables.paged_model import PagedTableModel
 from ui.shared.tables.table_view import RecordTable
 
@@ -43,12 +43,19 @@ def _when(row: TrailRow) -> str:
 
 
 COLUMNS = [
-    Column("at", "Waktu", text=_when, secondary=lambda row: f"pukul {clock_time(row.at.astimezone())}", width=150),
-    Column("user", "Pengguna", text=lambda row: row.user, width=170),
     Column(
-        "what", "Yang terjadi", text=lambda row: row.what, secondary=lambda row: f"catatan {number(row.id)}", width=300
+        "at",
+        "Waktu",
+        text=_when,
+        secondary=lambda row: f"pukul {clock_time(row.at.astimezone())}",
+        width=120,
+        least=DATE_ROOM,
     ),
-    Column("changes", "Perubahan", text=lambda row: "; ".join(map(change_words, row.changes)), width=420),
+    Column("user", "Pengguna", text=lambda row: row.user, width=140),
+    Column(
+        "what", "Yang terjadi", text=lambda row: row.what, secondary=lambda row: f"catatan {number(row.id)}", width=230
+    ),
+    Column("changes", "Perubahan", text=lambda row: "; ".join(map(change_words, row.changes)), width=300),
 ]
 
 

@@ -86,7 +86,7 @@ class UsersSection(QWidget):
         self.panel.body.addWidget(self._actions())
         self.panel.body.addWidget(self.table, 1)
         self.approvals = ApprovalsPanel(self.context)
-        column.addWidget(self.panel, 3)
+        column.addWidget(self.panel, 3 if self._manages else 0)
         column.addWidget(self.approvals, 2)
         if not self._manages:
             self.table.hide()

@@ -1,4 +1,4 @@
-"""A row that goes on in the next line when the width is used up; what is marked as trailing stands at the right."""
+"""A row that goes on in the next line when the width is used up; what is marked as trailing, the last ones, stands at the right."""
 
 from __future__ import annotations
 
@@ -73,17 +73,29 @@ class FlowLayout(QLayout):
     def _arrange(self, rect: QRect, *, move: bool) -> int:
         margins = self.contentsMargins()
         space = rect.marginsRemoved(margins)
-        x, y, line = space.left(), space.top(), 0
+        y = space.top()
+        for line in self._lines(space.width()):
+            height = max(size.height() for _place, _x, size in line)
+            room = max(space.width() - line[-1][1] - line[-1][2].width(), 0)
+            for place, x, size in line if move else ():
+                left = space.left() + x + (room if place in self._trailing else 0)
+                at = QPoint(left, y + (height - size.height()) // 2)
+                self._items[place].setGeometry(QRect(at, size))
+            y += height + self.spacing()
+        return max(y - self.spacing(), space.top()) - rect.top() + margins.bottom()
+
+    def _lines(self, width: int) -> list[list[tuple[int, int, QSize]]]:
+        """Return the lines: of each item its place, how far from the left it begins, and its size."""
+        lines: list[list[tuple[int, int, QSize]]] = []
+        x = 0
         for place, item in enumerate(self._items):
             if item.isEmpty():
                 continue
             size = item.sizeHint()
-            size.setWidth(max(min(size.width(), space.width()), item.minimumSize().width()))  # a field gives way
-            if x > space.left() and x + size.width() > space.right() + 1:
-                x, y, line = space.left(), y + line + self.spacing(), 0
-            line = max(line, size.height())
-            if move:
-                left = max(x, space.right() + 1 - size.width()) if place in self._trailing else x
-                item.setGeometry(QRect(QPoint(left, y + (line - size.height()) // 2), size))
+            size.setWidth(max(min(size.width(), width), item.minimumSize().width()))  # a field gives way
+            if not lines or (x > 0 and x + size.width() > width):
+                lines.append([])
+                x = 0
+            lines[-1].append((place, x, size))
             x += size.width() + self.spacing()
-        return y + line - rect.top() + margins.bottom()
+        return lines

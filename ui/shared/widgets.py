@@ -53,7 +53,7 @@ class StatCard(QFrame):
         super().__init__(parent)
         self.setProperty("panel", "true")
         layout = QVBoxLayout(self)
-        layout.setContentsMargins(16, 13, 16, 13)
+        layout.setContentsMargins(14, 13, 12, 13)
         layout.setSpacing(2)
         self._title = caption
         self._value = label("–", role="big")

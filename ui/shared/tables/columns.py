@@ -14,6 +14,8 @@ from ui.shared.chips import Chip
 Spans = Sequence[tuple[int, int]]
 Words = Callable[[Any], str]
 Align = Literal["left", "right", "center"]
+NIP_ROOM, DATE_ROOM = 176, 110
+"""What a cell takes, with its margins, that shows a whole NIP, or a date such as `27 Agu 2024`."""
 _FLAGS = {
     "left": Qt.AlignmentFlag.AlignLeft,
     "right": Qt.AlignmentFlag.AlignRight,
@@ -30,6 +32,7 @@ class Column:
     progress bar below the text.
     `marks` returns where a shown text of the row is highlighted, as (from, until).
     `sort_key` is what the source understands; None: not sortable.
+    `least` is the width that a short room does not take from it, because what is cut off there would be lost: a NIP, a date.
     """
 
     key: str
@@ -45,6 +48,7 @@ class Column:
     copy: Callable[[Any], str] | None = None
     bar: Callable[[Any], tuple[int, int, str]] | None = None
     marks: Callable[[Any, str], Spans] | None = None
+    least: int = 0
 
     @property
     def flag(self) -> Qt.AlignmentFlag:
@@ -68,10 +72,12 @@ class Column:
         return f"{self.title} {words}" if words else ""
 
 
-def sided(key: str, title: str, text: Words, secondary: Words, width: int, side: str = "") -> Column:
+def sided(key: str, title: str, text: Words, secondary: Words, width: int, side: str = "", *, least: int = 0) -> Column:
     """Return the column of one side of a comparison: both lines are said of the row's attribute `side` (else `key`)."""
     of = attrgetter(side or key)
-    return Column(key, title, text=lambda row: text(of(row)), secondary=lambda row: secondary(of(row)), width=width)
+    return Column(
+        key, title, text=lambda row: text(of(row)), secondary=lambda row: secondary(of(row)), width=width, least=least
+    )
 
 
 def sentence(columns: list[Column], row: Any) -> str:

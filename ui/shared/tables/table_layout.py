@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QSettings
@@ -53,18 +53,29 @@ def restore_layout(header: QHeaderView, columns: Sequence[Column], file: Path, n
 def share_width(header: QHeaderView, columns: Sequence[Column], width: int) -> None:
     """Share `width` pixels among the visible columns by the widths they ask for.
 
-    Where the room is short, chips, figures and bars keep what they ask for and texts give way; all together never get less
-    than most of what they ask for, then the table scrolls sideways.
+    Where the room is short, chips, figures and bars keep what they ask for and texts give way, down to their least; all
+    together never get less than most of what they ask for, then the table scrolls sideways.
     """
-    shown = [place for place in range(header.count()) if not header.isSectionHidden(place)]
-    every = sum(columns[place].width for place in shown)
-    firm = {place for place in shown if _is_firm(columns[place])} if width < every else set()
-    kept = sum(columns[place].width for place in firm)
-    share = (max(width, every * _SMALLEST_SHARE) - kept) / max(every - kept, 1)
-    for place in shown:
-        header.resizeSection(place, int(columns[place].width * (1 if place in firm else max(share, _SMALLEST_TEXT))))
+    shown = {place: columns[place] for place in range(header.count()) if not header.isSectionHidden(place)}
+    room = max(width, sum(column.width for column in shown.values()) * _SMALLEST_SHARE)
+    for place, got in _shares(shown, room).items():
+        header.resizeSection(place, int(got))
 
 
-def _is_firm(column: Column) -> bool:
-    """Return whether a cell of this column cannot be shortened without losing what it says."""
-    return column.chip is not None or column.bar is not None or column.align == "right"
+def _shares(shown: Mapping[int, Column], room: float) -> dict[int, float]:
+    """Return each column's width: those whose share of `room` would be too narrow get their least, the others the rest."""
+    given: dict[int, float] = {}
+    while True:
+        rest = {place: column for place, column in shown.items() if place not in given}
+        share = (room - sum(given.values())) / max(sum(column.width for column in rest.values()), 1)
+        tight = {place: _least(column) for place, column in rest.items() if column.width * share < _least(column)}
+        if not tight:
+            return given | {place: column.width * share for place, column in rest.items()}
+        given |= tight
+
+
+def _least(column: Column) -> float:
+    """Return what a column keeps; chips, bars and figures cannot be shortened without losing what they say."""
+    if column.chip is not None or column.bar is not None or column.align == "right":
+        return column.width
+    return max(column.least, column.width * _SMALLEST_TEXT)

@@ -74,6 +74,7 @@ class RecordTable(QTableView):
     ) -> None:
         """Say what to do when there is nothing to list."""
         if self._empty is not None:
+            self._empty.hide()
             self._empty.deleteLater()
         self._empty = EmptyState(icon_name, title, text, action_label, action, self.viewport())
         self._show_empty()
@@ -278,8 +279,7 @@ class RecordTable(QTableView):
         menu = QMenu(self)
         menu.addActions(self.actions())
         menu.addSeparator()
-        menu.addAction(icon("copy"), "Salin untuk Excel\tCtrl+C", self.copy_selection).setEnabled(
-            bool(self.selected_ids())
-        )
+        copying = menu.addAction(icon("copy"), "Salin untuk Excel\tCtrl+C", self.copy_selection)
+        copying.setEnabled(bool(self.selected_ids()))
         menu.addMenu(self._column_menu(menu))
         pop_up(menu, event.globalPos())
