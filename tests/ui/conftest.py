@@ -45,6 +45,7 @@ def theme(qapp: QApplication) -> Theme:
 @pytest.fixture(autouse=True)
 def nothing_left_behind(theme: Theme, qapp: QApplication) -> Iterator[None]:
     """Fail a test that leaves windows, threads or running timers behind."""
+    gc.freeze()  # what was there before the test need not be looked through after it
     threads = set(threading.enumerate())
     yield
     qapp.sendPostedEvents(None, QEvent.Type.DeferredDelete)
