@@ -8,7 +8,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import BinaryIO
 
-from asn_desk.database.file_store import disk_problem, write_durably
+from asn_desk.database.file_store import disk_problem, move_durably, write_durably
 from asn_desk.errors import DeskError
 from asn_desk.paths import DataPaths
 
@@ -30,7 +30,7 @@ def opened(target: Path | BinaryIO) -> Iterator[BinaryIO]:
     try:
         with unfinished.open("wb") as stream:
             yield stream
-        unfinished.replace(target)
+        move_durably(unfinished, target)
     except OSError as error:
         raise disk_problem(error, target.parent) from error
     finally:

@@ -295,7 +295,7 @@ def attach_evidence(session: Session, command: AttachEvidence) -> int:
         raise DeskError("file_kind", "Berkas ini bukan PDF, PNG, atau JPEG. Pilih berita acara atau foto yang benar.")
     if len(command.content) > LARGEST_FILE:
         raise DeskError("file_too_large", "Berkas ini lebih dari 20 MB. Perkecil dahulu ukurannya.")
-    rules.check_day(command.held_on, min(circular.dated, circular.published_on), today(session))
+    rules.check_day(command.held_on, rules.begun(circular.dated, circular.published_on), today(session))
     work = work_of(session)
     sha256 = files.store(session, command.content, media_type)
     session.flush()  # the register row of the file comes first: the other one points to it

@@ -278,7 +278,7 @@ def refuse_closed(circular: Circular) -> None:
 def check_new(session: Session, found: AnyRow, made: NewMark) -> None:
     """Raise DeskError("not_allowed" | "note_missing" | "day") when this mark cannot be set on that person."""
     rules.check_mark(found.Recipient.status, made.status, made.notes, made.on)
-    rules.check_day(made.on, min(found.dated, found.CircularVersion.published_on), today(session))
+    rules.check_day(made.on, rules.begun(found.dated, found.CircularVersion.published_on), today(session))
 
 
 def add_mark(session: Session, found: AnyRow, made: NewMark) -> Acknowledgement:
@@ -372,7 +372,7 @@ def _slips(session: Session, wanted: Sequence[str]) -> dict[str, Coded]:
     return {
         row.Recipient.code: Coded(
             row.Recipient.code, row.Circular.id, row.CircularVersion.id, row.Circular.closed_on is not None,
-            min(row.dated, row.CircularVersion.published_on), recipient_id=row.Recipient.id,
+            rules.begun(row.dated, row.CircularVersion.published_on), recipient_id=row.Recipient.id,
             status=row.Recipient.status, person=shown_name(row.Recipient),
             opd=row.opd or "",
         )
@@ -393,7 +393,7 @@ def _sheets(session: Session, wanted: Sequence[str]) -> dict[str, Coded]:
     )
     return {
         sheet.code: Coded(
-            sheet.code, version.circular_id, version.id, closed_on is not None, min(dated, version.published_on),
+            sheet.code, version.circular_id, version.id, closed_on is not None, rules.begun(dated, version.published_on),
             sheet_id=sheet.id, opd=opd or "",
         )
         for sheet, version, closed_on, dated, opd in session.execute(query)

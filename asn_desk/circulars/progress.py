@@ -15,7 +15,7 @@ from asn_desk.accounts.rights import require
 from asn_desk.accounts.terms import Action
 from asn_desk.circulars.model import Acknowledgement, CircularVersion, Recipient, RecipientMove
 from asn_desk.circulars.recipients import NO_UNIT, Place, collecting
-from asn_desk.circulars.rules import Tally
+from asn_desk.circulars.rules import Tally, begun
 from asn_desk.circulars.terms import AckStatus
 from asn_desk.database.bulk import uncollected
 from asn_desk.letters.model import Letter
@@ -179,8 +179,7 @@ def _begun(session: Session, version_id: int, *, as_recorded: bool) -> date:
         .join(Letter, Letter.id == CircularVersion.letter_id)
         .where(CircularVersion.id == version_id)
     ).one()
-    begun: date = published if as_recorded else min(published, dated)
-    return begun
+    return published if as_recorded else begun(dated, published)
 
 
 def _counts_then(day: date, *, as_recorded: bool) -> ColumnElement[bool]:

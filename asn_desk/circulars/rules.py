@@ -297,6 +297,11 @@ _NEEDED: Mapping[AckStatus, Mapping[str, str]] = {
 }
 
 
+def begun(dated: date, published: date) -> date:
+    """Return the first day on which a text can have been received: its letter's, or its publishing when that came first."""
+    return min(dated, published)
+
+
 def check_day(on: date, earliest: date, today: date) -> None:
     """Raise DeskError("day") for a mark in the future or from before the circular existed."""
     if on > today:
